@@ -1,0 +1,29 @@
+/** Names of audit events: `noun.verb`. A row is written for each; the list is closed. */
+export const auditEvents = [
+  'session.created',
+  'connect.started',
+  'connect.completed',
+  'connect.failed',
+  'connect.refused',
+  'grant.confirmed',
+  'grant.revoked',
+  'grant.needs_reauth',
+  'grant.refreshed',
+  'revocation.told',
+  'revocation.failed',
+  'request.begun',
+  'request.concluded',
+  'request.refused',
+  'request.ended',
+  'wallet.session_created',
+  'key.created',
+  'key.rotated',
+  'key.revoked',
+  'provider_config.saved',
+  'provider_config.removed',
+] as const;
+
+export type AuditEventName = (typeof auditEvents)[number];
+
+/** Typed events of the elements; all bubble and are composed. */
+export const elementEvents = { success: 'alter-success', error: 'alter-error', exit: 'alter-exit', open: 'alter-open' } as const;

@@ -1,0 +1,75 @@
+/** Station 4 (`wire.md` §6.5). */
+import { z } from 'zod';
+import { grantStatus, label, principalType, providerId, reason, timestamp, userInput, uuid } from './fields.ts';
+
+export const listGrantsBody = z.strictObject({
+  limit: z.int().min(1).max(1000).default(100),
+  offset: z.int().min(0).max(10_000).default(0),
+  /** Keyset paging, ours: `next_cursor` of the page before; not together with `offset`. */
+  cursor: z.string().max(512).nullish(),
+  provider_id: providerId.nullish(),
+  status: grantStatus.nullish(),
+  needs_reconnect: z.boolean().nullish(),
+  account: z.string().max(512).nullish(),
+  label: label.nullish(),
+  user: userInput.pick({ reference: true }).nullish(),
+  user_token: z.string().max(8192).nullish(),
+});
+
+/** How the provider's own revocation stands: the Wallet's second and third line. */
+export const revocationState = z.enum(['queued', 'confirmed', 'failed', 'not_called', 'no_endpoint']);
+export type RevocationState = z.infer<typeof revocationState>;
+
+export const grantItem = z.object({
+  grant_kind: z.literal('oauth'),
+  grant_id: uuid,
+  provider_id: z.string(),
+  provider_name: z.string(),
+  status: grantStatus,
+  created_at: timestamp,
+  principal_type: principalType,
+  app_user_id: uuid.nullable(),
+  scopes: z.array(z.string()),
+  account_identifier: z.string().nullable(),
+  account_display_name: z.string().nullable(),
+  api_base_url: z.string().nullable(),
+  scope_mismatch: z.boolean(),
+  needs_reconnect: z.boolean(),
+  expires_at: timestamp.nullable(),
+  grant_expires_at: timestamp.nullable(),
+  last_used_at: timestamp.nullable(),
+  access_via: z.literal('ownership'),
+  delegated_agent_ids: z.array(uuid),
+  label: z.string().nullable(),
+  /** Hosts that a credential of this grant may go to. */
+  hosts: z.array(z.string()),
+  revoked_at: timestamp.nullable(),
+  revocation: revocationState.nullable(),
+  /** Why `needs_reauth` or `error`. */
+  reason: z.string().nullable(),
+});
+export type GrantItem = z.infer<typeof grantItem>;
+
+export const listGrantsAnswer = z.object({
+  grants: z.array(grantItem),
+  total: z.int(),
+  limit: z.int(),
+  offset: z.int(),
+  has_more: z.boolean(),
+  next_cursor: z.string().nullable(),
+});
+
+export const revokeGrantBody = z.strictObject({
+  reason: reason.nullish(),
+  user: userInput.pick({ reference: true }).nullish(),
+  user_token: z.string().max(8192).nullish(),
+});
+
+export const revokeGrantAnswer = z.object({
+  success: z.literal(true),
+  message: z.string(),
+  grant_id: uuid,
+  revoked_at: timestamp,
+  /** Ours, beside the published fields. */
+  revocation: revocationState,
+});

@@ -1,0 +1,5 @@
+export * from './connect.ts';
+export * from './fields.ts';
+export * from './grants.ts';
+export * from './request.ts';
+export * from './wallet.ts';

@@ -1,0 +1,64 @@
+/** What `<alter-wallet>` reads and does with its token: list, look, revoke. */
+import { z } from 'zod';
+import { grantStatus, timestamp, userInput, uuid } from './fields.ts';
+import { revocationState } from './grants.ts';
+
+export const createWalletSessionBody = z.strictObject({
+  user: userInput,
+  allowed_origin: z.string().max(512).nullish(),
+});
+
+export const createWalletSessionAnswer = z.object({
+  session_token: z.string(),
+  expires_in: z.int(),
+  expires_at: timestamp,
+});
+
+export const walletGrant = z.object({
+  grant_id: uuid,
+  provider: z.object({ id: z.string(), name: z.string(), monogram: z.string(), hue: z.number() }),
+  account_identifier: z.string().nullable(),
+  account_display_name: z.string().nullable(),
+  status: grantStatus,
+  scopes: z.array(z.object({ scope: z.string(), description: z.string(), risk: z.enum(['low', 'medium', 'high']) })),
+  created_at: timestamp,
+  last_used_at: timestamp.nullable(),
+  expires_at: timestamp.nullable(),
+  revoked_at: timestamp.nullable(),
+  revocation: revocationState.nullable(),
+  /** The provider's own page where access can be removed; shown when it cannot be told. */
+  provider_settings_url: z.string().nullable(),
+});
+export type WalletGrant = z.infer<typeof walletGrant>;
+
+export const walletGrantsAnswer = z.object({
+  app: z.object({ name: z.string(), logo_url: z.string().nullable(), accent: z.string().nullable() }),
+  user_name: z.string().nullable(),
+  grants: z.array(walletGrant),
+  next_cursor: z.string().nullable(),
+});
+export type WalletGrantsAnswer = z.infer<typeof walletGrantsAnswer>;
+
+export const walletActivityItem = z.object({
+  id: uuid,
+  at: timestamp,
+  event: z.string(),
+  /** Who acted: the app's name, or the person. */
+  actor: z.string(),
+  method: z.string().nullable(),
+  host: z.string().nullable(),
+  path: z.string().nullable(),
+  /** The provider's status; null when nothing was sent or no answer came. */
+  status: z.int().nullable(),
+  outcome: z.enum(['ok', 'provider_error', 'refused', 'failed', 'open']),
+  reason: z.string().nullable(),
+});
+export type WalletActivityItem = z.infer<typeof walletActivityItem>;
+
+export const walletActivityAnswer = z.object({ activity: z.array(walletActivityItem), next_cursor: z.string().nullable() });
+export type WalletActivityAnswer = z.infer<typeof walletActivityAnswer>;
+
+export const walletPageQuery = z.strictObject({
+  cursor: z.string().max(512).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});

@@ -1,0 +1,33 @@
+/** Shapes that the OAuth steps share. Build, send and judge are apart; outcomes are unions. */
+import type { TokenErrorClass } from '../providers/provider.ts';
+import type { Secret } from '../vault/secret.ts';
+
+export interface TokenSet {
+  /** Named vault fields: `access_token`, `refresh_token`, `id_token`, and what a provider adds. */
+  fields: Record<string, Secret>;
+  injectField: string;
+  /** Epoch milliseconds; null: does not expire, or nobody said. */
+  expiresAt: number | null;
+  /** Null: the answer did not say. */
+  scopes: string[] | null;
+  /** Subject of a validated ID token. */
+  subject: string | null;
+  /** The answer without its tokens, for the identity hook; never stored or logged. */
+  facts: Record<string, unknown>;
+}
+
+export type TokenOutcome =
+  | { kind: 'ok'; tokens: TokenSet }
+  | {
+      kind: 'refused';
+      class: TokenErrorClass;
+      /** RFC 6749 code or the vendor's. */
+      error: string;
+      /** Cleaned plain text, at most 300 characters, no tokens. */
+      description: string | null;
+      status: number | null;
+      /** Seconds, when the provider said. */
+      retryAfter: number | null;
+    };
+
+export type RevocationOutcome = { kind: 'confirmed' } | { kind: 'failed'; retry: boolean; error: string };
