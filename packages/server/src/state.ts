@@ -1,0 +1,46 @@
+/** What every step may ask for, passed as one argument; and what middleware leaves on a request. */
+import type { Logger } from 'pino';
+import type { AuditRow, KeyRow, NonceClaim, Sealed, Store } from './stores/store.ts';
+import type { AppDirectory } from './apps/app.ts';
+import type { Clock } from './lib/clock.ts';
+import type { Config } from './config.ts';
+import type { Egress } from './egress/egress.ts';
+import type { ProviderDirectory } from './providers/directory.ts';
+import type { Sealer } from './vault/seal.ts';
+
+export interface Deps {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly store: Store;
+  readonly vault: Sealer;
+  readonly egress: Egress;
+  readonly apps: AppDirectory;
+  readonly providers: ProviderDirectory;
+  /** Fires when the drain is over: what still runs is cut. */
+  readonly shutdown: AbortSignal;
+}
+
+/** Who calls with an API key; set by `middleware/authenticate.ts`. */
+export interface Caller {
+  readonly appId: string;
+  readonly key: KeyRow;
+  /** From a verified signature; claimed by the route, once. Null: unsigned. */
+  readonly nonce: NonceClaim | null;
+  /** Free-form attribution (`X-Alter-Caller`), not an access boundary. */
+  readonly name: string | null;
+  readonly context: Record<string, string> | null;
+}
+
+export interface RequestState {
+  requestId: string;
+  log: Logger;
+  /** From the socket, or from X-Forwarded-For behind the configured number of trusted proxies. */
+  clientIp: string;
+  /** Routes behind `authenticate`. */
+  caller: Caller;
+  /** The body as sent, on routes that read one whole. */
+  rawBody: Buffer;
+}
+
+export type { AuditRow, Sealed };
