@@ -1,6 +1,8 @@
 /** What every step may ask for, passed as one argument; and what middleware leaves on a request. */
+import type { RouterContext } from '@koa/router';
+import type { Next } from 'koa';
 import type { Logger } from 'pino';
-import type { AuditRow, KeyRow, NonceClaim, Sealed, Store } from './stores/store.ts';
+import type { KeyRow, NonceClaim, Store } from './stores/store.ts';
 import type { AppDirectory } from './apps/app.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Config } from './config.ts';
@@ -43,4 +45,8 @@ export interface RequestState {
   rawBody: Buffer;
 }
 
-export type { AuditRow, Sealed };
+/** The Koa context of every station. */
+export type Ctx = RouterContext<RequestState>;
+
+/** One step of a station: does its part, then `await next()`, or ends the request. */
+export type Step = (ctx: Ctx, next: Next) => Promise<void>;

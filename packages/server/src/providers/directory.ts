@@ -1,3 +1,4 @@
+import type { Secret } from '../vault/secret.ts';
 import type { Provider, ResolvedProvider } from './provider.ts';
 
 /** Which providers an app has, from the file and from the store. */
@@ -8,4 +9,33 @@ export interface ProviderDirectory {
   resolve(appId: string, providerId: string): Promise<ResolvedProvider | null>;
   resolveConfig(appId: string, configId: string): Promise<ResolvedProvider | null>;
   list(appId: string): Promise<ResolvedProvider[]>;
+}
+
+/** A provider config as alter.config declares it (`apps/file.ts`). */
+export interface FileProviderConfig {
+  id: string;
+  appId: string;
+  /** Catalog id or alias; for `custom`, the provider's own id. */
+  providerId: string;
+  clientId: string;
+  clientSecret: Secret | null;
+  scopes: readonly string[];
+  variables: Readonly<Record<string, string>>;
+  custom: CustomProvider | null;
+}
+
+/** Any OAuth 2.0 or OIDC server: by discovery under `issuer`, or by endpoints. */
+export interface CustomProvider {
+  name: string;
+  issuer: string | null;
+  endpoints: {
+    authorize: string;
+    token: string;
+    revoke?: string | undefined;
+    userinfo?: string | undefined;
+  } | null;
+  hosts: readonly string[];
+  /** Scope to what a person reads. */
+  scopeWords: Readonly<Record<string, string>>;
+  settingsUrl: string | null;
 }
