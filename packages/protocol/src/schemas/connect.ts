@@ -181,5 +181,7 @@ export const watchEvent = z.object({
   /** Grants so far, also while pending. */
   grants: z.array(connectedGrant),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  /** A flow of this session is at its provider: a popup that reads as closed may only have been cut from its opener. */
+  in_progress: z.boolean(),
 });
 export type WatchEvent = z.infer<typeof watchEvent>;
