@@ -49,6 +49,7 @@ export const errors = {
   grant_not_found: entry(404, 'No such grant in this app, for this principal.'),
   method_not_allowed: entry(405, 'This route exists, but not for this method.'),
   // 409
+  ambiguous_grant: entry(409, 'Several grants match. Name one by grant_id, or add user, account or label: see `candidates`.'),
   token_refresh_in_progress: entry(409, 'The token of this grant is being refreshed. Try again in a few seconds.'),
   state_consumed: entry(409, 'This sign-in was already used. Start again from the app.'),
   session_final: entry(409, 'This session is finished. Start again from the app.'),

@@ -41,8 +41,10 @@ export interface RequestState {
   clientIp: string;
   /** Routes behind `authenticate`. */
   caller: Caller;
-  /** The body as sent, on routes that read one whole. */
+  /** The body as sent, on routes that read one whole; empty in the raw form of `/request`. */
   rawBody: Buffer;
+  /** Raw form, signed: the hex SHA-256 that the streamed body must have. Null when unsigned, or the body was read whole. */
+  claimedBodyHash: string | null;
 }
 
 /** The Koa context of every station. */
