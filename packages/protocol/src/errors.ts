@@ -20,6 +20,7 @@ export const errors = {
   provider_not_configured: entry(400, 'This provider is not configured for the app. Add it to alter.config or with `alter providers add`.'),
   scope_not_allowed: entry(400, 'A required scope is outside the scopes configured for this provider.'),
   invalid_header: entry(400, 'A request header has a form that cannot be read: see `header`.'),
+  constraint_not_narrowing: entry(400, 'X-Alter-Scope-Constraints may only take scopes away: see `not_held` for those that the key does not have.'),
   invalid_url: entry(400, 'The URL must be absolute, https (http only where the operator allows loopback), without user info.'),
   // 401: who is calling
   missing_key: entry(401, 'No API key was sent. Send it in x-api-key or Authorization: Bearer.'),
@@ -72,6 +73,7 @@ export const errors = {
   provider_configuration_unavailable: entry(502, 'The provider refuses the configured client. The operator must check the provider config.'),
   service_unavailable: entry(503, 'The service cannot take requests now. Try again as Retry-After says.'),
   audit_unavailable: entry(503, 'The audit log cannot be written, so nothing is released. Try again later.'),
+  app_not_found_for_key: entry(503, 'The app of this key is not configured on this server. Its operator must check alter.config.'),
   store_unavailable: entry(503, 'The store cannot be reached, so nothing is released. Try again later.'),
   upstream_timeout: entry(504, 'The provider did not answer in time: see `sent` before repeating the call.'),
 } as const satisfies Record<string, ErrorEntry>;

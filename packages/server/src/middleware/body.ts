@@ -1,0 +1,114 @@
+/** Request bodies: read whole with a limit, decoded, validated. */
+import type { IncomingMessage } from 'node:http';
+import type { z } from 'zod';
+import { assert, Refusal } from '../lib/assert.ts';
+import type { Ctx, Step } from '../state.ts';
+import { issueWords, type SchemaIssue } from './issue-words.ts';
+
+/** Issues that one answer lists. */
+const issueLimit = 20;
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Reads the body into `ctx.state.rawBody`; for routes that no API key authenticates. @param limit bytes */
+export function body(limit: number): Step {
+  return async (ctx, next) => {
+    ctx.state.rawBody = await readBody(ctx.req, limit);
+    await next();
+  };
+}
+
+/**
+ * The whole body as it was sent.
+ * @param limit bytes
+ * @throws Refusal `body_too_large`, `unsupported_media_type`, `invalid_request` when the client went away
+ */
+export function readBody(req: IncomingMessage, limit: number): Promise<Buffer> {
+  assertIdentity(req);
+  const announced = Number(req.headers['content-length'] ?? 0);
+  assert(announced <= limit, 'body_too_large', { limit });
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const stop = (): void => {
+      req.off('data', take).off('end', done).off('error', cut).off('close', cut);
+    };
+    const take = (chunk: Buffer): void => {
+      size += chunk.length;
+      if (size <= limit) {
+        chunks.push(chunk);
+        return;
+      }
+      stop();
+      // Let the rest run dry, else the connection never gets to the answer.
+      req.on('error', () => undefined).resume();
+      reject(new Refusal('body_too_large', { limit }));
+    };
+    const done = (): void => {
+      stop();
+      resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, size));
+    };
+    const cut = (): void => {
+      stop();
+      reject(
+        new Refusal('invalid_request', {
+          issues: [{ path: '', message: 'the body ended before its announced length' }],
+        }),
+      );
+    };
+    if (req.destroyed) cut();
+    else req.on('data', take).on('end', done).on('error', cut).on('close', cut);
+  });
+}
+
+/** A compressed body could grow a thousandfold behind the limit; no published client sends one. */
+export function assertIdentity(req: IncomingMessage): void {
+  const encoding = req.headers['content-encoding']?.trim().toLowerCase() ?? '';
+  assert(encoding === '' || encoding === 'identity', 'unsupported_media_type', {
+    problem: 'send the body without Content-Encoding',
+  });
+}
+
+/**
+ * Parses `ctx.state.rawBody` by a schema. No body counts as `{}`, so that a route whose fields are all optional can be
+ * called without one.
+ * @throws Refusal `unsupported_media_type`, `invalid_json`, `invalid_request` with `issues`
+ */
+export function parseBody<T extends z.ZodType>(ctx: Ctx, schema: T): z.output<T> {
+  return parseWith(schema, readJson(ctx));
+}
+
+/**
+ * Validates a value that is already parsed.
+ * @throws Refusal `invalid_request` with `issues`
+ */
+export function parseWith<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
+  const parsed = withinDepth(() => schema.safeParse(value));
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues as readonly SchemaIssue[];
+  throw new Refusal('invalid_request', { issues: issues.slice(0, issueLimit).map(issueWords) });
+}
+
+function readJson(ctx: Ctx): unknown {
+  const bytes = ctx.state.rawBody;
+  if (bytes.length === 0) return {};
+  const type = ctx.get('Content-Type').split(';');
+  const charset = /charset\s*=\s*"?([\w-]+)/i.exec(type.slice(1).join(';'))?.[1]?.toLowerCase() ?? 'utf-8';
+  assert(type[0]?.trim().toLowerCase() === 'application/json', 'unsupported_media_type');
+  assert(charset === 'utf-8' || charset === 'utf8', 'unsupported_media_type', { problem: 'the charset must be utf-8' });
+  try {
+    return JSON.parse(utf8.decode(bytes));
+  } catch (cause) {
+    throw new Refusal('invalid_json', {}, { cause });
+  }
+}
+
+/** A body nested ten thousand deep ends the stack of a recursive validator: the caller's fault, not ours. */
+function withinDepth<T>(parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new Refusal('invalid_request', { issues: [{ path: '', message: 'is nested too deeply' }] });
+  }
+}
