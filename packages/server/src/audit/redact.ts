@@ -47,7 +47,7 @@ export function redactHeaders(
  */
 const tokenForms: readonly RegExp[] = [
   /alter_(?:rk|ak|dk|pk|key)_[A-Za-z0-9_-]{8,}/g,
-  /sess_[A-Za-z0-9_-]{8,}/g,
+  /w?sess_[A-Za-z0-9_-]{8,}/g,
   /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{4,}(?:\.[A-Za-z0-9_-]*)*/g,
   /gh[opusr]_[A-Za-z0-9]{8,}/g,
   /github_pat_[A-Za-z0-9_]{8,}/g,

@@ -79,6 +79,12 @@ export function parseBody<T extends z.ZodType>(ctx: Ctx, schema: T): z.output<T>
 }
 
 /**
+ * The query of a GET by a schema whose fields are strings; a repeated name is a list and fails there.
+ * @throws Refusal `invalid_request` with `issues`
+ */
+export const parseQuery = <T extends z.ZodType>(ctx: Ctx, schema: T): z.output<T> => parseWith(schema, { ...ctx.query });
+
+/**
  * Validates a value that is already parsed.
  * @throws Refusal `invalid_request` with `issues`
  */
