@@ -8,10 +8,14 @@ import { issueWords, type SchemaIssue } from './issue-words.ts';
 /** Issues that one answer lists. */
 const issueLimit = 20;
 
+/** Time that a body read whole may take, and that a refused one may go on for, in milliseconds. */
+const arriveMs = 120_000;
+const lingerMs = 5_000;
+
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Reads the body into `ctx.state.rawBody`; for routes that no API key authenticates. @param limit bytes */
-export function body(limit: number): Step {
+/** Reads the body for {@link parseBody}, on routes that no API key authenticates. @param limit bytes */
+export function readJson(limit: number): Step {
   return async (ctx, next) => {
     ctx.state.rawBody = await readBody(ctx.req, limit);
     await next();
@@ -21,7 +25,7 @@ export function body(limit: number): Step {
 /**
  * The whole body as it was sent.
  * @param limit bytes
- * @throws Refusal `body_too_large`, `unsupported_media_type`, `invalid_request` when the client went away
+ * @throws Refusal `body_too_large`, `unsupported_media_type`, `invalid_request` when it does not arrive whole
  */
 export function readBody(req: IncomingMessage, limit: number): Promise<Buffer> {
   assertIdentity(req);
@@ -30,36 +34,35 @@ export function readBody(req: IncomingMessage, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    const stop = (): void => {
-      req.off('data', take).off('end', done).off('error', cut).off('close', cut);
+    const refuse = (refusal: Refusal): void => {
+      stop();
+      reject(refusal);
+      // What still comes is let run dry for a while, so that the caller can read the answer.
+      req.on('error', () => undefined).resume();
+      setTimeout(() => req.complete || req.destroy(), lingerMs).unref();
     };
     const take = (chunk: Buffer): void => {
       size += chunk.length;
-      if (size <= limit) {
-        chunks.push(chunk);
-        return;
-      }
-      stop();
-      // Let the rest run dry, else the connection never gets to the answer.
-      req.on('error', () => undefined).resume();
-      reject(new Refusal('body_too_large', { limit }));
+      if (size > limit) refuse(new Refusal('body_too_large', { limit }));
+      else chunks.push(chunk);
     };
     const done = (): void => {
       stop();
       resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, size));
     };
-    const cut = (): void => {
-      stop();
-      reject(
-        new Refusal('invalid_request', {
-          issues: [{ path: '', message: 'the body ended before its announced length' }],
-        }),
-      );
+    const cut = (): void => refuse(incomplete('the body ended before its announced length'));
+    const late = (): void => refuse(incomplete(`the body did not arrive within ${arriveMs / 1000} seconds`));
+    const timer = setTimeout(late, arriveMs);
+    const stop = (): void => {
+      clearTimeout(timer);
+      req.off('data', take).off('end', done).off('error', cut).off('close', cut);
     };
     if (req.destroyed) cut();
     else req.on('data', take).on('end', done).on('error', cut).on('close', cut);
   });
 }
+
+const incomplete = (message: string): Refusal => new Refusal('invalid_request', { issues: [{ path: '', message }] });
 
 /** A compressed body could grow a thousandfold behind the limit; no published client sends one. */
 export function assertIdentity(req: IncomingMessage): void {
@@ -75,27 +78,28 @@ export function assertIdentity(req: IncomingMessage): void {
  * @throws Refusal `unsupported_media_type`, `invalid_json`, `invalid_request` with `issues`
  */
 export function parseBody<T extends z.ZodType>(ctx: Ctx, schema: T): z.output<T> {
-  return parseWith(schema, readJson(ctx));
+  return parseValue(decode(ctx), schema);
 }
 
 /**
  * The query of a GET by a schema whose fields are strings; a repeated name is a list and fails there.
  * @throws Refusal `invalid_request` with `issues`
  */
-export const parseQuery = <T extends z.ZodType>(ctx: Ctx, schema: T): z.output<T> => parseWith(schema, { ...ctx.query });
+export const parseQuery = <T extends z.ZodType>(ctx: Ctx, schema: T): z.output<T> =>
+  parseValue({ ...ctx.query }, schema);
 
 /**
  * Validates a value that is already parsed.
  * @throws Refusal `invalid_request` with `issues`
  */
-export function parseWith<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
+export function parseValue<T extends z.ZodType>(value: unknown, schema: T): z.output<T> {
   const parsed = withinDepth(() => schema.safeParse(value));
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues as readonly SchemaIssue[];
   throw new Refusal('invalid_request', { issues: issues.slice(0, issueLimit).map(issueWords) });
 }
 
-function readJson(ctx: Ctx): unknown {
+function decode(ctx: Ctx): unknown {
   const bytes = ctx.state.rawBody;
   if (bytes.length === 0) return {};
   const type = ctx.get('Content-Type').split(';');
