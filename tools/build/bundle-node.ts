@@ -1,0 +1,30 @@
+import { basename, dirname } from 'node:path';
+import { build } from 'vite';
+import { root } from '../root.ts';
+
+/**
+ * One ESM file for Node with every npm dependency inside: starting is mostly resolving and reading modules. Names stay as
+ * written, for stack traces and profiles.
+ */
+export async function bundleNode(entry: string, output: string): Promise<void> {
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    ssr: { noExternal: true, target: 'node' },
+    build: {
+      ssr: true,
+      target: 'node24',
+      outDir: dirname(output),
+      emptyOutDir: false,
+      sourcemap: true,
+      minify: false,
+      reportCompressedSize: false,
+      rolldownOptions: {
+        input: entry,
+        output: { format: 'es', entryFileNames: basename(output), codeSplitting: false, keepNames: true },
+      },
+    },
+  });
+}
