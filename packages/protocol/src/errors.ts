@@ -15,13 +15,28 @@ export const errors = {
   invalid_request: entry(400, 'The request is not valid: see `issues` for each field and what it should be.'),
   invalid_json: entry(400, 'The body is not valid JSON. Send UTF-8 JSON with Content-Type: application/json.'),
   invalid_origin: entry(400, 'allowed_origin must be scheme, host and optional port only: no path, no wildcard.'),
-  invalid_return_url: entry(400, 'return_url must be https (http on loopback), on allowed_origin or registered for the app, without fragment or user info.'),
-  unsupported_parameter: entry(400, 'This parameter narrows access and this server cannot enforce it yet, so it is refused rather than ignored.'),
-  provider_not_configured: entry(400, 'This provider is not configured for the app. Add it to alter.config or with `alter providers add`.'),
+  invalid_return_url: entry(
+    400,
+    'return_url must be https (http on loopback), on allowed_origin or registered for the app, without fragment or user info.',
+  ),
+  unsupported_parameter: entry(
+    400,
+    'This parameter narrows access and this server cannot enforce it yet, so it is refused rather than ignored.',
+  ),
+  provider_not_configured: entry(
+    400,
+    'This provider is not configured for the app. Add it to alter.config or with `alter providers add`.',
+  ),
   scope_not_allowed: entry(400, 'A required scope is outside the scopes configured for this provider.'),
   invalid_header: entry(400, 'A request header has a form that cannot be read: see `header`.'),
-  constraint_not_narrowing: entry(400, 'X-Alter-Scope-Constraints may only take scopes away: see `not_held` for those that the key does not have.'),
-  invalid_url: entry(400, 'The URL must be absolute, https (http only where the operator allows loopback), without user info.'),
+  constraint_not_narrowing: entry(
+    400,
+    'X-Alter-Scope-Constraints may only take scopes away: see `not_held` for those that the key does not have.',
+  ),
+  invalid_url: entry(
+    400,
+    'The URL must be absolute, https (http only where the operator allows loopback), without user info.',
+  ),
   // 401: who is calling
   missing_key: entry(401, 'No API key was sent. Send it in x-api-key or Authorization: Bearer.'),
   invalid_key: entry(401, 'The API key is not valid. Check that it was copied whole and belongs to this server.'),
@@ -29,8 +44,14 @@ export const errors = {
   key_expired: entry(401, 'The API key has expired. Create a new one.'),
   key_rotated_grace_expired: entry(401, 'The API key was rotated and its grace period is over. Use its successor.'),
   signature_required: entry(401, 'This key accepts signed requests only. Sign the request.'),
-  invalid_signature: entry(401, 'The request signature does not match. Sign exactly what is sent, with the key that is sent.'),
-  signature_expired: entry(401, 'X-Alter-Timestamp is more than 300 seconds from the server clock. Check the clock and sign again.'),
+  invalid_signature: entry(
+    401,
+    'The request signature does not match. Sign exactly what is sent, with the key that is sent.',
+  ),
+  signature_expired: entry(
+    401,
+    'X-Alter-Timestamp is more than 300 seconds from the server clock. Check the clock and sign again.',
+  ),
   replayed: entry(401, 'This nonce was already used with this key. Sign every request with a new nonce.'),
   invalid_token: entry(401, 'The session is not known. Start again from the app that sent you here.'),
   session_expired: entry(401, 'The session has expired. Start again from the app that sent you here.'),
@@ -50,7 +71,10 @@ export const errors = {
   grant_not_found: entry(404, 'No such grant in this app, for this principal.'),
   method_not_allowed: entry(405, 'This route exists, but not for this method.'),
   // 409
-  ambiguous_grant: entry(409, 'Several grants match. Name one by grant_id, or add user, account or label: see `candidates`.'),
+  ambiguous_grant: entry(
+    409,
+    'Several grants match. Name one by grant_id, or add user, account or label: see `candidates`.',
+  ),
   token_refresh_in_progress: entry(409, 'The token of this grant is being refreshed. Try again in a few seconds.'),
   state_consumed: entry(409, 'This sign-in was already used. Start again from the app.'),
   session_final: entry(409, 'This session is finished. Start again from the app.'),
@@ -59,10 +83,16 @@ export const errors = {
   body_too_large: entry(413, 'The body is larger than this route accepts: see `limit`.'),
   unsupported_media_type: entry(415, 'This route takes application/json only.'),
   // 422: understood, refused
-  blocked_destination: entry(422, 'This URL is outside the hosts of the grant, or not a destination a credential may go to.'),
+  blocked_destination: entry(
+    422,
+    'This URL is outside the hosts of the grant, or not a destination a credential may go to.',
+  ),
   forbidden_header: entry(422, 'A header that the vault sets itself may not be sent by the caller: see `header`.'),
   query_too_long: entry(422, 'The effective URL is longer than 65536 characters.'),
-  body_hash_mismatch: entry(422, 'The body does not match the signed hash. The call to the provider was cut before its end.'),
+  body_hash_mismatch: entry(
+    422,
+    'The body does not match the signed hash. The call to the provider was cut before its end.',
+  ),
   // 429
   rate_limit_exceeded: entry(429, 'Too many requests. Wait as long as Retry-After says.'),
   // 5xx
@@ -70,10 +100,16 @@ export const errors = {
   provider_unreachable: entry(502, 'The provider could not be reached: see `sent` before repeating the call.'),
   provider_answer_invalid: entry(502, 'The provider answered with something that cannot be read.'),
   refresh_failed: entry(502, 'The token could not be refreshed now. Try again later; the grant is kept.'),
-  provider_configuration_unavailable: entry(502, 'The provider refuses the configured client. The operator must check the provider config.'),
+  provider_configuration_unavailable: entry(
+    502,
+    'The provider refuses the configured client. The operator must check the provider config.',
+  ),
   service_unavailable: entry(503, 'The service cannot take requests now. Try again as Retry-After says.'),
   audit_unavailable: entry(503, 'The audit log cannot be written, so nothing is released. Try again later.'),
-  app_not_found_for_key: entry(503, 'The app of this key is not configured on this server. Its operator must check alter.config.'),
+  app_not_found_for_key: entry(
+    503,
+    'The app of this key is not configured on this server. Its operator must check alter.config.',
+  ),
   store_unavailable: entry(503, 'The store cannot be reached, so nothing is released. Try again later.'),
   upstream_timeout: entry(504, 'The provider did not answer in time: see `sent` before repeating the call.'),
 } as const satisfies Record<string, ErrorEntry>;

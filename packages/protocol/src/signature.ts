@@ -79,15 +79,19 @@ export function canonicalTarget(target: string): string {
       const value = equals < 0 ? '' : pair.slice(equals + 1);
       return [decodeForm(name), decodeForm(value)];
     });
+  if (pairs.length === 0) return path;
   pairs.sort(([a, x], [b, y]) => compareCodePoints(a, b) || compareCodePoints(x, y));
   return `${path}?${pairs.map(([name, value]) => `${encodeForm(name)}=${encodeForm(value)}`).join('&')}`;
 }
+
+/** A byte order mark is a character like any other: one that was dropped could be added by others. */
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** Decodes valid `%XX` runs as UTF-8 and keeps what is not valid. */
 function decodeOnce(text: string): string {
   return text.replace(/(?:%[0-9A-Fa-f]{2})+/g, (run) => {
     const bytes = Uint8Array.from(run.slice(1).split('%'), (hex) => parseInt(hex, 16));
-    return new TextDecoder().decode(bytes);
+    return utf8.decode(bytes);
   });
 }
 
