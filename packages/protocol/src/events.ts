@@ -26,4 +26,9 @@ export const auditEvents = [
 export type AuditEventName = (typeof auditEvents)[number];
 
 /** Typed events of the elements; all bubble and are composed. */
-export const elementEvents = { success: 'alter-success', error: 'alter-error', exit: 'alter-exit', open: 'alter-open' } as const;
+export const elementEvents = {
+  success: 'alter-success',
+  error: 'alter-error',
+  exit: 'alter-exit',
+  open: 'alter-open',
+} as const;

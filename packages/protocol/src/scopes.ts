@@ -11,4 +11,10 @@ export const keyScopes = {
 export type KeyScope = keyof typeof keyScopes;
 
 /** What a runtime key gets when nothing else is said: everything that never shows a credential. */
-export const defaultKeyScopes: readonly KeyScope[] = ['connect:initiate', 'grants:read', 'grants:write', 'proxy:execute', 'audit:emit'];
+export const defaultKeyScopes: readonly KeyScope[] = [
+  'connect:initiate',
+  'grants:read',
+  'grants:write',
+  'proxy:execute',
+  'audit:emit',
+];

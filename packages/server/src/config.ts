@@ -40,7 +40,9 @@ export class ConfigMistakes extends Error {
   readonly mistakes: readonly string[];
 
   constructor(mistakes: readonly string[]) {
-    super(`The configuration has ${mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`}:\n${mistakes.map((m) => `  - ${m}`).join('\n')}`);
+    super(
+      `The configuration has ${mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`}:\n${mistakes.map((m) => `  - ${m}`).join('\n')}`,
+    );
     this.mistakes = mistakes;
   }
 }
@@ -49,12 +51,14 @@ export const settings = {
   mode: {
     name: 'ALTER_MODE',
     fallback: 'production',
-    words: '`production` or `development`. Development binds loopback only, refuses a public URL that is not loopback, makes its own encryption key, and alone accepts settings with UNSAFE in their name.',
+    words:
+      '`production` or `development`. Development binds loopback only, refuses a public URL that is not loopback, makes its own encryption key, and alone accepts settings with UNSAFE in their name.',
   },
   publicUrl: {
     name: 'ALTER_PUBLIC_URL',
     fallback: 'required in production; in development http://localhost:<port>',
-    words: 'Origin of this server as browsers and providers see it: scheme, host and port, no path. Callback URLs are made from it.',
+    words:
+      'Origin of this server as browsers and providers see it: scheme, host and port, no path. Callback URLs are made from it.',
   },
   host: {
     name: 'ALTER_HOST',
@@ -75,7 +79,8 @@ export const settings = {
   encryptionKeys: {
     name: 'ALTER_ENCRYPTION_KEYS',
     fallback: 'required in production, unless ALTER_ENCRYPTION_KEY_FILE is set',
-    words: 'Key ring: comma-separated `id:base64` of 32 bytes each. The first seals, all open. Lose them and everything sealed is lost.',
+    words:
+      'Key ring: comma-separated `id:base64` of 32 bytes each. The first seals, all open. Lose them and everything sealed is lost.',
     secret: true,
   },
   encryptionKeyFile: {
@@ -86,13 +91,19 @@ export const settings = {
   trustedProxies: {
     name: 'ALTER_TRUSTED_PROXIES',
     fallback: '0',
-    words: 'How many proxies stand in front and append to X-Forwarded-For. The client address is taken that many steps from the right; with 0 the header is ignored.',
+    words:
+      'How many proxies stand in front and append to X-Forwarded-For. The client address is taken that many steps from the right; with 0 the header is ignored.',
   },
-  logLevel: { name: 'ALTER_LOG_LEVEL', fallback: 'info', words: '`fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`. Logs are JSON lines on stdout.' },
+  logLevel: {
+    name: 'ALTER_LOG_LEVEL',
+    fallback: 'info',
+    words: '`fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`. Logs are JSON lines on stdout.',
+  },
   drainMs: {
     name: 'ALTER_DRAIN_MS',
     fallback: '30000',
-    words: 'Milliseconds that requests in flight get after SIGTERM; new ones are refused at once. After it what still runs is cut.',
+    words:
+      'Milliseconds that requests in flight get after SIGTERM; new ones are refused at once. After it what still runs is cut.',
   },
   unsafeAllowLoopback: {
     name: 'ALTER_UNSAFE_ALLOW_LOOPBACK',
@@ -100,14 +111,46 @@ export const settings = {
     words: 'Development only. Lets calls to providers go to loopback addresses, also over plain http.',
   },
   jsonBody: { name: 'ALTER_LIMIT_JSON_BODY', fallback: '262144', words: 'Bytes of a JSON body on ordinary routes.' },
-  intentBody: { name: 'ALTER_LIMIT_INTENT_BODY', fallback: '26214400', words: 'Bytes of a JSON body on /request and /sdk/proxy.' },
-  proxyAnswer: { name: 'ALTER_LIMIT_PROXY_ANSWER', fallback: '10485760', words: 'Bytes of a provider answer that /sdk/proxy buffers, after decoding; beyond it `body_truncated` is set.' },
-  rawBody: { name: 'ALTER_LIMIT_RAW_BODY', fallback: '0', words: 'Bytes of a body in the raw form of /request; 0 is unlimited.' },
-  connectMs: { name: 'ALTER_TIMEOUT_CONNECT_MS', fallback: '10000', words: 'Milliseconds to reach a provider (DNS, TCP, TLS).' },
-  headersMs: { name: 'ALTER_TIMEOUT_HEADERS_MS', fallback: '90000', words: 'Milliseconds until the head of a provider\'s answer; then 504 `upstream_timeout`.' },
-  idleMs: { name: 'ALTER_TIMEOUT_IDLE_MS', fallback: '60000', words: 'Milliseconds that a body may stand still, in either direction.' },
-  tokenCallMs: { name: 'ALTER_TIMEOUT_TOKEN_CALL_MS', fallback: '60000', words: 'Milliseconds of a call to a token, account or revocation endpoint.' },
-  refreshWaitMs: { name: 'ALTER_TIMEOUT_REFRESH_WAIT_MS', fallback: '25000', words: 'Milliseconds a caller waits for a refresh that somebody else runs; then 409 `token_refresh_in_progress`.' },
+  intentBody: {
+    name: 'ALTER_LIMIT_INTENT_BODY',
+    fallback: '26214400',
+    words: 'Bytes of a JSON body on /request and /sdk/proxy.',
+  },
+  proxyAnswer: {
+    name: 'ALTER_LIMIT_PROXY_ANSWER',
+    fallback: '10485760',
+    words: 'Bytes of a provider answer that /sdk/proxy buffers, after decoding; beyond it `body_truncated` is set.',
+  },
+  rawBody: {
+    name: 'ALTER_LIMIT_RAW_BODY',
+    fallback: '0',
+    words: 'Bytes of a body in the raw form of /request; 0 is unlimited.',
+  },
+  connectMs: {
+    name: 'ALTER_TIMEOUT_CONNECT_MS',
+    fallback: '10000',
+    words: 'Milliseconds to reach a provider (DNS, TCP, TLS).',
+  },
+  headersMs: {
+    name: 'ALTER_TIMEOUT_HEADERS_MS',
+    fallback: '90000',
+    words: "Milliseconds until the head of a provider's answer; then 504 `upstream_timeout`.",
+  },
+  idleMs: {
+    name: 'ALTER_TIMEOUT_IDLE_MS',
+    fallback: '60000',
+    words: 'Milliseconds that a body may stand still, in either direction.',
+  },
+  tokenCallMs: {
+    name: 'ALTER_TIMEOUT_TOKEN_CALL_MS',
+    fallback: '60000',
+    words: 'Milliseconds of a call to a token, account or revocation endpoint.',
+  },
+  refreshWaitMs: {
+    name: 'ALTER_TIMEOUT_REFRESH_WAIT_MS',
+    fallback: '25000',
+    words: 'Milliseconds a caller waits for a refresh that somebody else runs; then 409 `token_refresh_in_progress`.',
+  },
 } as const satisfies Record<string, Setting>;
 
 type SettingId = keyof typeof settings;
@@ -164,7 +207,11 @@ export function readConfig(env: Environment = process.env, cwd: string = process
 function checkMode(config: Config, env: Environment, reader: Reader): void {
   if (config.mode === 'development') {
     if (!isLoopbackName(config.publicUrl.hostname)) {
-      reader.mistake('publicUrl', config.publicUrl.origin, 'a loopback address in development: http://localhost:<port>');
+      reader.mistake(
+        'publicUrl',
+        config.publicUrl.origin,
+        'a loopback address in development: http://localhost:<port>',
+      );
     }
     if (!isLoopbackName(config.host)) reader.mistake('host', config.host, 'a loopback address in development');
     return;
@@ -175,7 +222,8 @@ function checkMode(config: Config, env: Environment, reader: Reader): void {
     }
   }
   const plain = config.publicUrl.protocol === 'http:' && !isLoopbackName(config.publicUrl.hostname);
-  if (plain) reader.mistake('publicUrl', config.publicUrl.origin, 'https: browsers refuse the cookies of a plain http vault');
+  if (plain)
+    reader.mistake('publicUrl', config.publicUrl.origin, 'https: browsers refuse the cookies of a plain http vault');
   if (!config.encryptionKeys && !config.encryptionKeyFile) {
     reader.mistakes.push(
       `${settings.encryptionKeys.name} (or ${settings.encryptionKeyFile.name}) is not set: production does not start without a key. ` +
@@ -186,7 +234,11 @@ function checkMode(config: Config, env: Environment, reader: Reader): void {
 
 /** The names and literals a browser treats as this machine. */
 export const isLoopbackName = (host: string): boolean =>
-  host === 'localhost' || host.endsWith('.localhost') || /^127(\.\d+){3}$/.test(host) || host === '[::1]' || host === '::1';
+  host === 'localhost' ||
+  host.endsWith('.localhost') ||
+  /^127(\.\d+){3}$/.test(host) ||
+  host === '[::1]' ||
+  host === '::1';
 
 /** Values that an alter.config file takes from outside it, so that it can be committed. */
 export function readReference(
@@ -201,7 +253,9 @@ export function readReference(
   try {
     return { value: readFileSync(resolve(base, reference.file), 'utf8').trim() };
   } catch (cause) {
-    return { missing: `${reference.file} cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'unknown reason'})` };
+    return {
+      missing: `${reference.file} cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'unknown reason'})`,
+    };
   }
 }
 
@@ -282,7 +336,8 @@ class Reader {
   unknown(): void {
     const known = new Set<string>(Object.values(settings).map((setting) => setting.name));
     for (const name of Object.keys(this.#env)) {
-      if (!/^ALTER_/.test(name) || known.has(name) || /^ALTER_(TEST|DEMO|BROWSER|BASE_URL|API_KEY)/.test(name)) continue;
+      if (!/^ALTER_/.test(name) || known.has(name) || /^ALTER_(TEST|DEMO|BROWSER|BASE_URL|API_KEY)/.test(name))
+        continue;
       this.mistakes.push(`${name} is not a setting of this version; see docs/configuration.md`);
     }
   }

@@ -18,7 +18,10 @@ export const createSessionBody = z.strictObject({
     z.strictObject({
       label,
       restrictions: z
-        .strictObject({ allowed_methods: z.array(z.string()).optional(), allowed_endpoints: z.array(z.string()).optional() })
+        .strictObject({
+          allowed_methods: z.array(z.string()).optional(),
+          allowed_endpoints: z.array(z.string()).optional(),
+        })
         .optional(),
     }),
   ),
@@ -52,7 +55,9 @@ export const polledGrant = z.object({
   scopes: z.array(z.string()),
   operation: z.enum(['creation', 'reauth']),
   api_base_url: z.string().nullable(),
-  grant_policy: z.object({ expires_at: timestamp.nullable(), created_by: z.string().nullable(), created_at: timestamp }).nullable(),
+  grant_policy: z
+    .object({ expires_at: timestamp.nullable(), created_by: z.string().nullable(), created_at: timestamp })
+    .nullable(),
   delegation: z.null(),
 });
 
@@ -82,6 +87,8 @@ export const connectFlowBody = z.strictObject({
   session_id: uuid,
   provider_id: providerId,
   consent: z.enum(['handshake', 'click']),
+  /** `popup` when the page had an opener at its first load: after the provider it never goes to the return URL. */
+  display: z.enum(['popup', 'page']).optional(),
   /** Labels that the provider asks of a person, e.g. a shop's name; matched whole against the entry's pattern. */
   variables: z.record(z.string().max(32), z.string().max(63)).optional(),
 });

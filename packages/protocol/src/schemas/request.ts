@@ -19,7 +19,15 @@ const intent = {
   user_token: z.string().max(8192).nullish(),
   headers: z.record(z.string().min(1).max(256), z.string().max(8192)).nullish(),
   query_params: z.record(z.string().max(256), z.union([scalar, z.array(scalar).max(100)])).nullish(),
-  path_params: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/).max(64), scalar).nullish(),
+  path_params: z
+    .record(
+      z
+        .string()
+        .regex(/^[A-Za-z_][A-Za-z0-9_]*$/)
+        .max(64),
+      scalar,
+    )
+    .nullish(),
   reason: reason.nullish(),
   context: z.record(z.string().max(64), z.string().max(512)).nullish(),
   /** Follow redirects within the grant's hosts; off by default: a 3xx is relayed. */

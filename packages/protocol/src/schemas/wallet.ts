@@ -55,7 +55,10 @@ export const walletActivityItem = z.object({
 });
 export type WalletActivityItem = z.infer<typeof walletActivityItem>;
 
-export const walletActivityAnswer = z.object({ activity: z.array(walletActivityItem), next_cursor: z.string().nullable() });
+export const walletActivityAnswer = z.object({
+  activity: z.array(walletActivityItem),
+  next_cursor: z.string().nullable(),
+});
 export type WalletActivityAnswer = z.infer<typeof walletActivityAnswer>;
 
 export const walletPageQuery = z.strictObject({

@@ -57,7 +57,10 @@ const app = z.strictObject({
   branding: z
     .strictObject({
       logo_url: webUrl.optional(),
-      accent: z.string().regex(/^#[0-9a-fA-F]{6}$/, 'a colour such as #2346d8').optional(),
+      accent: z
+        .string()
+        .regex(/^#[0-9a-fA-F]{6}$/, 'a colour such as #2346d8')
+        .optional(),
     })
     .optional(),
   return_urls: z.array(webUrl).max(100).default([]),
@@ -88,7 +91,9 @@ export async function readDeclared(path: string | null): Promise<Declared> {
 export function declare(value: unknown, path: string): Declared {
   const parsed = file.safeParse(value);
   if (!parsed.success) {
-    throw new ConfigMistakes(parsed.error.issues.map((issue) => `${path}: ${issue.path.join('.') || 'the file'}: ${issue.message}`));
+    throw new ConfigMistakes(
+      parsed.error.issues.map((issue) => `${path}: ${issue.path.join('.') || 'the file'}: ${issue.message}`),
+    );
   }
   const mistakes: string[] = [];
   const declared: Declared = { apps: [], providers: [] };
@@ -97,7 +102,9 @@ export function declare(value: unknown, path: string): Declared {
     declared.apps.push(toApp(id, name, given, mistakes, path));
     for (const [provider, config] of Object.entries(given.providers)) {
       const at = `${path}: apps.${name}.providers.${provider}`;
-      declared.providers.push(toProvider(id, provider, config, (mistake) => mistakes.push(`${at}: ${mistake}`), dirname(path)));
+      declared.providers.push(
+        toProvider(id, provider, config, (mistake) => mistakes.push(`${at}: ${mistake}`), dirname(path)),
+      );
     }
   }
   if (mistakes.length > 0) throw new ConfigMistakes(mistakes);

@@ -9,6 +9,8 @@ export interface ProviderDirectory {
   resolve(appId: string, providerId: string): Promise<ResolvedProvider | null>;
   resolveConfig(appId: string, configId: string): Promise<ResolvedProvider | null>;
   list(appId: string): Promise<ResolvedProvider[]>;
+  /** What people call a provider; the id itself when it is not known (any more). */
+  nameOf(appId: string, providerId: string): string;
 }
 
 /** A provider config as alter.config declares it (`apps/file.ts`). */

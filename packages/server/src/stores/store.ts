@@ -259,6 +259,8 @@ export interface FlowRow {
   secrets: Sealed | null;
   nonce: string | null;
   consent: 'handshake' | 'click';
+  /** Whether the page that began it was a popup: its way back differs when the opener was cut. */
+  display: 'popup' | 'page';
   created_at: number;
   /** The start URL works until then, once. */
   start_until: number;

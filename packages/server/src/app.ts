@@ -1,0 +1,97 @@
+/** The map: middleware in order, then routes in station order. */
+import Router from '@koa/router';
+import Koa from 'koa';
+import { routes } from '@alter/protocol';
+import type { Gate } from './callers/gate.ts';
+import { callback } from './flow/callback.ts';
+import { confirmGrant, listGrants, readGrant, revokeGrant } from './flow/grant.ts';
+import { healthy, ready } from './flow/health.ts';
+import { connectPage, elementAsset, hostedAsset } from './flow/pages.ts';
+import { finishPage, leaveForProvider, openPage, resumePage, startFlow } from './flow/popup.ts';
+import { proxy, request } from './flow/request.ts';
+import type { Revocations } from './flow/revocation.ts';
+import { createSession, pollSession } from './flow/session.ts';
+import { createWalletSession, readWalletGrant, walletActivity, walletGrants, walletRevoke } from './flow/wallet.ts';
+import { tradeTicket, watchSession, type Watchers } from './flow/watch.ts';
+import { authenticate, type AuthenticateOptions } from './middleware/authenticate.ts';
+import { readJson } from './middleware/body.ts';
+import type { Drain } from './middleware/drain.ts';
+import { preflight, readableRefusals, sameOrigin } from './middleware/origin.ts';
+import { problem } from './middleware/problem.ts';
+import { requestId } from './middleware/request-id.ts';
+import { pageHeaders, securityHeaders } from './middleware/security-headers.ts';
+import { openapiDocument } from './pages/openapi.ts';
+import type { Files } from './pages/files.ts';
+import type { Deps, RequestState, Step } from './state.ts';
+
+export interface Parts {
+  files: Files;
+  watchers: Watchers;
+  revocations: Revocations;
+  drain: Drain;
+  gate: Gate;
+}
+
+export function createApp(deps: Deps, { files, watchers, revocations, drain, gate }: Parts): Koa {
+  const app = new Koa<RequestState>();
+  const router = new Router<RequestState>();
+  const { jsonBody, intentBody } = deps.config.limits;
+
+  const key = (scope: AuthenticateOptions['scope']): Step =>
+    authenticate(deps, gate, { scope, limit: jsonBody, claims: 'nonce' });
+  const call = authenticate(deps, gate, { scope: 'proxy:execute', limit: intentBody, claims: 'station' });
+  const fromPage: Step[] = [sameOrigin(deps), readJson(jsonBody)];
+  const fromHost: Step[] = [readableRefusals, readJson(jsonBody)];
+
+  // 1 session
+  router.post(routes.createSession, key('connect:initiate'), createSession(deps));
+  router.post(routes.pollSession, key('connect:initiate'), pollSession(deps));
+  router.post(routes.createWalletSession, key('connect:initiate'), createWalletSession(deps));
+
+  // 2 popup
+  router.get(routes.connectPage, pageHeaders, connectPage(files));
+  router.post(routes.connectOpen, ...fromPage, openPage(deps));
+  router.post(routes.connectResume, ...fromPage, resumePage(deps));
+  router.post(routes.connectFlow, ...fromPage, startFlow(deps));
+  router.get(routes.connectStart, leaveForProvider(deps));
+  router.post(routes.connectDone, ...fromPage, finishPage(deps, watchers));
+
+  // 2, seen from the page that opened it
+  router.options([routes.watchTicket, routes.watch], preflight);
+  router.post(routes.watchTicket, ...fromHost, tradeTicket(deps));
+  router.get(routes.watch, readableRefusals, watchSession(deps, watchers));
+
+  // 3 callback
+  router.get(routes.callback, callback(deps, watchers));
+
+  // 4 grant
+  router.post(routes.listGrants, key('grants:read'), listGrants(deps));
+  router.get(routes.grant, key('grants:read'), readGrant(deps));
+  router.post(routes.confirmGrant, key('grants:write'), confirmGrant(deps));
+  router.post(routes.revokeGrant, key('grants:write'), revokeGrant(deps, revocations));
+
+  // 4, seen by the person
+  router.options([routes.walletGrants, routes.walletGrant, routes.walletActivity, routes.walletRevoke], preflight);
+  router.get(routes.walletGrants, readableRefusals, walletGrants(deps));
+  router.get(routes.walletGrant, readableRefusals, readWalletGrant(deps));
+  router.get(routes.walletActivity, readableRefusals, walletActivity(deps));
+  router.post(routes.walletRevoke, ...fromHost, walletRevoke(deps, revocations));
+
+  // 5 request
+  router.post(routes.request, call, request(deps));
+  router.post(routes.proxy, call, proxy(deps));
+
+  // files and operations
+  router.get('/assets/hosted/:file', hostedAsset(files));
+  router.get('/elements/:file', elementAsset(files));
+  router.get(routes.openapi, openapiDocument(deps));
+  router.get(routes.health, healthy);
+  router.get(routes.ready, ready(deps, drain));
+
+  app.use(requestId(deps));
+  app.use(securityHeaders);
+  app.use(problem);
+  app.use(drain.step);
+  app.use(router.routes());
+  return app;
+}

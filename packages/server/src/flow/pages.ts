@@ -1,0 +1,51 @@
+/** What browsers load: the hosted page, its assets, the elements. */
+import { Refusal } from '../lib/assert.ts';
+import type { Files, StaticFile } from '../pages/files.ts';
+import type { Ctx, Step } from '../state.ts';
+
+/** Names with a content hash never change. */
+const hashed = /-[A-Za-z0-9_-]{8}\.[a-z]+$/;
+
+export function connectPage(files: Files): Step {
+  return async (ctx) => {
+    if (!files.page)
+      throw new Refusal(
+        'internal_error',
+        {},
+        { cause: new Error('the hosted pages are not built: run npm run build') },
+      );
+    send(ctx, files.page, 'no-store');
+  };
+}
+
+export function hostedAsset(files: Files): Step {
+  return async (ctx) => serve(ctx, files.hosted);
+}
+
+/** Elements are loaded by pages of any origin. */
+export function elementAsset(files: Files): Step {
+  return async (ctx) => {
+    ctx.set('Access-Control-Allow-Origin', '*');
+    ctx.set('Cross-Origin-Resource-Policy', 'cross-origin');
+    serve(ctx, files.elements);
+  };
+}
+
+function serve(ctx: Ctx, from: ReadonlyMap<string, StaticFile>): void {
+  const name = ctx.params['file'] ?? '';
+  const file = from.get(name);
+  if (!file) throw new Refusal('not_found');
+  send(ctx, file, hashed.test(name) ? 'public, max-age=31536000, immutable' : 'public, max-age=300');
+}
+
+function send(ctx: Ctx, file: StaticFile, caching: string): void {
+  ctx.set('Cache-Control', caching);
+  ctx.set('ETag', file.etag);
+  ctx.status = 200;
+  if (ctx.fresh) {
+    ctx.status = 304;
+    return;
+  }
+  ctx.type = file.type;
+  ctx.body = file.body;
+}

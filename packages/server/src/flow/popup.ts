@@ -1,0 +1,242 @@
+/**
+ * Station 2: the hosted page. The popup trades its token for a cookie, shows who asks for what, and leaves for the
+ * provider by a start URL that works once, in this browser.
+ */
+import { connectDoneBody, connectFlowBody, connectOpenBody, connectSessionBody } from '@alter/protocol/schemas';
+import type { FlowErrorCode } from '@alter/protocol';
+import { auditRow } from '../audit/record.ts';
+import { assert, never, Refusal } from '../lib/assert.ts';
+import { sha256 } from '../lib/encoding.ts';
+import { newId, randomToken } from '../lib/random.ts';
+import { parseBody } from '../middleware/body.ts';
+import { buildAuthorizeUrl } from '../oauth/authorize-url.ts';
+import { codeChallenge, newCodeVerifier } from '../oauth/pkce.ts';
+import type { ResolvedProvider } from '../providers/provider.ts';
+import { resolveVariables } from '../providers/resolve.ts';
+import { browserHash, ensureBrowser, keepSession, keptSession } from '../sessions/cookies.ts';
+import { endByPerson, endByTime, isOver } from '../sessions/outcome.ts';
+import { askedScopes, connectView } from '../sessions/view.ts';
+import type { Ctx, Deps, Step } from '../state.ts';
+import type { ConnectSessionRow, FlowRow } from '../stores/store.ts';
+import type { Watchers } from './watch.ts';
+
+/** The start URL works once, within this time. */
+const startMs = 60_000;
+/** Time for the person at the provider. */
+export const flowMs = 600_000;
+
+/** The popup's first POST: binds the session to this browser; another browser is told so. */
+export function openPage(deps: Deps): Step {
+  return async (ctx) => {
+    const { session_token: token } = parseBody(ctx, connectOpenBody);
+    const hash = sha256(token);
+    const now = deps.clock.now();
+    const browser = ensureBrowser(ctx, deps.config);
+    const bound = await deps.store.sessions.bindBrowser(hash, browser, now);
+    assert(bound !== 'other', 'other_browser');
+    const row = await deps.store.sessions.findConnect(hash, now);
+    if (!row) throw new Refusal('invalid_token');
+    keepSession(ctx, deps.config, row.id, token);
+    ctx.body = await viewOf(deps, row);
+  };
+}
+
+/** A reload, or the way back from the provider: the cookie stands for the token. */
+export function resumePage(deps: Deps): Step {
+  return async (ctx) => {
+    const { session_id } = parseBody(ctx, connectSessionBody);
+    ctx.body = await viewOf(deps, await ownSession(deps, ctx, session_id));
+  };
+}
+
+/** Starts one flow at one provider. */
+export function startFlow(deps: Deps): Step {
+  return async (ctx) => {
+    const body = parseBody(ctx, connectFlowBody);
+    const row = await ownSession(deps, ctx, body.session_id);
+    const now = deps.clock.now();
+    assert(!row.final, 'session_final');
+    assert(row.expires_at > now, 'session_expired');
+    assert(row.allowed_providers.includes(body.provider_id), 'provider_not_configured', {
+      provider_id: body.provider_id,
+    });
+    assert(body.consent === 'click' || mayHandshake(row), 'invalid_request', {
+      issues: [{ path: 'consent', message: 'this session needs the click' }],
+    });
+    const configured = await deps.providers.resolve(row.app_id, body.provider_id);
+    if (!configured) throw new Refusal('provider_not_configured', { provider_id: body.provider_id });
+    const provider = resolveVariables(configured, body.variables ?? {});
+    const { flow, state } = newFlow(deps, row, provider, body, now);
+    const begun = await deps.store.sessions.beginFlow(
+      row.hash,
+      flow.browser_hash,
+      { flow_id: flow.id, expires_at: flow.expires_at },
+      now,
+    );
+    assert(begun, 'session_final');
+    await deps.store.flows.create(flow);
+    await deps.store.audit.append([
+      auditRow(deps, 'connect.started', {
+        ...flowFacts(flow, ctx),
+        principal: row.principal,
+        detail: { consent: flow.consent, scopes: flow.scopes.join(' ').slice(0, 1000) },
+      }),
+    ]);
+    ctx.status = 201;
+    ctx.body = { start_url: `${deps.config.publicUrl.origin}/sdk/oauth/connect/start/${state}` };
+  };
+}
+
+/** The one-time start URL: from our origin to the provider's sign-in. */
+export function leaveForProvider(deps: Deps): Step {
+  return async (ctx) => {
+    const state = ctx.params['state'] ?? '';
+    const browser = browserHash(ctx, deps.config);
+    const started = browser
+      ? await deps.store.flows.start(sha256(state), browser, deps.clock.now())
+      : ({ kind: 'other_browser' } as const);
+    switch (started.kind) {
+      case 'started':
+        return redirect(ctx, (await authorizeUrl(deps, started.flow, state)).href);
+      case 'unknown':
+        return redirectToProblem(ctx, 'state_unknown');
+      case 'used':
+        return redirectToProblem(ctx, 'state_consumed');
+      case 'expired':
+        return redirectToProblem(ctx, 'flow_expired');
+      case 'other_browser':
+        return redirectToProblem(ctx, 'other_browser');
+      default:
+        return never(started);
+    }
+  };
+}
+
+/** Done or Cancel: ends the session; the answer holds the one message for the opener. */
+export function finishPage(deps: Deps, watchers: Watchers): Step {
+  return async (ctx) => {
+    const body = parseBody(ctx, connectDoneBody);
+    const row = await ownSession(deps, ctx, body.session_id);
+    const now = deps.clock.now();
+    const ended = row.final ? row : await deps.store.sessions.finalise(row.hash, endByPerson(row, now), now);
+    if (!ended) throw new Refusal('session_expired');
+    watchers.changed(ended);
+    ctx.body = await viewOf(deps, ended);
+  };
+}
+
+/** Without an origin to shake hands with, or when the person must confirm, only the click starts a flow. */
+const mayHandshake = (row: ConnectSessionRow): boolean => row.allowed_origin !== null && row.repair_grant_id === null;
+
+/** The session whose cookie this browser holds. @throws Refusal `invalid_token`, `session_expired`, `other_browser` */
+async function ownSession(deps: Deps, ctx: Ctx, sessionId: string): Promise<ConnectSessionRow> {
+  const token = keptSession(ctx, deps.config, sessionId);
+  const browser = browserHash(ctx, deps.config);
+  assert(token && browser, 'other_browser');
+  const row = await deps.store.sessions.findConnect(sha256(token), deps.clock.now());
+  if (!row || row.id !== sessionId) throw new Refusal('session_expired');
+  assert(row.browser_hash === browser, 'other_browser');
+  return row;
+}
+
+async function viewOf(deps: Deps, row: ConnectSessionRow) {
+  const app = deps.apps.find(row.app_id);
+  if (!app) throw new Refusal('invalid_token');
+  const found = await Promise.all(row.allowed_providers.map((id) => deps.providers.resolve(row.app_id, id)));
+  const now = deps.clock.now();
+  const ended =
+    !row.final && isOver(row, now) ? await deps.store.sessions.finalise(row.hash, endByTime(row), now) : row;
+  return connectView(
+    ended ?? row,
+    app,
+    found.filter((one) => one !== null),
+    now,
+  );
+}
+
+function newFlow(
+  deps: Deps,
+  row: ConnectSessionRow,
+  provider: ResolvedProvider,
+  asked: { consent: 'handshake' | 'click'; display?: 'popup' | 'page' | undefined },
+  now: number,
+): { flow: FlowRow; state: string } {
+  const { entry, config } = provider;
+  const state = randomToken(32);
+  const id = newId();
+  const secrets = entry.authorize.pkce ? { code_verifier: newCodeVerifier() } : null;
+  const flow: FlowRow = {
+    id,
+    state_hash: sha256(state),
+    app_id: row.app_id,
+    session_hash: row.hash,
+    session_id: row.id,
+    browser_hash: row.browser_hash ?? '',
+    provider_id: config.providerId,
+    config_id: config.id,
+    config_generation: config.generation,
+    issuer: provider.issuer,
+    token_endpoint: provider.endpoints.token,
+    redirect_uri: `${deps.config.publicUrl.origin}${provider.callbackPath}`,
+    scopes: askedScopes(row, provider),
+    variables: { ...provider.variables },
+    secrets: secrets && deps.vault.seal({ appId: row.app_id, objectId: id, generation: 0 }, secrets),
+    nonce: entry.authorize.oidc ? randomToken(16) : null,
+    consent: asked.consent,
+    display: asked.display ?? 'page',
+    created_at: now,
+    start_until: now + startMs,
+    started_at: null,
+    expires_at: now + flowMs,
+    consumed_at: null,
+    refusals: 0,
+  };
+  return { flow, state };
+}
+
+async function authorizeUrl(deps: Deps, flow: FlowRow, state: string): Promise<URL> {
+  const provider = await flowProvider(deps, flow);
+  if (!provider) throw new Refusal('provider_configuration_unavailable');
+  const verifier = flow.secrets && deps.vault.openField(flowContext(flow), flow.secrets, 'code_verifier');
+  return buildAuthorizeUrl({
+    provider,
+    redirectUri: flow.redirect_uri,
+    scopes: flow.scopes,
+    state,
+    nonce: flow.nonce,
+    codeChallenge: verifier ? codeChallenge(verifier) : null,
+  });
+}
+
+/** The provider a flow began under, or null when its config changed meanwhile (mix-up, RFC 9700 §4.4). */
+export async function flowProvider(deps: Deps, flow: FlowRow): Promise<ResolvedProvider | null> {
+  const found = await deps.providers.resolveConfig(flow.app_id, flow.config_id);
+  if (!found) return null;
+  const provider = resolveVariables(found, flow.variables);
+  const same =
+    found.config.generation === flow.config_generation &&
+    provider.issuer === flow.issuer &&
+    provider.endpoints.token === flow.token_endpoint;
+  return same ? provider : null;
+}
+
+export const flowContext = (flow: FlowRow) => ({ appId: flow.app_id, objectId: flow.id, generation: 0 });
+
+/** What every audit row of a flow says. */
+export const flowFacts = (flow: FlowRow, ctx: Ctx) => ({
+  app_id: flow.app_id,
+  request_id: ctx.state.requestId,
+  client_ip: ctx.state.clientIp,
+  session_id: flow.session_id,
+  provider_id: flow.provider_id,
+  call_id: flow.id,
+});
+
+export function redirect(ctx: Ctx, url: string): void {
+  ctx.status = 303;
+  ctx.set('Location', url);
+}
+
+/** A clean page of ours: no state, code or token stays in the address. */
+export const redirectToProblem = (ctx: Ctx, code: FlowErrorCode): void =>
+  redirect(ctx, `/sdk/oauth/connect?problem=${code}&ref=${ctx.state.requestId}`);

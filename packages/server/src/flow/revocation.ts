@@ -1,0 +1,194 @@
+/**
+ * Revocation (`mechanisms.md` §6): here first, at once, everywhere, with the ciphertext destroyed; then at the provider,
+ * from a durable queue with retry.
+ */
+import type { RevocationState } from '@alter/protocol';
+import { auditRow } from '../audit/record.ts';
+import { newId } from '../lib/random.ts';
+import { revokeToken } from '../oauth/revoke.ts';
+import { resolveVariables } from '../providers/resolve.ts';
+import type { ResolvedProvider } from '../providers/provider.ts';
+import type { Deps } from '../state.ts';
+import type { AuditRow, GrantRow, OutboxRow } from '../stores/store.ts';
+
+/** A queued revocation dies, with its tokens, after this. */
+const keepMs = 24 * 3_600_000;
+const pollMs = 5_000;
+const holdMs = 90_000;
+const firstRetryMs = 5_000;
+const longestRetryMs = 3_600_000;
+/** How long the answer to a revocation waits for the provider's. */
+const patienceMs = 2_500;
+
+export interface Revocations {
+  /** Tells the provider now. Resolves with what became of it, or after a short patience with `queued`. */
+  tell(outboxId: string): Promise<RevocationState>;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+interface RevokeRequest {
+  /** Who: `key:<id>` or `user:<id>`. */
+  by: string;
+  reason: string | null;
+  facts: Partial<AuditRow> & { app_id: string; request_id: string };
+}
+
+/** Ends a grant. Null when it was revoked already or is gone. */
+export async function revokeEverywhere(
+  deps: Deps,
+  revocations: Revocations,
+  grant: GrantRow,
+  request: RevokeRequest,
+): Promise<GrantRow | null> {
+  const at = deps.clock.now();
+  const plan = await planRevocation(deps, grant, at);
+  const end = { at, reason: request.reason, by: request.by, revocation: plan.state };
+  const revoked = await deps.store.grants.revoke(grant.app_id, grant.id, end, plan.outbox);
+  if (!revoked) return null;
+  await deps.store.audit.append([
+    auditRow(deps, 'grant.revoked', {
+      ...request.facts,
+      grant_id: grant.id,
+      provider_id: grant.provider_id,
+      principal: grant.principal,
+      reason: request.reason,
+      detail: { by: request.by, revocation: plan.state },
+    }),
+  ]);
+  if (!plan.outbox) return revoked;
+  return { ...revoked, revocation: await revocations.tell(plan.outbox.id) };
+}
+
+/** Whether the provider is to be told, and with which tokens; they are sealed into the queue row. */
+async function planRevocation(
+  deps: Deps,
+  grant: GrantRow,
+  at: number,
+): Promise<{ state: RevocationState; outbox: OutboxRow | null }> {
+  const provider = await providerOf(deps, grant);
+  if (!provider) return { state: 'not_called', outbox: null };
+  if (!provider.endpoints.revoke) return { state: 'no_endpoint', outbox: null };
+  const held = await deps.store.vault.read(grant.app_id, grant.id);
+  if (!held || (await wouldEndOthers(deps, grant, provider))) return { state: 'not_called', outbox: null };
+  const tokens = deps.vault.open({ appId: grant.app_id, objectId: grant.id, generation: held.generation }, held.sealed);
+  const id = newId();
+  return {
+    state: 'queued',
+    outbox: {
+      id,
+      app_id: grant.app_id,
+      grant_id: grant.id,
+      kind: 'revoke',
+      sealed: deps.vault.seal({ appId: grant.app_id, objectId: id, generation: 0 }, tokens),
+      attempts: 0,
+      next_at: at,
+      expires_at: at + keepMs,
+      claimed_until: 0,
+    },
+  };
+}
+
+/**
+ * An endpoint that ends everything of a client and account is called only when no other live grant shares them, in any
+ * app; without a known account nobody can say, so it is not called.
+ */
+async function wouldEndOthers(deps: Deps, grant: GrantRow, provider: ResolvedProvider): Promise<boolean> {
+  if (provider.endpoints.revoke?.scope !== 'client_user') return false;
+  if (grant.account_key === null) return true;
+  return deps.store.grants.shared(
+    { issuer: grant.issuer, client_id: grant.client_id, account_key: grant.account_key },
+    grant.id,
+  );
+}
+
+async function providerOf(deps: Deps, grant: GrantRow): Promise<ResolvedProvider | null> {
+  const found = await deps.providers.resolveConfig(grant.app_id, grant.config_id);
+  return found && found.config.clientId === grant.client_id ? resolveVariables(found, grant.variables) : null;
+}
+
+/** The queue's worker. Any number of processes may run one: a claim holds a row for one of them. */
+export function createRevocations(deps: Deps): Revocations {
+  const running = new Set<Promise<unknown>>();
+  let timer: NodeJS.Timeout | null = null;
+
+  const track = <T>(work: Promise<T>): Promise<T> => {
+    running.add(work);
+    void work.catch(() => undefined).finally(() => running.delete(work));
+    return work;
+  };
+  const work = async () => {
+    try {
+      for (const row of await deps.store.outbox.claim(deps.clock.now(), 20, holdMs)) await tellProvider(deps, row);
+    } catch (cause) {
+      deps.log.warn({ err: cause }, 'the revocation queue could not be worked');
+    }
+  };
+  return {
+    async tell(outboxId) {
+      const telling = track(
+        deps.store.outbox
+          .claimOne(outboxId, deps.clock.now(), holdMs)
+          .then((row) => (row ? tellProvider(deps, row) : ('queued' as const)))
+          .catch((cause: unknown) => {
+            deps.log.warn({ err: cause }, 'a provider could not be told of a revocation; it stays queued');
+            return 'queued' as const;
+          }),
+      );
+      return Promise.race([telling, after(patienceMs)]);
+    },
+    start() {
+      timer ??= setInterval(() => void track(work()), pollMs).unref();
+    },
+    async stop() {
+      if (timer) clearInterval(timer);
+      timer = null;
+      await Promise.allSettled(running);
+    },
+  };
+}
+
+const after = (ms: number): Promise<'queued'> =>
+  new Promise((resolve) => setTimeout(() => resolve('queued'), ms).unref());
+
+async function tellProvider(deps: Deps, row: OutboxRow): Promise<RevocationState> {
+  const grant = await deps.store.grants.find(row.app_id, row.grant_id);
+  const provider = grant && (await providerOf(deps, grant));
+  if (!grant || !provider?.endpoints.revoke) return settle(deps, row, 'not_called', null);
+  // Asked again before every try: a connection made meanwhile must not be ended.
+  if (await wouldEndOthers(deps, grant, provider)) return settle(deps, row, 'not_called', null);
+  if (row.expires_at <= deps.clock.now()) return settle(deps, row, 'failed', 'gave up after 24 hours');
+  const fields = deps.vault.open({ appId: row.app_id, objectId: row.id, generation: 0 }, row.sealed);
+  const outcome = await revokeToken({
+    provider,
+    fields,
+    fetch: deps.egress.fetch,
+    signal: AbortSignal.any([deps.shutdown, AbortSignal.timeout(deps.config.timeouts.tokenCallMs)]),
+  });
+  if (outcome.kind === 'confirmed') return settle(deps, row, 'confirmed', null);
+  if (!outcome.retry) return settle(deps, row, 'failed', outcome.error);
+  const wait = Math.min(firstRetryMs * 2 ** row.attempts, longestRetryMs);
+  await deps.store.outbox.postpone(row.id, deps.clock.now() + wait);
+  return 'queued';
+}
+
+async function settle(
+  deps: Deps,
+  row: OutboxRow,
+  state: RevocationState,
+  error: string | null,
+): Promise<RevocationState> {
+  await deps.store.outbox.settle(row, state);
+  const told = state === 'confirmed';
+  if (told || state === 'failed') {
+    await deps.store.audit.append([
+      auditRow(deps, told ? 'revocation.told' : 'revocation.failed', {
+        app_id: row.app_id,
+        request_id: row.id,
+        grant_id: row.grant_id,
+        detail: { attempts: row.attempts + 1, ...(error ? { error } : {}) },
+      }),
+    ]);
+  }
+  return state;
+}

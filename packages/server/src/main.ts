@@ -1,0 +1,153 @@
+/** The process: reads the settings, wires the parts, listens, and drains on SIGTERM. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { mkdirSync } from 'node:fs';
+import { pino, type Logger } from 'pino';
+import { createApp } from './app.ts';
+import { createAppDirectory } from './apps/directory.ts';
+import { readDeclared, type Declared } from './apps/file.ts';
+import { createGate } from './callers/gate.ts';
+import { ConfigMistakes, readConfig, type Config } from './config.ts';
+import { createEgress } from './egress/send.ts';
+import { createRevocations } from './flow/revocation.ts';
+import { createWatchers } from './flow/watch.ts';
+import { systemClock, type Clock } from './lib/clock.ts';
+import { createDrain } from './middleware/drain.ts';
+import { readFiles } from './pages/files.ts';
+import { createDirectory } from './providers/directory.ts';
+import type { Deps } from './state.ts';
+import { openStore } from './stores/index.ts';
+import { readKeyring } from './vault/key-source.ts';
+import { createSealer } from './vault/seal.ts';
+
+/** Expired rows are swept this often; no read depends on it. */
+const sweepMs = 60_000;
+
+export interface Running {
+  /** Where it listens. */
+  readonly url: string;
+  readonly deps: Deps;
+  /** Refuses new requests, lets those in flight finish, closes the store. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+export interface StartOptions {
+  config: Config;
+  declared: Declared;
+  log?: Logger;
+  clock?: Clock;
+}
+
+/** Starts the service. @throws ConfigMistakes, or the store's own error when it cannot be opened */
+export async function start({
+  config,
+  declared,
+  log = createLog(config),
+  clock = systemClock,
+}: StartOptions): Promise<Running> {
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  const shutdown = new AbortController();
+  const vault = createSealer(readKeyring(config, log));
+  const store = await openStore(config);
+  const egress = createEgress(config);
+  const providers = await createDirectory({ config, files: declared.providers, store, vault, egress, log });
+  const apps = createAppDirectory(declared.apps);
+  const deps: Deps = { config, clock, log, store, vault, egress, apps, providers, shutdown: shutdown.signal };
+  const drain = createDrain();
+  const watchers = createWatchers(deps);
+  const revocations = createRevocations(deps);
+  const gate = createGate(deps);
+  const app = createApp(deps, { files: readFiles(), watchers, revocations, drain, gate });
+  const server = createServer(app.callback());
+  // Ours are longer than a balancer's usual 60 s, so that it never writes into a connection we just closed.
+  server.keepAliveTimeout = 75_000;
+  server.headersTimeout = 80_000;
+  server.requestTimeout = 0;
+  await listen(server, config);
+  revocations.start();
+  const sweeper = setInterval(() => void sweep(deps), sweepMs).unref();
+  const url = `http://${urlHost(config.host)}:${(server.address() as AddressInfo).port}`;
+  log.info(
+    { url, public_url: config.publicUrl.origin, mode: config.mode, apps: declared.apps.map((one) => one.slug) },
+    'listening',
+  );
+
+  let stopping: Promise<void> | null = null;
+  const stop = async () => {
+    log.info({ drain_ms: config.drainMs }, 'draining');
+    drain.begin();
+    watchers.close();
+    clearInterval(sweeper);
+    await drained(server, config.drainMs, () => shutdown.abort());
+    await revocations.stop();
+    await closeCalls(deps);
+    await gate.close();
+    await egress.close();
+    await store.close();
+    log.info('stopped');
+  };
+  return { url, deps, stop: () => (stopping ??= stop()) };
+}
+
+async function listen(server: Server, config: Config): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(config.port, config.host, () => {
+      server.removeListener('error', reject);
+      resolve();
+    });
+  });
+}
+
+const urlHost = (host: string): string => (host === '0.0.0.0' || host === '::' ? 'localhost' : host);
+
+/** Idle connections close at once; busy ones when their answer is done, or when the time is over. */
+function drained(server: Server, drainMs: number, cut: () => void): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => {
+      cut();
+      server.closeAllConnections();
+    }, drainMs);
+    const idle = setInterval(() => server.closeIdleConnections(), 100);
+    server.close(() => {
+      clearTimeout(timer);
+      clearInterval(idle);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+async function sweep(deps: Deps): Promise<void> {
+  try {
+    const rows = await deps.store.sweep(deps.clock.now());
+    if (rows > 0) deps.log.debug({ rows }, 'swept');
+  } catch (cause) {
+    deps.log.warn({ err: cause }, 'expired rows could not be swept');
+  }
+}
+
+export function createLog(config: Config): Logger {
+  return pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+}
+
+/** The command: `node dist/alter.js`. */
+async function main(): Promise<void> {
+  const config = readConfig();
+  const declared = await readDeclared(config.configFile);
+  const running = await start({ config, declared });
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => void running.stop().then(() => process.exit(0)));
+  }
+}
+
+if (import.meta.main) {
+  main().catch((cause: unknown) => {
+    process.stderr.write(
+      cause instanceof ConfigMistakes
+        ? `${cause.message}\n`
+        : `Alter could not start: ${String((cause as Error).stack ?? cause)}\n`,
+    );
+    process.exit(1);
+  });
+}

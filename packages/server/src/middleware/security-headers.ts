@@ -1,0 +1,31 @@
+import type { Step } from '../state.ts';
+
+const pagePolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  // The app's logo may stand anywhere on the web; it is fetched without a referrer.
+  "img-src 'self' https: data:",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** For every answer: nothing of ours is framed, sniffed, cached or named in a Referer. */
+export const securityHeaders: Step = async (ctx, next) => {
+  ctx.set('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
+  ctx.set('X-Content-Type-Options', 'nosniff');
+  ctx.set('Referrer-Policy', 'no-referrer');
+  ctx.set('Cache-Control', 'no-store');
+  await next();
+};
+
+/**
+ * For pages. No Cross-Origin-Opener-Policy `same-origin`: it would cut the page that opened the popup
+ * (`mechanisms.md` §1).
+ */
+export const pageHeaders: Step = async (ctx, next) => {
+  ctx.set('Content-Security-Policy', pagePolicy);
+  await next();
+};
