@@ -1,0 +1,149 @@
+import type { SQLInputValue } from 'node:sqlite';
+import type { RevocationState } from '@alter/protocol';
+import type { GrantPatch, GrantStore } from '../store.ts';
+import type { Connection } from './connection.ts';
+import { countOf, pageOf } from './grant-list.ts';
+import { grants } from './grant-table.ts';
+import { outbox } from './outbox.ts';
+import { principalText } from './principal.ts';
+import type { Reader } from './reader.ts';
+import { sealed, type Found, type Values } from './table.ts';
+import { vault } from './vault.ts';
+import type { Writer } from './writer-client.ts';
+
+const byId = `SELECT ${grants.list} FROM grants WHERE id = ? AND app_id = ?`;
+const byAccount = `SELECT ${grants.list} FROM grants
+  WHERE app_id = ? AND principal = ? AND issuer = ? AND client_id = ? AND account_key = ? AND status <> 'revoked'`;
+const sharing = `SELECT 1 FROM grants
+  WHERE issuer = ? AND client_id = ? AND account_key = ? AND status <> 'revoked' AND id <> ? LIMIT 1`;
+const create = `${grants.insert}
+  ON CONFLICT (app_id, principal, issuer, client_id, account_key)
+    WHERE account_key IS NOT NULL AND status <> 'revoked' DO NOTHING`;
+const reseal = `UPDATE vault SET generation = ?, sealed = ?, updated_at = ?
+  WHERE grant_id = ? AND app_id = ? AND generation = ?
+    AND EXISTS (SELECT 1 FROM grants WHERE id = vault.grant_id AND status <> 'revoked')`;
+const destroy = 'DELETE FROM vault WHERE grant_id = ? AND app_id = ?';
+const end = `UPDATE grants SET status = 'revoked', revoked_at = ?, updated_at = ?, revoke_reason = ?, revoked_by = ?,
+    revocation = ?
+  WHERE id = ? AND app_id = ? AND status <> 'revoked' RETURNING ${grants.list}`;
+const touch = 'UPDATE grants SET last_used_at = max(coalesce(last_used_at, 0), ?) WHERE id = ? AND app_id = ?';
+
+/** Which grant, and what of it: `set` is `a = ?, b = ?` as the table made it. */
+interface Change {
+  appId: string;
+  id: string;
+  set: string;
+  values: Values;
+}
+
+interface End {
+  at: number;
+  reason: string | null;
+  by: string;
+  revocation: RevocationState;
+}
+
+export const grantWrites = {
+  'grants.create': (db: Connection, grant: Values, ciphertext: Values): boolean => {
+    if (db.run(create, ...grant) === 0) return false;
+    db.run(vault.insert, ...ciphertext);
+    return true;
+  },
+
+  'grants.renew': (
+    db: Connection,
+    grant: Change,
+    generation: number,
+    ciphertext: SQLInputValue,
+    at: number,
+  ): Found | null => {
+    if (db.run(reseal, generation, ciphertext, at, grant.id, grant.appId, generation - 1) === 0) return null;
+    return change(db, grant);
+  },
+
+  'grants.patch': (db: Connection, grant: Change, from: readonly string[]): Found | null => change(db, grant, from),
+
+  'grants.revoke': (db: Connection, appId: string, id: string, how: End, queued: Values | null): Found | null => {
+    const revoked = db.get(end, how.at, how.at, how.reason, how.by, how.revocation, id, appId);
+    if (!revoked) return null;
+    db.run(destroy, id, appId);
+    if (queued) db.run(outbox.insert, ...queued);
+    db.destroyed = true;
+    return revoked;
+  },
+
+  'grants.touch': (db: Connection, used: readonly (readonly [id: string, appId: string, at: number])[]): void => {
+    for (const [id, appId, at] of used) db.run(touch, at, id, appId);
+  },
+};
+
+function change(
+  db: Connection,
+  { appId, id, set, values }: Change,
+  from: readonly string[] | null = null,
+): Found | null {
+  const among = from ? ` AND status IN (${from.map(() => '?').join(', ')})` : '';
+  const where = `WHERE id = ? AND app_id = ?${among}`;
+  if (set === '') return db.get(`SELECT ${grants.list} FROM grants ${where}`, id, appId, ...(from ?? []));
+  return db.get(`UPDATE grants SET ${set} ${where} RETURNING ${grants.list}`, ...values, id, appId, ...(from ?? []));
+}
+
+/** @throws TypeError for the one change that must destroy ciphertext too */
+function changeOf(appId: string, id: string, patch: GrantPatch): Change {
+  if (patch.status === 'revoked') throw new TypeError('only revoke() ends a grant: it destroys the ciphertext with it');
+  return { appId, id, ...grants.assignments(patch) };
+}
+
+/** @throws TypeError when rows that stand together name different grants */
+function assertOfGrant(appId: string, id: string, row: { app_id: string; grant_id: string }): void {
+  if (row.app_id !== appId || row.grant_id !== id) throw new TypeError('the row is of another grant');
+}
+
+export const grantStore = (reader: Reader, writer: Writer): GrantStore => ({
+  async create(grant, row) {
+    assertOfGrant(grant.app_id, grant.id, row);
+    return (await writer.run('grants.create', grants.encode(grant), vault.encode(row))) ? 'created' : 'conflict';
+  },
+
+  find: async (appId, id) => grants.decodeOrNull(reader.get(byId, id, appId)),
+
+  findAccount: async ({ app_id, principal, issuer, client_id, account_key }) =>
+    grants.decodeOrNull(reader.get(byAccount, app_id, principalText(principal), issuer, client_id, account_key)),
+
+  async list(appId, filter, page) {
+    const rows = pageOf(appId, filter, page);
+    const count = countOf(appId, filter);
+    const found = reader.all(rows.sql, ...rows.values);
+    return {
+      rows: found.slice(0, page.limit).map((one) => grants.decode(one)),
+      total: Number(reader.get(count.sql, ...count.values)?.[0]),
+      has_more: found.length > page.limit,
+    };
+  },
+
+  async renew(appId, id, patch, row) {
+    assertOfGrant(appId, id, row);
+    const ciphertext = sealed.write(row.sealed);
+    return grants.decodeOrNull(
+      await writer.run('grants.renew', changeOf(appId, id, patch), row.generation, ciphertext, row.updated_at),
+    );
+  },
+
+  patch: async (appId, id, from, patch) =>
+    grants.decodeOrNull(await writer.run('grants.patch', changeOf(appId, id, patch), from)),
+
+  async revoke(appId, id, how, queued) {
+    if (queued) assertOfGrant(appId, id, queued);
+    const row = queued && outbox.encode(queued);
+    return grants.decodeOrNull(await writer.destroy('grants.revoke', appId, id, how, row));
+  },
+
+  shared: async ({ issuer, client_id, account_key }, exceptId) =>
+    reader.get(sharing, issuer, client_id, account_key, exceptId) !== null,
+
+  touch: (used) =>
+    writer.run(
+      'grants.touch',
+      Array.from(used, ([id, { app_id, at }]) => [id, app_id, at] as const),
+    ),
+});

@@ -1,0 +1,46 @@
+import { Connection } from './connection.ts';
+import { errorOf, failureOf } from './failure.ts';
+import { first } from './migrations/0001-first.ts';
+
+/** In order; a migration that was released is never edited, the next one changes what it made. */
+export const migrations: readonly { name: string; sql: string }[] = [first];
+
+const versionTable = `CREATE TABLE IF NOT EXISTS migrations (
+  version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL
+) STRICT`;
+
+/**
+ * Brings the file to the newest version, in one transaction.
+ * @throws StoreUnavailable when it cannot be opened, Error when it is newer than this server
+ */
+export function migrate(file: string, now: number, known: typeof migrations = migrations): void {
+  let db: Connection | null = null;
+  try {
+    db = new Connection(file, 'write');
+    db.run('BEGIN IMMEDIATE');
+    apply(db, file, now, known);
+    db.run('COMMIT');
+  } catch (error) {
+    const failure = failureOf(error);
+    throw failure.kind === 'fault' ? error : errorOf(failure);
+  } finally {
+    // An open transaction is rolled back by this.
+    db?.close();
+  }
+}
+
+function apply(db: Connection, file: string, now: number, known: typeof migrations): void {
+  db.script(versionTable);
+  const version = Number(db.get('SELECT coalesce(max(version), 0) FROM migrations')?.[0]);
+  if (version > known.length) {
+    throw new Error(
+      `The database ${file} has version ${version}, and this server knows versions up to ${known.length}. ` +
+        'It was opened by a newer server: start that one, or restore a backup from before it.',
+    );
+  }
+  for (const [index, { name, sql }] of known.entries()) {
+    if (index < version) continue;
+    db.script(sql);
+    db.run('INSERT INTO migrations (version, name, applied_at) VALUES (?, ?, ?)', index + 1, name, now);
+  }
+}

@@ -1,0 +1,52 @@
+import type { ProviderConfigRow, ProviderConfigStore } from '../store.ts';
+import type { Connection } from './connection.ts';
+import type { Reader } from './reader.ts';
+import { json, nullable, plain, sealed, Table, type Found, type Values } from './table.ts';
+import type { Writer } from './writer-client.ts';
+
+const configs = new Table<ProviderConfigRow>('provider_configs', {
+  id: plain(),
+  app_id: plain(),
+  provider_id: plain(),
+  client_id: plain(),
+  secret: nullable(sealed),
+  scopes: json(),
+  variables: json(),
+  endpoints: json(),
+  hosts: json(),
+  name: plain(),
+  status: plain(),
+  generation: plain(),
+  created_at: plain(),
+  updated_at: plain(),
+});
+
+const byId = `SELECT ${configs.list} FROM provider_configs WHERE id = ? AND app_id = ?`;
+const ofApp = `SELECT ${configs.list} FROM provider_configs WHERE app_id = ? ORDER BY created_at, id`;
+const remove = 'DELETE FROM provider_configs WHERE id = ? AND app_id = ?';
+
+/** Id and birth stay: grants name the config by its id, and so does its callback URL. */
+const save = `${configs.insert}
+  ON CONFLICT (app_id, provider_id) DO UPDATE SET
+    client_id = excluded.client_id, secret = excluded.secret, scopes = excluded.scopes, variables = excluded.variables,
+    endpoints = excluded.endpoints, hosts = excluded.hosts, name = excluded.name, status = excluded.status,
+    generation = generation + 1, updated_at = excluded.updated_at
+  RETURNING ${configs.list}`;
+
+export const providerConfigWrites = {
+  'provider_configs.save': (db: Connection, row: Values): Found => db.get(save, ...row)!,
+
+  'provider_configs.remove': (db: Connection, appId: string, id: string): boolean => {
+    const removed = db.run(remove, id, appId) === 1;
+    if (removed) db.destroyed = true;
+    return removed;
+  },
+};
+
+export const providerConfigStore = (reader: Reader, writer: Writer): ProviderConfigStore => ({
+  save: async (row) =>
+    configs.decode(await writer.run('provider_configs.save', configs.encode({ ...row, generation: 1 }))),
+  find: async (appId, id) => configs.decodeOrNull(reader.get(byId, id, appId)),
+  list: async (appId) => reader.all(ofApp, appId).map((found) => configs.decode(found)),
+  remove: (appId, id) => writer.destroy('provider_configs.remove', appId, id),
+});

@@ -1,0 +1,53 @@
+import { readableAfterMs } from '../store.ts';
+import type { Connection } from './connection.ts';
+import type { Writer } from './writer-client.ts';
+
+/** Rows per transaction: callers that wait behind a sweep wait for one of these. */
+const chunk = 500;
+
+/** The worker of the outbox gets this long to record an expired row's end itself. */
+const settleMs = 60_000;
+
+const giveUp = `UPDATE grants SET revocation = 'failed'
+  WHERE revocation = 'queued' AND id IN (SELECT grant_id FROM outbox WHERE expires_at <= ? AND claimed_until <= ?)`;
+
+/** `until`: rows whose time was over by then go. Each is later than what any read still gives. */
+const parts = [
+  { sql: within('connect_sessions', 'hash', 'readable_until <= ?'), keepMs: 0 },
+  { sql: within('wallet_sessions', 'hash', 'expires_at <= ?'), keepMs: 0 },
+  { sql: within('tickets', 'hash', 'expires_at <= ?'), keepMs: 0 },
+  { sql: within('flows', 'state_hash', 'expires_at <= ?'), keepMs: readableAfterMs },
+  { sql: within('nonces', '(key_id, nonce)', 'until <= ?'), keepMs: 0 },
+];
+const outboxPart = 'DELETE FROM outbox WHERE expires_at <= ? AND claimed_until <= ?';
+
+export const sweepWrites = {
+  'sweep.part': (db: Connection, part: number, now: number): number => {
+    const { sql, keepMs } = parts[part]!;
+    return db.run(sql, now - keepMs);
+  },
+
+  'sweep.outbox': (db: Connection, now: number): number => {
+    db.run(giveUp, now - settleMs, now);
+    const gone = db.run(outboxPart, now - settleMs, now);
+    if (gone > 0) db.destroyed = true;
+    return gone;
+  },
+};
+
+export async function sweep(writer: Writer, now: number): Promise<number> {
+  let total = await writer.destroy('sweep.outbox', now);
+  for (const part of parts.keys()) {
+    let gone: number;
+    do {
+      gone = await writer.run('sweep.part', part, now);
+      total += gone;
+    } while (gone === chunk);
+  }
+  return total;
+}
+
+function within(table: string, key: string, condition: string): string {
+  const columns = key.replace(/[()]/g, '');
+  return `DELETE FROM ${table} WHERE ${key} IN (SELECT ${columns} FROM ${table} WHERE ${condition} LIMIT ${chunk})`;
+}
