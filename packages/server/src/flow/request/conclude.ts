@@ -1,0 +1,64 @@
+/** How a call came out, durable before a byte of the answer leaves; and what only its end knows, after it. */
+import { newId } from '../../lib/random.ts';
+import { Refusal } from '../../lib/assert.ts';
+import type { AuditRow } from '../../stores/store.ts';
+import type { Call } from './call.ts';
+
+type Detail = AuditRow['detail'];
+
+/** @throws Refusal `audit_unavailable`: the provider has answered, but what cannot be recorded is not released */
+export async function concluded(call: Call): Promise<void> {
+  const { answer } = call;
+  if (!answer) throw new Error('no answer: send comes before concluded');
+  const end: Detail = answer.ended ? { bytes_up: bytesUp(call), bytes_down: answer.size, ended: true } : {};
+  await append(call, 'allow', answer.status, { ms: call.elapsed(), repeats: call.repeats, ...call.noted, ...end });
+  call.isConcluded = true;
+  call.station.lastUsed.note(call.grant, call.deps.clock.now());
+}
+
+/** The outcome of a call that was begun and got no answer that could be relayed. */
+export async function concludeRefused(call: Call, refusal: Refusal): Promise<void> {
+  if (!call.begun || call.decision.kind === 'deny' || call.isConcluded) return;
+  const status = call.answer?.status ?? null;
+  await append(call, refusal.code, status, {
+    ms: call.elapsed(),
+    repeats: call.repeats,
+    ...call.noted,
+    sent: call.sent,
+  });
+  call.isConcluded = true;
+}
+
+/** Nobody waits for this row. `cut`: who ended the answer before its end. */
+export function ended(call: Call, bytesDown: number, cut: 'client' | 'provider' | 'shutdown' | null): void {
+  const detail: Detail = { bytes_up: bytesUp(call), bytes_down: bytesDown, ms: call.elapsed(), cut };
+  const row = follow(call, 'request.ended', 'allow', call.answer?.status ?? null, detail);
+  call.deps.store.audit.append([row]).catch((err: unknown) => {
+    call.ctx.state.log.error({ err }, 'the end of a call was not recorded');
+  });
+}
+
+async function append(call: Call, decision: string, status: number | null, detail: Detail): Promise<void> {
+  try {
+    await call.deps.store.audit.append([follow(call, 'request.concluded', decision, status, detail)]);
+  } catch (cause) {
+    call.answer?.discard();
+    const known = status === null ? {} : { provider_status: status };
+    throw new Refusal('audit_unavailable', { sent: call.sent, ...known }, { cause });
+  }
+}
+
+/** The begin row's facts, already cleaned, under a new event. */
+function follow(
+  call: Call,
+  event: 'request.concluded' | 'request.ended',
+  decision: string,
+  status: number | null,
+  detail: Detail,
+): AuditRow {
+  const { begun } = call;
+  if (!begun) throw new Error('no begin row: claim comes first');
+  return { ...begun, id: newId(), at: call.deps.clock.now(), event, decision, status, detail };
+}
+
+const bytesUp = (call: Call): number => call.outerBody?.size ?? call.intent.body?.length ?? 0;
