@@ -8,7 +8,7 @@ import { confirmGrant, listGrants, readGrant, revokeGrant } from './flow/grant.t
 import { healthy, ready } from './flow/health.ts';
 import { connectPage, elementAsset, hostedAsset } from './flow/pages.ts';
 import { finishPage, leaveForProvider, openPage, resumePage, startFlow } from './flow/popup.ts';
-import { proxy, request } from './flow/request.ts';
+import type { RequestStation } from './flow/request.ts';
 import type { Revocations } from './flow/revocation.ts';
 import { createSession, pollSession } from './flow/session.ts';
 import { createWalletSession, readWalletGrant, walletActivity, walletGrants, walletRevoke } from './flow/wallet.ts';
@@ -25,14 +25,15 @@ import type { Files } from './pages/files.ts';
 import type { Deps, RequestState, Step } from './state.ts';
 
 export interface Parts {
+  gate: Gate;
+  calls: RequestStation;
   files: Files;
   watchers: Watchers;
   revocations: Revocations;
   drain: Drain;
-  gate: Gate;
 }
 
-export function createApp(deps: Deps, { files, watchers, revocations, drain, gate }: Parts): Koa {
+export function createApp(deps: Deps, { gate, calls, files, watchers, revocations, drain }: Parts): Koa {
   const app = new Koa<RequestState>();
   const router = new Router<RequestState>();
   const { jsonBody, intentBody } = deps.config.limits;
@@ -78,8 +79,8 @@ export function createApp(deps: Deps, { files, watchers, revocations, drain, gat
   router.post(routes.walletRevoke, ...fromHost, walletRevoke(deps, revocations));
 
   // 5 request
-  router.post(routes.request, call, request(deps));
-  router.post(routes.proxy, call, proxy(deps));
+  router.post(routes.request, call, calls.request);
+  router.post(routes.proxy, call, calls.proxy);
 
   // files and operations
   router.get('/assets/hosted/:file', hostedAsset(files));

@@ -9,6 +9,7 @@ import { readDeclared, type Declared } from './apps/file.ts';
 import { createGate } from './callers/gate.ts';
 import { ConfigMistakes, readConfig, type Config } from './config.ts';
 import { createEgress } from './egress/send.ts';
+import { createRequestStation } from './flow/request.ts';
 import { createRevocations } from './flow/revocation.ts';
 import { createWatchers } from './flow/watch.ts';
 import { systemClock, type Clock } from './lib/clock.ts';
@@ -53,11 +54,12 @@ export async function start({
   const providers = await createDirectory({ config, files: declared.providers, store, vault, egress, log });
   const apps = createAppDirectory(declared.apps);
   const deps: Deps = { config, clock, log, store, vault, egress, apps, providers, shutdown: shutdown.signal };
+  const gate = createGate(deps);
+  const calls = createRequestStation(deps);
   const drain = createDrain();
   const watchers = createWatchers(deps);
   const revocations = createRevocations(deps);
-  const gate = createGate(deps);
-  const app = createApp(deps, { files: readFiles(), watchers, revocations, drain, gate });
+  const app = createApp(deps, { gate, calls, files: readFiles(), watchers, revocations, drain });
   const server = createServer(app.callback());
   // Ours are longer than a balancer's usual 60 s, so that it never writes into a connection we just closed.
   server.keepAliveTimeout = 75_000;
@@ -80,7 +82,7 @@ export async function start({
     clearInterval(sweeper);
     await drained(server, config.drainMs, () => shutdown.abort());
     await revocations.stop();
-    await closeCalls(deps);
+    await calls.close();
     await gate.close();
     await egress.close();
     await store.close();
