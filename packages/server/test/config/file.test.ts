@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import example from '../../../../alter.config.example.ts';
+import { declare } from '../../src/apps/file.ts';
+import { ConfigMistakes } from '../../src/config.ts';
+
+const path = '/etc/alter/alter.config.json';
+
+function mistakes(value: unknown): readonly string[] {
+  try {
+    declare(value, path);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigMistakes) return error.mistakes;
+    throw error;
+  }
+}
+
+const app = (providers: object, more: object = {}) => ({ apps: { shop: { name: 'Shop', providers, ...more } } });
+
+describe('alter.config', () => {
+  it('gives an app the same id on every start', () => {
+    const [first] = declare(app({}), path).apps;
+    const [second] = declare(app({}), path).apps;
+    expect(first?.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5/);
+    expect(first?.id).toBe(second?.id);
+  });
+
+  it('refuses a secret that stands in the file', () => {
+    const [mistake] = mistakes(app({ github: { client_id: 'x', client_secret: 'hunter2' } }));
+    expect(mistake).toContain('client_secret');
+    expect(mistake).toContain('secrets do not stand in this file');
+    expect(mistake).not.toContain('hunter2');
+  });
+
+  it('names the variable that the environment lacks', () => {
+    const [mistake] = mistakes(app({ github: { client_id: 'x', client_secret: { env: 'ALTER_TEST_NO_SUCH' } } }));
+    expect(mistake).toContain('the environment has no ALTER_TEST_NO_SUCH');
+  });
+
+  it('reads a secret from the environment as something that cannot be printed', () => {
+    process.env['ALTER_TEST_SECRET'] = 'hunter2';
+    const declared = declare(app({ github: { client_id: 'x', client_secret: { env: 'ALTER_TEST_SECRET' } } }), path);
+    delete process.env['ALTER_TEST_SECRET'];
+    expect(declared.providers[0]?.clientSecret?.reveal()).toBe('hunter2');
+    expect(JSON.stringify(declared.providers)).not.toContain('hunter2');
+  });
+
+  it('refuses a field it does not know, with its place', () => {
+    expect(mistakes(app({}, { webiste_url: 'https://shop.example.com' }))[0]).toContain('apps.shop');
+  });
+
+  it('refuses a website on plain http that is not loopback', () => {
+    expect(mistakes(app({}, { website_url: 'http://shop.example.com' }))[0]).toContain('must be https');
+  });
+
+  it('wants an issuer or endpoints for a custom provider', () => {
+    const custom = { name: 'Intranet', hosts: ['api.example.com'] };
+    expect(mistakes(app({ intranet: { client_id: 'x', custom } }))[0]).toContain('custom needs an issuer or endpoints');
+  });
+
+  it('accepts the example once its secrets are there', () => {
+    const wanted = mistakes(example).filter((mistake) => !/the environment has no|cannot be read/.test(mistake));
+    expect(wanted).toEqual([]);
+    expect(Object.keys(example.apps.shop.providers)).toHaveLength(11);
+  });
+});
