@@ -1,0 +1,20 @@
+import { define } from '@alter/ui';
+import { ConfirmView } from './confirm-view.ts';
+import { ConnectedView } from './connected-view.ts';
+import { DeclinedView } from './declined-view.ts';
+import { FailedView } from './failed-view.ts';
+import { LeavingView } from './leaving-view.ts';
+import { LoadingView } from './loading-view.ts';
+import { OverView } from './over-view.ts';
+import { PickerView } from './picker-view.ts';
+import { ProblemView } from './problem-view.ts';
+
+define('alter-loading-view', LoadingView);
+define('alter-picker-view', PickerView);
+define('alter-confirm-view', ConfirmView);
+define('alter-leaving-view', LeavingView);
+define('alter-connected-view', ConnectedView);
+define('alter-declined-view', DeclinedView);
+define('alter-failed-view', FailedView);
+define('alter-over-view', OverView);
+define('alter-problem-view', ProblemView);
