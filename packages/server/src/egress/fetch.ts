@@ -12,18 +12,18 @@ const maxBytes = 1_048_576;
  */
 export function boundedFetch(dispatcher: Dispatcher, options: EgressOptions): typeof globalThis.fetch {
   return async (input, init) => {
-    const given = input instanceof Request ? input : null;
-    const url = new URL(given ? given.url : (input as string | URL));
-    if (!schemeAllowed(url, options.unsafeAllowLoopback))
-      throw new TypeError(`${url.protocol}//${url.host} is not called`);
-    const deadline = AbortSignal.timeout(options.timeouts.tokenCallMs);
-    const signal = init?.signal ?? given?.signal;
+    const request = new Request(input, init);
+    const url = new URL(request.url);
+    if (!schemeAllowed(url, options.unsafeAllowLoopback)) {
+      throw new TypeError(`${url.origin} is not called: plain http`);
+    }
     const answer = await undiciFetch(url, {
-      method: init?.method ?? given?.method ?? 'GET',
-      headers: [...new Headers(init?.headers ?? given?.headers)],
-      body: await bodyOf(init?.body ?? (given?.body ? await given.text() : null)),
+      method: request.method,
+      headers: [...request.headers],
+      // Small bodies only: read whole, so that both kinds of `fetch` mean the same.
+      body: request.body ? new Uint8Array(await request.arrayBuffer()) : null,
       redirect: 'manual',
-      signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
+      signal: AbortSignal.any([request.signal, AbortSignal.timeout(options.timeouts.tokenCallMs)]),
       dispatcher,
     });
     const bytes = await readBounded(answer.body);
@@ -34,12 +34,6 @@ export function boundedFetch(dispatcher: Dispatcher, options: EgressOptions): ty
       headers: [...answer.headers],
     });
   };
-}
-
-/** Small bodies only: read whole, so that both kinds of `fetch` mean the same. */
-async function bodyOf(body: RequestInit['body']): Promise<Uint8Array | null> {
-  if (body === null || body === undefined) return null;
-  return new Uint8Array(await new Response(body).arrayBuffer());
 }
 
 async function readBounded(body: AsyncIterable<Uint8Array> | null): Promise<Uint8Array<ArrayBuffer>> {

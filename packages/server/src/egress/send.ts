@@ -75,8 +75,8 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   readonly #onAbort = (): void => {
     const reason = reasonOf(this.#request.signal);
-    if (this.#controller) this.#controller.abort(reason);
     this.#fail({ kind: 'aborted', sent: this.#controller !== null, cause: reason });
+    this.#controller?.abort(reason);
   };
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -133,6 +133,6 @@ function failureOf(error: Error, sent: boolean): OutboundFailure {
   }
   const code = (error as NodeJS.ErrnoException).code ?? '';
   if (timeouts.has(code)) return { kind: 'timeout', sent, cause: error };
-  if (unreadable.has(code) || code.startsWith('HPE_')) return { kind: 'invalid_answer', sent, cause: error };
+  if (unreadable.has(code) || error.name === 'HTTPParserError') return { kind: 'invalid_answer', sent, cause: error };
   return { kind: 'unreachable', sent, cause: error };
 }
