@@ -84,7 +84,7 @@ export function createApp(deps: Deps, { gate, calls, files, watchers, revocation
 
   // files and operations
   router.get('/assets/hosted/:file', hostedAsset(files));
-  router.get('/elements/:file', elementAsset(files));
+  router.get(['/elements/:file', '/elements/:folder/:file'], elementAsset(files));
   router.get(routes.openapi, openapiDocument(deps));
   router.get(routes.health, healthy);
   router.get(routes.ready, ready(deps, drain));

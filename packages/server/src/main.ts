@@ -23,6 +23,9 @@ import { createSealer } from './vault/seal.ts';
 
 /** Expired rows are swept this often; no read depends on it. */
 const sweepMs = 60_000;
+/** What discovery at start may take; a server that does not answer is asked again this often. */
+const discoveryMs = 10_000;
+const rediscoverMs = 30_000;
 
 export interface Running {
   /** Where it listens. */
@@ -51,7 +54,14 @@ export async function start({
   const vault = createSealer(readKeyring(config, log));
   const store = await openStore(config);
   const egress = createEgress(config);
-  const providers = await createDirectory({ config, files: declared.providers, store, vault, egress, log });
+  const providers = await createDirectory({
+    files: declared.providers,
+    store,
+    vault,
+    fetch: egress.fetch,
+    signal: AbortSignal.any([shutdown.signal, AbortSignal.timeout(discoveryMs)]),
+    onProblem: (words) => log.warn(words),
+  });
   const apps = createAppDirectory(declared.apps);
   const deps: Deps = { config, clock, log, store, vault, egress, apps, providers, shutdown: shutdown.signal };
   const gate = createGate(deps);
@@ -68,6 +78,11 @@ export async function start({
   await listen(server, config);
   revocations.start();
   const sweeper = setInterval(() => void sweep(deps), sweepMs).unref();
+  const rediscoverer = setInterval(() => {
+    void providers.rediscover(AbortSignal.any([shutdown.signal, AbortSignal.timeout(discoveryMs)])).then((missing) => {
+      if (missing === 0) clearInterval(rediscoverer);
+    });
+  }, rediscoverMs).unref();
   const url = `http://${urlHost(config.host)}:${(server.address() as AddressInfo).port}`;
   log.info(
     { url, public_url: config.publicUrl.origin, mode: config.mode, apps: declared.apps.map((one) => one.slug) },
@@ -80,6 +95,7 @@ export async function start({
     drain.begin();
     watchers.close();
     clearInterval(sweeper);
+    clearInterval(rediscoverer);
     await drained(server, config.drainMs, () => shutdown.abort());
     await revocations.stop();
     await calls.close();

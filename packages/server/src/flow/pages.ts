@@ -32,7 +32,8 @@ export function elementAsset(files: Files): Step {
 }
 
 function serve(ctx: Ctx, from: ReadonlyMap<string, StaticFile>): void {
-  const name = ctx.params['file'] ?? '';
+  const { folder, file: last } = ctx.params;
+  const name = [folder, last].filter(Boolean).join('/');
   const file = from.get(name);
   if (!file) throw new Refusal('not_found');
   send(ctx, file, hashed.test(name) ? 'public, max-age=31536000, immutable' : 'public, max-age=300');

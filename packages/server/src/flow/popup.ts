@@ -198,6 +198,7 @@ async function authorizeUrl(deps: Deps, flow: FlowRow, state: string): Promise<U
   const provider = await flowProvider(deps, flow);
   if (!provider) throw new Refusal('provider_configuration_unavailable');
   const verifier = flow.secrets && deps.vault.openField(flowContext(flow), flow.secrets, 'code_verifier');
+  const session = await deps.store.sessions.findConnect(flow.session_hash, deps.clock.now());
   return buildAuthorizeUrl({
     provider,
     redirectUri: flow.redirect_uri,
@@ -205,6 +206,7 @@ async function authorizeUrl(deps: Deps, flow: FlowRow, state: string): Promise<U
     state,
     nonce: flow.nonce,
     codeChallenge: verifier ? codeChallenge(verifier) : null,
+    switchAccount: session?.switch_account ?? false,
   });
 }
 

@@ -25,6 +25,9 @@ const types: Readonly<Record<string, string>> = {
   '.json': 'application/json',
 };
 
+/** The script-tag builds and what they load later; class-only and headless entries are for bundlers. */
+const served = /^(alter-|chunks\/)/;
+
 /** In the bundle the files stand beside it; in the source tree in the packages that build them. */
 function folders(): { hosted: string; elements: string[] } {
   const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -39,7 +42,7 @@ export function readFiles(): Files {
   return {
     page: hosted.get('connect.html') ?? null,
     hosted: new Map([...hosted].map(([name, file]) => [name.replace(/^assets\/hosted\//, ''), file])),
-    elements: new Map(from.elements.flatMap((folder) => [...readFolder(folder)])),
+    elements: new Map(from.elements.flatMap((folder) => [...readFolder(folder)]).filter(([name]) => served.test(name))),
   };
 }
 
