@@ -1,6 +1,6 @@
 /**
- * What the service knows about a provider. A member of the set is one file here that default-exports a `Provider`;
- * nothing outside that file mentions its id. What differs from plain OAuth 2.0 is data, or one of the hooks below:
+ * What the service knows about a provider. A member of the set is one file in `entries/` that default-exports a
+ * `Provider`; nothing outside that file mentions its id. What differs from plain OAuth 2.0 is data, or one of the hooks below:
  * the list of hooks is closed, and a provider that needs a new one gets the hook reviewed, not an `if`.
  */
 import type { Secret } from '../vault/secret.ts';
@@ -21,7 +21,12 @@ export interface Provider {
     authorize: string;
     token: string;
     revoke: RevokeEndpoint | null;
-    /** Further endpoints a credential must not be sent to through `/request`: introspection, token-carrying account pages. */
+    /** Keys of ID tokens, for `oidc` entries. */
+    jwks?: string;
+    /**
+     * Further endpoints a credential must not be sent to through `/request`: introspection, token-carrying account pages.
+     * `{name}` that is no variable stands for one path segment.
+     */
     closed: readonly string[];
   };
   authorize: {
@@ -30,9 +35,18 @@ export interface Provider {
     scopeSeparator: ' ' | ',';
     /** Always asked for, beside the config's scopes. */
     identityScopes: readonly string[];
+    /** What the vendor says about PKCE. `required` and `supported` always send it. */
+    pkceSupport: 'required' | 'supported' | 'limited' | 'unsupported' | 'unknown';
+    /** A challenge is sent; with the other three only because the vendor is known to ignore it safely. */
     pkce: boolean;
     /** OpenID Connect: a nonce is sent and the ID token is validated. */
     oidc: boolean;
+    /** Algorithms of its ID tokens; RS256 when absent. */
+    idTokenAlgs?: readonly string[];
+    /** The server always answers with `iss`: a callback without it is refused (RFC 9207 §2.4). */
+    issParameter?: boolean;
+    /** Query parameters that make the provider ask which account; they replace those of `query`. */
+    switchAccount?: Readonly<Record<string, string>>;
   };
   token: {
     clientAuth: 'post' | 'basic';
@@ -44,15 +58,17 @@ export interface Provider {
     rotation: 'none' | 'static' | 'single-use' | 'rotates-old-stays-valid';
     /** Life of an access token in seconds when the answer does not say; null: does not expire. */
     accessTtlSeconds: number | null;
-    /** What ends a grant when `revoke` is called: this token, or everything of the client and account. */
   };
   account: {
+    /** `{access_token}` where the provider wants the token in the path. */
     url: string;
     method: 'GET' | 'POST';
     body?: string;
-    /** Paths into the answer that together identify the account, e.g. `['team_id', 'user_id']`. */
+    /** Paths into the answer that together identify the account, e.g. `['team_id', 'user_id']`. All must be there. */
     identity: readonly string[];
+    /** What a person knows the account by: the first path with a value. */
     label: readonly string[];
+    /** Display name: the first path with a value. */
     name?: readonly string[];
     headers?: Readonly<Record<string, string>>;
   } | null;
@@ -79,6 +95,11 @@ export interface Provider {
 export interface Variable {
   name: string;
   label: string;
+  /**
+   * What a value may stand for: a whole host (with a port, if it has one; the operator's only), one DNS label before a
+   * fixed suffix, or one path segment.
+   */
+  kind: 'host' | 'label' | 'path';
   /** `operator`: given in the config. `person`: one DNS label under `suffix`, asked at connect. */
   from: 'operator' | 'person';
   /** Whole-value pattern. */
@@ -91,7 +112,7 @@ export interface RevokeEndpoint {
   url: string;
   method: 'POST' | 'DELETE';
   auth: 'client-post' | 'client-basic' | 'bearer' | 'none';
-  /** Where the token goes. `path`: the URL has `{token}`. */
+  /** Where the token goes. `path`: the URL has `{token}`. `{client_id}` is filled in any URL. */
   carries: 'form' | 'json' | 'path' | 'bearer';
   /** Name of the body field. */
   field: string;
@@ -116,28 +137,38 @@ export interface RawTokenAnswer {
 
 /** The closed list. Each is pure: it rewrites what it is given and calls nobody. */
 export interface ProviderHooks {
-  /** Adds or moves authorize parameters, e.g. Slack's `user_scope`. */
+  /** Adds or moves authorize parameters, e.g. a second scope parameter. */
   authorize?: (query: URLSearchParams, scopes: readonly string[]) => void;
   /**
    * Rewrites a token answer into RFC 6749 form (or error form) before it is judged: errors that come with status 200,
    * nested tokens, `token_type` that is missing or odd, null members, scope lists.
    */
   tokenAnswer?: (answer: RawTokenAnswer) => RawTokenAnswer;
-  /** Further secret fields of a token answer, e.g. Slack's bot token beside the user token. */
+  /** Further secret fields of a (rewritten) token answer, e.g. a bot's token beside the person's. */
   tokenFields?: (body: Record<string, unknown>) => Record<string, string>;
   /** Vault field that is injected, when it is not `access_token`. */
   injectField?: (body: Record<string, unknown>) => string;
-  /** Identity out of the token answer, where there is no account endpoint or the answer knows better. */
+  /** Identity out of the token answer without its tokens, where there is no account endpoint or the answer knows better. */
   identity?: (body: Record<string, unknown>) => Partial<AccountFacts> | null;
-  /** The provider's own error words, classed. */
+  /** The provider's own error words, classed. Null: as RFC 6749 has them. */
   errorClass?: (error: string, body: Record<string, unknown>) => TokenErrorClass | null;
 }
+
+/** Names of the hooks, for the check that an entry has no other. */
+export const hookNames = Object.keys({
+  authorize: true,
+  tokenAnswer: true,
+  tokenFields: true,
+  injectField: true,
+  identity: true,
+  errorClass: true,
+} satisfies Record<keyof ProviderHooks, true>);
 
 /** `mechanisms.md` §2.6. */
 export type TokenErrorClass = 'permanent' | 'configuration' | 'transient' | 'indeterminate';
 
 export interface AccountFacts {
-  /** Joined identity values; null: none. */
+  /** Identity values, joined so that no two lists give the same text; null: none. */
   key: string | null;
   identifier: string | null;
   displayName: string | null;
@@ -165,10 +196,17 @@ export interface ProviderConfig {
 export interface ResolvedProvider {
   entry: Provider;
   config: ProviderConfig;
-  /** Values of operator variables, and of a person's once known. */
+  /** Values of operator variables, and of a person's once known: until then its `{name}` stays in the URLs. */
   variables: Readonly<Record<string, string>>;
   issuer: string;
-  endpoints: { authorize: string; token: string; revoke: RevokeEndpoint | null; closed: readonly string[] };
+  endpoints: {
+    authorize: string;
+    token: string;
+    revoke: RevokeEndpoint | null;
+    jwks: string | null;
+    /** The entry's, and its authorization, token and revocation endpoints. */
+    closed: readonly string[];
+  };
   account: Provider['account'];
   hosts: readonly string[];
   /** Path of the callback: `/oauth/callback/<catalog id>` or `/oauth/callback/<config id>`. */

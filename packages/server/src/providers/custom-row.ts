@@ -1,0 +1,53 @@
+/** A custom provider in the store's columns: URLs by name, and its settings as one JSON text. */
+import type { ProviderConfigRow } from '../stores/store.ts';
+import type { ServerMetadata } from './custom.ts';
+import type { CustomProvider } from './directory.ts';
+
+type Columns = Pick<ProviderConfigRow, 'endpoints' | 'hosts' | 'name'>;
+
+const urls = ['issuer', 'authorize', 'token', 'revoke', 'introspect', 'userinfo', 'jwks'] as const;
+
+export function toColumns(custom: CustomProvider, metadata: ServerMetadata): Columns {
+  const { name, hosts, issuer: _issuer, endpoints: _endpoints, ...settings } = custom;
+  const { idTokenAlgs, basicAuth, issParameter } = metadata;
+  const given = urls.map((key): [string, string | null] => [key, metadata[key]]).filter(([, url]) => url !== null);
+  return {
+    name,
+    hosts: [...hosts],
+    endpoints: {
+      ...(Object.fromEntries(given) as Record<string, string>),
+      settings: JSON.stringify({ ...settings, idTokenAlgs, basicAuth, issParameter }),
+    },
+  };
+}
+
+/** Null when the row is not a custom provider's, or lacks what one needs. */
+export function fromColumns(row: Columns): { custom: CustomProvider; metadata: ServerMetadata } | null {
+  const { endpoints, hosts, name } = row;
+  const { authorize, token } = endpoints ?? {};
+  if (!endpoints || !authorize || !token || !hosts || name === null) return null;
+  const kept = JSON.parse(endpoints['settings'] ?? '{}') as Partial<CustomProvider & ServerMetadata>;
+  const { idTokenAlgs, basicAuth, issParameter, ...settings } = kept;
+  const metadata: ServerMetadata = {
+    issuer: endpoints['issuer'] ?? null,
+    authorize,
+    token,
+    revoke: endpoints['revoke'] ?? null,
+    introspect: endpoints['introspect'] ?? null,
+    userinfo: endpoints['userinfo'] ?? null,
+    jwks: endpoints['jwks'] ?? null,
+    idTokenAlgs: idTokenAlgs ?? null,
+    basicAuth: basicAuth ?? true,
+    issParameter: issParameter ?? false,
+  };
+  const custom = {
+    scopeWords: {},
+    settingsUrl: null,
+    ...settings,
+    name,
+    hosts,
+    issuer: metadata.issuer,
+    endpoints: null,
+  };
+  return { custom, metadata };
+}

@@ -1,0 +1,78 @@
+/** A config of the file or of the store, with its entry, catalog or custom. */
+import { ConfigMistakes } from '../config.ts';
+import { sha256 } from '../lib/encoding.ts';
+import type { ProviderConfigRow } from '../stores/store.ts';
+import type { Sealer } from '../vault/seal.ts';
+import type { Catalog } from './catalog.ts';
+import { fromColumns } from './custom-row.ts';
+import { customEntry, customMistakes, type ServerMetadata } from './custom.ts';
+import type { CustomProvider, FileProviderConfig } from './directory.ts';
+import type { Provider, ProviderConfig, ResolvedProvider } from './provider.ts';
+import { resolveProvider } from './resolve.ts';
+
+/** @throws ConfigMistakes */
+export function resolveFile(
+  file: FileProviderConfig,
+  metadata: ServerMetadata | null,
+  catalog: Catalog,
+): ResolvedProvider {
+  const entry = entryFor(file.providerId, file.custom, metadata, catalog);
+  const config: ProviderConfig = {
+    id: file.id,
+    appId: file.appId,
+    providerId: file.providerId,
+    clientId: file.clientId,
+    clientSecret: file.clientSecret,
+    scopes: file.scopes,
+    variables: file.variables,
+    generation: fingerprint([file.clientId, file.variables, metadata]),
+    source: 'file',
+    ownEndpoints: file.custom !== null,
+  };
+  return resolveProvider(entry, config);
+}
+
+/** A file has no counter of saves: what a flow must not outlive a change of, as a number of 48 bits. */
+const fingerprint = (facts: unknown): number => parseInt(sha256(JSON.stringify(facts)).slice(0, 12), 16);
+
+/** Opens the client secret. @throws ConfigMistakes, SealBroken */
+export function resolveRow(
+  row: ProviderConfigRow,
+  catalog: Catalog,
+  vault: Pick<Sealer, 'openField'>,
+): ResolvedProvider {
+  const own = fromColumns(row);
+  const known = catalog.entry(row.provider_id);
+  if (own && known) throw new ConfigMistakes([`${known.name} has the id or alias "${row.provider_id}"`]);
+  const context = { appId: row.app_id, objectId: row.id, generation: row.generation };
+  const config: ProviderConfig = {
+    id: row.id,
+    appId: row.app_id,
+    providerId: row.provider_id,
+    clientId: row.client_id,
+    clientSecret: row.secret && vault.openField(context, row.secret, 'client_secret'),
+    scopes: row.scopes,
+    variables: row.variables,
+    generation: row.generation,
+    source: 'store',
+    ownEndpoints: own !== null,
+  };
+  return resolveProvider(entryFor(row.provider_id, own?.custom ?? null, own?.metadata ?? null, catalog), config);
+}
+
+/** @throws ConfigMistakes when there is no such entry, or the custom one is not sound */
+function entryFor(
+  id: string,
+  custom: CustomProvider | null,
+  metadata: ServerMetadata | null,
+  catalog: Catalog,
+): Provider {
+  if (custom && metadata) {
+    const mistakes = customMistakes(id, custom, metadata);
+    if (mistakes.length > 0) throw new ConfigMistakes(mistakes.map((mistake) => `custom provider ${id}: ${mistake}`));
+    return customEntry(id, custom, metadata);
+  }
+  const known = catalog.entry(id);
+  if (!known) throw new ConfigMistakes([`provider "${id}" is not in the catalog and has no endpoints of its own`]);
+  return known;
+}
