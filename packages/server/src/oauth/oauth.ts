@@ -3,7 +3,7 @@ import type { TokenErrorClass } from '../providers/provider.ts';
 import type { Secret } from '../vault/secret.ts';
 
 export interface TokenSet {
-  /** Named vault fields: `access_token`, `refresh_token`, `id_token`, and what a provider adds. */
+  /** Named vault fields: `access_token`, `refresh_token`, and what a provider adds. An ID token is read and not kept. */
   fields: Record<string, Secret>;
   injectField: string;
   /** Epoch milliseconds; null: does not expire, or nobody said. */
@@ -21,7 +21,7 @@ export type TokenOutcome =
   | {
       kind: 'refused';
       class: TokenErrorClass;
-      /** RFC 6749 code or the vendor's. */
+      /** RFC 6749 code or the vendor's; ours are `issuer_mismatch`, `unreachable`, `no_answer`, `unreadable_answer`, `invalid_answer`. */
       error: string;
       /** Cleaned plain text, at most 300 characters, no tokens. */
       description: string | null;

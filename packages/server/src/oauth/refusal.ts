@@ -1,0 +1,70 @@
+/** Classes of what a token endpoint refuses with (`mechanisms.md` §2.6). */
+import type { Provider, RawTokenAnswer, TokenErrorClass } from '../providers/provider.ts';
+import type { Secret } from '../vault/secret.ts';
+import type { TokenOutcome } from './oauth.ts';
+import { plainWords } from './plain-words.ts';
+import { notSent, retryAfterOf } from './transport.ts';
+
+export type Refused = Extract<TokenOutcome, { kind: 'refused' }>;
+
+const refused = (errorClass: TokenErrorClass, error: string, rest: Partial<Refused> = {}): Refused => ({
+  kind: 'refused',
+  class: errorClass,
+  error,
+  description: null,
+  status: null,
+  retryAfter: null,
+  ...rest,
+});
+
+/** No answer came. Only what certainly was not sent may be sent again. */
+export function failedCall(cause: unknown, beforeCall: boolean): Refused {
+  if (beforeCall || notSent(cause)) return refused('transient', 'unreachable');
+  return refused('indeterminate', 'no_answer');
+}
+
+/** An answer that nobody can read; a request limit is clear without words. */
+export function unreadable(status: number, headers: Headers, now: number): Refused {
+  const errorClass = status === 429 ? 'transient' : 'indeterminate';
+  return refused(errorClass, 'unreadable_answer', { status, retryAfter: retryAfterOf(headers, now) });
+}
+
+/** Tokens came, but not such as may be used: `description` says what is wrong with them. */
+export const invalidAnswer = (errorClass: TokenErrorClass, description: string): Refused =>
+  refused(errorClass, 'invalid_answer', { description: plainWords(description) });
+
+/** RFC 9207: the answer is another server's. Nothing was sent. */
+export const issuerMismatch = (): Refused =>
+  refused('permanent', 'issuer_mismatch', { description: 'the answer names another authorization server' });
+
+/** A readable error answer. */
+export function refusal(
+  provider: Provider,
+  { status, body }: RawTokenAnswer,
+  headers: Headers,
+  now: number,
+  secrets: readonly Secret[],
+): Refused {
+  const error = typeof body['error'] === 'string' ? body['error'] : null;
+  if (error === null) return unreadable(status, headers, now);
+  const description = typeof body['error_description'] === 'string' ? body['error_description'] : null;
+  return refused(classOf(provider, status, error, body), plainWords(error, secrets).slice(0, 100), {
+    description: description === null ? null : plainWords(description, secrets),
+    status,
+    retryAfter: retryAfterOf(headers, now),
+  });
+}
+
+/** @see RFC 6749 §5.2 */
+function classOf(provider: Provider, status: number, error: string, body: RawTokenAnswer['body']): TokenErrorClass {
+  if (status === 429) return 'transient';
+  const known = provider.hooks.errorClass?.(error, body) ?? standard[error] ?? 'transient';
+  // A server in trouble is not believed that a token is dead or the client unknown.
+  return status >= 500 && known !== 'transient' ? 'indeterminate' : known;
+}
+
+const standard: Readonly<Record<string, TokenErrorClass>> = {
+  invalid_grant: 'permanent',
+  invalid_client: 'configuration',
+  unauthorized_client: 'configuration',
+};

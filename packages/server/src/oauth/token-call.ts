@@ -1,0 +1,71 @@
+/** One call of a token endpoint, up to an answer in RFC 6749 form or a refusal with its class. */
+import * as oauth from 'oauth4webapi';
+import type { ResolvedProvider } from '../providers/provider.ts';
+import type { Secret } from '../vault/secret.ts';
+import { readBody, type Body } from './read-body.ts';
+import { failedCall, refusal, unreadable, type Refused } from './refusal.ts';
+import { isPlain } from './server.ts';
+import { rewriteAnswer } from './token-answer.ts';
+
+export interface TokenCall {
+  provider: ResolvedProvider;
+  /** The egress's fetch: no redirects, bounded. */
+  fetch: typeof globalThis.fetch;
+  signal: AbortSignal;
+  /** Epoch milliseconds when the call begins: lives of tokens count from here. */
+  now: number;
+}
+
+/** The rewritten answer, as members and as the response that the library judges. */
+export interface Answer {
+  kind: 'answer';
+  body: Body;
+  response: Response;
+}
+
+type Send = (options: oauth.TokenEndpointRequestOptions) => Promise<Response>;
+
+/** `secrets`: what was sent and must not come back in an error text. */
+export async function callTokenEndpoint(
+  call: TokenCall,
+  secrets: readonly Secret[],
+  send: Send,
+): Promise<Answer | Refused> {
+  const { provider, now } = call;
+  const endedBefore = call.signal.aborted;
+  let response: Response;
+  let body: Body | null;
+  try {
+    response = await send(sendOptions(call));
+    body = await readBody(response);
+  } catch (cause) {
+    return failedCall(cause, endedBefore);
+  }
+  if (body === null) return unreadable(response.status, response.headers, now);
+  const answer = rewriteAnswer(provider.entry, { status: response.status, body });
+  if (answer.status !== 200)
+    return refusal(provider.entry, answer, response.headers, now, withConfig(provider, secrets));
+  return { kind: 'answer', body: answer.body, response: Response.json(answer.body) };
+}
+
+const withConfig = ({ config }: ResolvedProvider, secrets: readonly Secret[]): readonly Secret[] =>
+  config.clientSecret ? [...secrets, config.clientSecret] : secrets;
+
+function sendOptions({ provider, fetch, signal }: TokenCall): oauth.TokenEndpointRequestOptions {
+  const { body, headers } = provider.entry.token;
+  return {
+    signal,
+    ...(headers ? { headers: { ...headers } } : {}),
+    [oauth.allowInsecureRequests]: isPlain(provider.endpoints.token),
+    [oauth.customFetch]: (url, init) => fetch(url, body === 'json' ? asJson(init) : (init as RequestInit)),
+  };
+}
+
+/** The library writes forms; some endpoints read JSON only. */
+function asJson(init: oauth.CustomFetchOptions<'POST', URLSearchParams>): RequestInit {
+  return {
+    ...(init as RequestInit),
+    headers: { ...init.headers, 'content-type': 'application/json' },
+    body: JSON.stringify(Object.fromEntries(init.body)),
+  };
+}
