@@ -48,7 +48,7 @@ function readContext(text: string): Record<string, string> | null {
     if (typeof value !== 'string') return refuse('must be a JSON object of strings');
     if (value.length > limits.value) return refuse(`its values must be at most ${limits.value} characters`);
   }
-  return Object.fromEntries(entries) as Record<string, string>;
+  return Object.fromEntries<string>(entries);
 }
 
 function parse(text: string): unknown {

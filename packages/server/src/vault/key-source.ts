@@ -11,12 +11,17 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import type { Logger } from 'pino';
 import { ConfigMistakes, settings, type Config } from '../config.ts';
 import { random, randomToken } from '../lib/random.ts';
 import { createKeyring, type Keyring, type RingKey } from './keyring.ts';
 
 type KeyConfig = Pick<Config, 'mode' | 'dataDir' | 'encryptionKeys' | 'encryptionKeyFile'>;
+
+/** What is used of a log here. */
+export interface KeyLog {
+  info: (facts: object, words: string) => void;
+  warn: (facts: object, words: string) => void;
+}
 
 const keyId = /^[A-Za-z0-9._-]{1,64}$/;
 const base64 = /^[A-Za-z0-9+/]+={0,2}$/;
@@ -34,7 +39,7 @@ const noKey =
  *
  * @throws ConfigMistakes with everything that is wrong; no key is ever part of a sentence
  */
-export function readKeyring(config: KeyConfig, log: Pick<Logger, 'warn'>): Keyring {
+export function readKeyring(config: KeyConfig, log: KeyLog): Keyring {
   if (config.encryptionKeys !== null && config.encryptionKeyFile !== null) {
     throw new ConfigMistakes([
       `${ringSetting} and ${fileSetting} are both set. Keep one, so that it is plain which keys count.`,
@@ -48,13 +53,14 @@ export function readKeyring(config: KeyConfig, log: Pick<Logger, 'warn'>): Keyri
   return developmentKeyring(config, log);
 }
 
-function developmentKeyring(config: KeyConfig, log: Pick<Logger, 'warn'>): Keyring {
+function developmentKeyring(config: KeyConfig, log: KeyLog): Keyring {
   const file = join(config.dataDir, 'development.key');
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const made = makeKeyFile(file);
   const ring = fromFile(file, config, log);
-  const what = made ? 'a new encryption key was made' : 'the development encryption key is used';
-  log.warn({ file }, `${what}: ${file}. Lose this file and everything sealed is lost.`);
+  const lose = `${file}. Lose this file and everything sealed is lost.`;
+  if (made) log.warn({ file }, `A new encryption key was made: ${lose}`);
+  else log.info({ file }, `The development encryption key is read from ${lose}`);
   return ring;
 }
 
@@ -76,7 +82,7 @@ function makeKeyFile(file: string): boolean {
   }
 }
 
-function fromFile(file: string, config: KeyConfig, log: Pick<Logger, 'warn'>): Keyring {
+function fromFile(file: string, config: KeyConfig, log: KeyLog): Keyring {
   const lines = readLines(file);
   const mode = statSync(file).mode & 0o777;
   if (mode & 0o007) {

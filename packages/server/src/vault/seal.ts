@@ -47,8 +47,9 @@ const version = 1;
  */
 export function createSealer(ring: Keyring): Sealer {
   const dataKeyOf = (context: SealContext, sealed: Sealed): KeyObject => {
-    if (sealed.version !== version) {
-      throw new SealBroken('unknown_version', `sealed with envelope version ${String(sealed.version)}, not ${version}`);
+    const stored: number = sealed.version;
+    if (stored !== version) {
+      throw new SealBroken('unknown_version', `sealed with envelope version ${stored}, not ${version}`);
     }
     const wrapping = ring.find(sealed.key_id);
     if (!wrapping) {
