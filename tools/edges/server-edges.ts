@@ -8,19 +8,20 @@ const home = 'packages/server/src/';
 /**
  * Low to high; a file imports its own folder and those before it. Types may be taken from any noun. `config` is low
  * because a mistake in a key or in the file of apps is reported like one in a setting; `middleware` is below `flow` because
- * a station lists `authenticate` and `parseBody` among its steps.
+ * a station lists `authenticate` and `parseBody` among its steps; `audit` is below `stores` because a store links the rows
+ * that it writes.
  */
 const layers = [
   'lib',
   'config',
   'vault',
+  'audit',
   'stores',
   'egress',
   'providers',
   'credentials',
   'oauth',
   'apps',
-  'audit',
   'callers',
   'identity',
   'sessions',
@@ -29,6 +30,7 @@ const layers = [
   'state',
   'middleware',
   'flow',
+  'operator',
   'app',
   'main',
   'index',

@@ -1,0 +1,2 @@
+export * from './io.ts';
+export * from './run.ts';

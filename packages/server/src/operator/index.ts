@@ -1,0 +1,18 @@
+/** What an operator's tools do beside the running service, on the same settings and the same store. */
+export type { App } from '../apps/app.ts';
+export {
+  createKey,
+  defaultGraceMs,
+  judgeKey,
+  KeyMistake,
+  longestGraceMs,
+  revokeKey,
+  rotateKey,
+} from '../callers/api-keys.ts';
+export { ConfigMistakes, readConfig, settings, type Config, type Setting } from '../config.ts';
+export { iso, isoOrNull, systemClock } from '../lib/clock.ts';
+export type { Provider, ResolvedProvider } from '../providers/provider.ts';
+export { StoreUnavailable, type KeyRow } from '../stores/store.ts';
+export { Secret } from '../vault/secret.ts';
+export * from './desk.ts';
+export * from './provider-configs.ts';
