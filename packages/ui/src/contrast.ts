@@ -51,8 +51,13 @@ export interface AccentPair {
   onAccent: string;
 }
 
+export interface AccentPairs {
+  light: AccentPair;
+  dark: AccentPair;
+}
+
 /** An operator's accent made safe on every surface of both schemes; null when it is not a colour. */
-export function accentPairs(color: string): { light: AccentPair; dark: AccentPair } | null {
+export function accentPairs(color: string): AccentPairs | null {
   const hex = normalHex(color);
   if (!hex) return null;
   // The surface that is nearest to the accent's side decides: sunken in the light scheme, raised in the dark one.

@@ -11,7 +11,11 @@ export const tileColors = {
 
 /** Decoration: the provider's name stands beside it. `style` is set through the CSSOM, which a strict CSP allows. */
 export function tile(monogram: string, hue: number, size: TileSize = 32): TemplateResult {
-  return html`<span class="tile tile-${size}" aria-hidden="true" translate="no" .style=${`--_hue:${Number(hue) || 0}`}
+  return html`<span
+    class="tile tile-${size}"
+    aria-hidden="true"
+    translate="no"
+    .style=${`--_hue:${Number.isFinite(hue) ? hue : 0}`}
     >${monogram.slice(0, 2)}</span
   >`;
 }

@@ -46,7 +46,7 @@ describe('speak', () => {
   test('does not compile without the values a text needs', () => {
     // @ts-expect-error `name` is missing
     expect(say('hello')).toBe('Hallo undefined');
-    // @ts-expect-error not a key
+    // @ts-expect-error `nothing` is not a key
     expect(() => say('nothing')).toThrow();
   });
 });
