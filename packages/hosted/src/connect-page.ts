@@ -34,6 +34,7 @@ export class ConnectPage extends AlterElement {
   around: Surroundings = browserWindow;
   readonly words = new Translation(this, en, loadWords);
   #entry: Entry = { by: 'nothing' };
+  #acting = false;
   #proven: Promise<boolean> = Promise.resolve(false);
   #timers: ReturnType<typeof setTimeout>[] = [];
 
@@ -61,7 +62,7 @@ export class ConnectPage extends AlterElement {
     return html`<div class="frame">
       ${brandHeader(state.at === 'loading' ? undefined : (view?.app ?? null), say)}
       <main @act=${this.#act}>${viewOf(state, say)}</main>
-      ${pageFooter(state, say, () => void this.#cancel())}
+      ${pageFooter(state, say, () => void this.#alone(() => this.#cancel()))}
     </div>`;
   }
 
@@ -171,7 +172,14 @@ export class ConnectPage extends AlterElement {
     this.#refused(cause, view);
   }
 
-  readonly #act = (event: CustomEvent<Action>): void => void this.#do(event.detail);
+  readonly #act = (event: CustomEvent<Action>): void => void this.#alone(() => this.#do(event.detail));
+
+  /** A second click while the first is being answered does nothing. */
+  async #alone(step: () => Promise<void>): Promise<void> {
+    if (this.#acting) return;
+    this.#acting = true;
+    await step().finally(() => (this.#acting = false));
+  }
 
   async #do(action: Action): Promise<void> {
     const { state } = this;
@@ -224,7 +232,7 @@ export class ConnectPage extends AlterElement {
   }
 
   #refused(cause: unknown, view: ConnectView | null): void {
-    if (!(cause instanceof Refusal)) console.error(cause);
+    if (!(cause instanceof Refusal)) reportError(cause);
     const { code, requestId, status } =
       cause instanceof Refusal ? cause : { code: 'other', requestId: null, status: 500 };
     const passing = status === 0 || status === 429 || status >= 500;

@@ -36,7 +36,7 @@ export const drawn = (name: IconName, size = 20) => icon(shapes[name], size);
 export function appMark(app: ConnectView['app'], size: 28 | 48): TemplateResult {
   const loaded = (event: Event) => (event.target as HTMLElement).parentElement?.toggleAttribute('data-loaded', true);
   return html`<span class="mark mark-${size}" aria-hidden="true" translate="no">
-    <span>${[...app.name][0] ?? ''}</span>
+    <span>${initial(app.name)}</span>
     ${
       app.logo_url === null
         ? null
@@ -44,6 +44,9 @@ export function appMark(app: ConnectView['app'], size: 28 | 48): TemplateResult 
     }
   </span>`;
 }
+
+/** A whole character, whatever it is made of. */
+const initial = (name: string) => Array.from(new Intl.Segmenter().segment(name))[0]?.segment ?? '';
 
 export const markSheet = css`
   .icon {
