@@ -115,7 +115,10 @@ export interface UserRow {
 
 export interface UserStore {
   /** Finds by (app, reference) or inserts with `id`; a given display name replaces the old one. */
-  upsert(user: { id: string; app_id: string; reference: string; display_name: string | null }, now: number): Promise<UserRow>;
+  upsert(
+    user: { id: string; app_id: string; reference: string; display_name: string | null },
+    now: number,
+  ): Promise<UserRow>;
   find(appId: string, id: string): Promise<UserRow | null>;
   findByReference(appId: string, reference: string): Promise<UserRow | null>;
 }
@@ -212,7 +215,12 @@ export interface SessionStore {
   /** Binds the session to a browser, once: `same` when it was this one already. */
   bindBrowser(hash: string, browserHash: string, now: number): Promise<'bound' | 'same' | 'other' | 'gone'>;
   /** Records that a flow began; refused when the session is final, expired or not this browser's. */
-  beginFlow(hash: string, browserHash: string, flow: { flow_id: string; expires_at: number }, now: number): Promise<boolean>;
+  beginFlow(
+    hash: string,
+    browserHash: string,
+    flow: { flow_id: string; expires_at: number },
+    now: number,
+  ): Promise<boolean>;
   /**
    * Appends a flow's outcome and closes the flow, once per flow id; with `final`, ends the session in the same step if it
    * has not ended. Returns the row after it, or null when the session is gone.
@@ -271,7 +279,8 @@ export interface FlowRow {
   refusals: number;
 }
 
-export type StartOutcome = { kind: 'started'; flow: FlowRow } | { kind: 'unknown' | 'used' | 'expired' | 'other_browser' };
+export type StartOutcome =
+  { kind: 'started'; flow: FlowRow } | { kind: 'unknown' | 'used' | 'expired' | 'other_browser' };
 
 export type ConsumeOutcome =
   | { kind: 'consumed'; flow: FlowRow }
@@ -482,7 +491,12 @@ export interface AuditStore {
   /** For routes without a begin row. */
   claimNonce(appId: string, nonce: NonceClaim): Promise<boolean>;
   /** Rows about one grant, newest first. */
-  ofGrant(appId: string, grantId: string, limit: number, before: { at: number; id: string } | null): Promise<AuditRow[]>;
+  ofGrant(
+    appId: string,
+    grantId: string,
+    limit: number,
+    before: { at: number; id: string } | null,
+  ): Promise<AuditRow[]>;
   /** Rows of one app in writing order after `sequence`, with their chain columns: for verification and export. */
   chain(appId: string, afterSequence: number, limit: number): Promise<ChainedAuditRow[]>;
 }

@@ -7,8 +7,8 @@ export type Found = readonly SQLOutputValue[];
 
 /** How one field stands in its column. */
 export interface Column<T> {
-  write(value: T): SQLInputValue;
-  read(value: SQLOutputValue): T;
+  readonly write: (value: T) => SQLInputValue;
+  readonly read: (value: SQLOutputValue) => T;
 }
 
 /** Text, whole numbers and null stand as they are. */

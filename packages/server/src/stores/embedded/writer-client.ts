@@ -27,8 +27,8 @@ export interface WriterStats {
 export type StartWorker = (file: URL, options: WorkerOptions) => Worker;
 
 interface Waiting {
-  resolve(result: unknown): void;
-  reject(error: Error): void;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: Error) => void;
 }
 
 /**
@@ -54,7 +54,9 @@ export class WriterClient implements Writer {
     // Neither the environment's secrets nor the flags of a test runner are the writer's business.
     this.#worker = start(writerFile, { name: 'store-writer', workerData: { file }, env: {}, execArgv: [] });
     this.#worker.on('message', (message: FromWriter) => this.#hear(message));
-    this.#worker.on('error', (error) => this.#fail(`its writer stopped: ${error.message}`));
+    this.#worker.on('error', (error: unknown) => {
+      this.#fail(`its writer stopped: ${error instanceof Error ? error.message : String(error)}`);
+    });
     this.#worker.on('exit', () => {
       this.#fail(this.#closing ? 'it was closed' : 'its writer stopped');
       this.#exited.resolve(undefined);
@@ -112,7 +114,7 @@ export class WriterClient implements Writer {
   #hear(message: FromWriter): void {
     if (message === 'ready') return this.#ready.resolve(undefined);
     if (message === 'cleaned') return this.#cleaned();
-    if (message.cleaning) this.#cleaning ??= Promise.withResolvers();
+    if (message.destroyed) this.#cleaning ??= Promise.withResolvers();
     const { results, failures } = message;
     const answered = this.#waiting.splice(0, results.length);
     this.stats.commits++;

@@ -12,10 +12,10 @@ import type { Batch } from './verbs.ts';
 export type ToWriter = Batch | 'close';
 
 /**
- * `ready` once; an outcome per transaction, with `cleaning` when it destroyed ciphertext; `cleaned` when the log that may
- * still hold such ciphertext was emptied, or could not be because another process reads (it is tried again).
+ * `ready` once; an outcome per transaction; `cleaned` after one that destroyed ciphertext, when the log that may still hold
+ * it was emptied, or could not be because another process reads (it is tried again).
  */
-export type FromWriter = 'ready' | 'cleaned' | (Outcome & { cleaning: boolean });
+export type FromWriter = 'ready' | 'cleaned' | Outcome;
 
 const port = parentPort;
 if (!port) throw new Error('the writer runs as a worker thread of the embedded store');
@@ -27,11 +27,9 @@ const tell = (message: FromWriter): void => port.postMessage(message);
 port.on('message', (first: ToWriter) => {
   const { batch, closing } = drain(first);
   if (batch.length > 0) {
-    db.destroyed = false;
     const outcome = commitGroup(db, batch);
-    const cleaning = db.destroyed;
-    tell({ ...outcome, cleaning });
-    if (cleaning) {
+    tell(outcome);
+    if (outcome.destroyed) {
       cleaner.run();
       tell('cleaned');
     }
