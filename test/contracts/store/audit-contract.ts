@@ -1,0 +1,160 @@
+import { expect, it } from 'vitest';
+import { chainStart, checkChain } from '../../../packages/server/src/audit/chain.ts';
+import type { AuditRow, ChainedAuditRow } from '../../../packages/server/src/stores/store.ts';
+import { count, race } from './race.ts';
+import { auditEvent, id, nonceClaim, t0 } from './rows.ts';
+import type { Contract } from './store-suite.ts';
+
+/** The rows of each writer are one chain from its start. */
+function expectWhole(appId: string, rows: readonly ChainedAuditRow[]): void {
+  for (const [writer, chain] of Map.groupBy(rows, (row) => row.writer)) {
+    const check = checkChain(chain, { sequence: 0, hash: chainStart(appId, writer) });
+    expect(check).toMatchObject({ kind: 'whole', head: { sequence: chain.length } });
+  }
+}
+
+export const auditContract: Contract = (use, opened) => {
+  const chain = (appId: string, after = 0, limit = 1000) => use().audit.chain(appId, after, limit);
+
+  it('gives rows back whole, in writing order', async () => {
+    const app_id = id();
+    const rows = [0, 1, 2].map((n) => auditEvent({ app_id, at: t0 - n }));
+    await use().audit.append(rows.slice(0, 2));
+    await use().audit.append(rows.slice(2));
+    await use().audit.append([]);
+    expect((await chain(app_id)).map(({ row }) => row)).toEqual(rows);
+  });
+
+  it('keeps null where nothing is known, and odd text as it is', async () => {
+    const app_id = id();
+    const least: AuditRow = {
+      id: id(),
+      app_id,
+      at: t0,
+      event: 'session.created',
+      request_id: 'r',
+      call_id: null,
+      key_id: null,
+      caller: null,
+      principal: null,
+      grant_id: null,
+      provider_id: null,
+      session_id: null,
+      method: null,
+      host: null,
+      path: null,
+      reason: null,
+      context: null,
+      client_ip: null,
+      decision: null,
+      status: null,
+      detail: {},
+    };
+    const odd = auditEvent({
+      app_id,
+      reason: 'a\u0000b "ü" 😀',
+      context: { 'a"b': '\n', __proto__x: '1' },
+      status: 200,
+    });
+    await use().audit.append([least, odd]);
+    const rows = await chain(app_id);
+    expect(rows.map(({ row }) => row)).toEqual([least, odd]);
+    expectWhole(app_id, rows);
+  });
+
+  it('keeps the chain whole when text holds half a surrogate pair', async () => {
+    const app_id = id();
+    await use().audit.append([auditEvent({ app_id, reason: 'cut \ud83d', context: { '\udc00': '\ud800' } })]);
+    const rows = await chain(app_id);
+    expect(rows[0]?.row.reason).toBe('cut \ufffd');
+    expectWhole(app_id, rows);
+  });
+
+  it('chains what fifty callers append at once, without gap or fork', async () => {
+    const app_id = id();
+    await race((n) => use().audit.append([auditEvent({ app_id, at: t0 + n }), auditEvent({ app_id, at: t0 + n })]));
+    const rows = await chain(app_id);
+    expect(rows).toHaveLength(100);
+    expectWhole(app_id, rows);
+    const pairs = rows.filter((_, n) => n % 2 === 0).map(({ row }, n) => [row.at, rows[2 * n + 1]?.row.at]);
+    expect(pairs.every(([one, two]) => one === two)).toBe(true);
+  });
+
+  it('keeps a chain per app', async () => {
+    const apps = [id(), id()];
+    await race((n) => use().audit.append([auditEvent({ app_id: apps[n % 2]! })]));
+    for (const app_id of apps) {
+      const rows = await chain(app_id);
+      expect(rows).toHaveLength(25);
+      expectWhole(app_id, rows);
+    }
+  });
+
+  it('gives the rows after a sequence, as many as asked for', async () => {
+    const app_id = id();
+    for (let n = 0; n < 5; n++) await use().audit.append([auditEvent({ app_id })]);
+    const all = await chain(app_id);
+    const middle = await chain(app_id, all[1]!.sequence, 2);
+    expect(middle).toEqual(all.slice(2, 4));
+    expect(await chain(app_id, all.at(-1)!.sequence)).toEqual([]);
+  });
+
+  it('goes on with the chain after reopening', async () => {
+    const { reopen } = opened();
+    const app_id = id();
+    await use().audit.append([auditEvent({ app_id })]);
+    await reopen?.();
+    await use().audit.append([auditEvent({ app_id })]);
+    const rows = await chain(app_id);
+    expect(rows).toHaveLength(2);
+    expectWhole(app_id, rows);
+  });
+
+  it('claims with a row and a nonce; a second claim is recorded as replayed', async () => {
+    const app_id = id();
+    const nonce = nonceClaim();
+    const rows = [auditEvent({ app_id }), auditEvent({ app_id })];
+    expect(await use().audit.claim(rows[0]!, nonce)).toBe('claimed');
+    expect(await use().audit.claim(rows[1]!, nonce)).toBe('replayed');
+    const written = await chain(app_id);
+    expect(written.map(({ row }) => row)).toEqual([rows[0], { ...rows[1], decision: 'replayed' }]);
+    expectWhole(app_id, written);
+  });
+
+  it('claims a nonce once: of fifty racing callers one goes on', async () => {
+    const app_id = id();
+    const nonce = nonceClaim();
+    const claims = await race(() => use().audit.claim(auditEvent({ app_id }), nonce));
+    expect(count(claims, (claim) => claim === 'claimed')).toBe(1);
+    const decisions = (await chain(app_id)).map(({ row }) => row.decision);
+    expect(count(decisions, (decision) => decision === 'allow')).toBe(1);
+    expect(count(decisions, (decision) => decision === 'replayed')).toBe(49);
+
+    const bare = nonceClaim();
+    expect(count(await race(() => use().audit.claimNonce(app_id, bare)), (won) => won)).toBe(1);
+  });
+
+  it('takes the same nonce of another key, and counts both kinds of claim together', async () => {
+    const nonce = nonceClaim();
+    expect(await use().audit.claimNonce(id(), nonce)).toBe(true);
+    expect(await use().audit.claimNonce(id(), { ...nonce, key_id: id() })).toBe(true);
+    expect(await use().audit.claim(auditEvent(), nonce)).toBe('replayed');
+  });
+
+  it('claims without a nonce for a caller who did not sign', async () => {
+    const row = auditEvent();
+    expect(await use().audit.claim(row, null)).toBe('claimed');
+    expect((await chain(row.app_id)).map((chained) => chained.row)).toEqual([row]);
+  });
+
+  it('gives the rows about a grant newest first, in pages', async () => {
+    const [app_id, grant_id] = [id(), id()];
+    const rows = [0, 1, 1, 2, 3].map((n) => auditEvent({ app_id, grant_id, at: t0 + n }));
+    await use().audit.append([...rows, auditEvent({ app_id }), auditEvent({ app_id, grant_id: null })]);
+    const order = rows.toSorted((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
+    expect(await use().audit.ofGrant(app_id, grant_id, 10, null)).toEqual(order);
+    const first = await use().audit.ofGrant(app_id, grant_id, 3, null);
+    expect(first).toEqual(order.slice(0, 3));
+    expect(await use().audit.ofGrant(app_id, grant_id, 3, first.at(-1)!)).toEqual(order.slice(3));
+  });
+};

@@ -1,0 +1,61 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, it } from 'vitest';
+import { openEmbedded } from '../../../packages/server/src/stores/index.ts';
+import { describeStore } from './store-suite.ts';
+
+/** Every statement that the suite made the store run. */
+const used = new Set<string>();
+
+async function open() {
+  const folder = await mkdtemp(join(tmpdir(), 'alter-store-'));
+  const file = join(folder, 'data', 'alter.db');
+  const opened = {
+    file,
+    store: await openEmbedded({ file }),
+    async close() {
+      const statements = await opened.store.statements().catch(() => []);
+      for (const sql of statements) used.add(sql);
+      await opened.store.close();
+    },
+    async reopen() {
+      await opened.close();
+      opened.store = await openEmbedded({ file });
+      return opened.store;
+    },
+    async cleanup() {
+      await opened.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  return opened;
+}
+
+describeStore('embedded', open);
+
+describe('embedded store: indexes', () => {
+  /** How SQLite would run a statement on an empty, unanalysed file, as every new installation is. */
+  const plan = (db: DatabaseSync, sql: string): string[] =>
+    db
+      .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+      .all()
+      .map((step) => String(step['detail']));
+  const slow = (steps: readonly string[]): string[] =>
+    steps.filter((step) => /^SCAN (?!\(subquery|CONSTANT)|TEMP B-TREE/.test(step));
+
+  it('every statement of the suite runs along an index: no scan, no sorting', async () => {
+    const opened = await open();
+    const db = new DatabaseSync(opened.file, { readOnly: true });
+    try {
+      expect(slow(plan(db, 'SELECT id FROM grants WHERE reason = ? ORDER BY updated_at'))).toHaveLength(2);
+      const statements = [...used].filter((sql) => /^(SELECT|INSERT|UPDATE|DELETE)/.test(sql));
+      expect(statements.length).toBeGreaterThan(60);
+      for (const sql of statements) expect(slow(plan(db, sql)), sql).toEqual([]);
+    } finally {
+      db.close();
+      await opened.cleanup();
+    }
+  });
+});

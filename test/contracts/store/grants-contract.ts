@@ -1,0 +1,224 @@
+import { expect, it } from 'vitest';
+import type { GrantPatch, GrantRow, VaultRow } from '../../../packages/server/src/stores/store.ts';
+import { count, race } from './race.ts';
+import { ciphertext, grantRow, id, minute, outboxRow, revocation, sealedText, t0, vaultRow } from './rows.ts';
+import type { Contract } from './store-suite.ts';
+
+const comparable = (row: VaultRow | null) => row && { ...row, sealed: sealedText(row.sealed) };
+
+export const grantsContract: Contract = (use) => {
+  const stored = async (over: Partial<GrantRow> = {}) => {
+    const grant = grantRow(over);
+    const vault = vaultRow(grant);
+    expect(await use().grants.create(grant, vault)).toBe('created');
+    return { grant, vault };
+  };
+  const find = ({ app_id, id: grantId }: GrantRow) => use().grants.find(app_id, grantId);
+  const read = ({ app_id, id: grantId }: GrantRow) => use().vault.read(app_id, grantId);
+  const renew = (grant: GrantRow, generation: number, patch: GrantPatch = {}) =>
+    use().grants.renew(grant.app_id, grant.id, patch, vaultRow(grant, { generation, updated_at: t0 + generation }));
+  const revoke = (grant: GrantRow) => use().grants.revoke(grant.app_id, grant.id, revocation, null);
+  const identity = ({ app_id, principal, issuer, client_id, account_key }: GrantRow) => ({
+    app_id,
+    principal,
+    issuer,
+    client_id,
+    account_key: account_key ?? '',
+  });
+
+  it('gives a grant and its ciphertext back whole', async () => {
+    const { grant, vault } = await stored();
+    expect(await find(grant)).toEqual(grant);
+    expect(comparable(await read(grant))).toEqual(comparable(vault));
+    expect(await use().grants.find(grant.app_id, id())).toBeNull();
+    expect(await use().vault.read(grant.app_id, id())).toBeNull();
+  });
+
+  it('keeps null where nothing is known', async () => {
+    const { grant } = await stored({
+      principal: { type: 'system' },
+      account_key: null,
+      account_identifier: null,
+      account_display_name: null,
+      label: null,
+      token_expires_at: null,
+      refreshable: false,
+      scope_mismatch: false,
+      policy: null,
+    });
+    expect(await find(grant)).toEqual(grant);
+  });
+
+  it('holds one live grant per account: of fifty racing callers one creates it', async () => {
+    const first = grantRow();
+    const outcomes = await race(() => {
+      const grant = { ...first, id: id() };
+      return use().grants.create(grant, vaultRow(grant));
+    });
+    expect(count(outcomes, (outcome) => outcome === 'created')).toBe(1);
+    expect(count(outcomes, (outcome) => outcome === 'conflict')).toBe(49);
+    expect((await use().grants.findAccount(identity(first)))?.account_key).toBe(first.account_key);
+  });
+
+  it('leaves nothing of a grant that was in conflict', async () => {
+    const { grant } = await stored();
+    const second = { ...grant, id: id() };
+    expect(await use().grants.create(second, vaultRow(second))).toBe('conflict');
+    expect(await find(second)).toBeNull();
+    expect(await read(second)).toBeNull();
+  });
+
+  it('takes another app, principal, issuer, client or account for another grant', async () => {
+    const { grant } = await stored();
+    const others: Partial<GrantRow>[] = [
+      { app_id: id() },
+      { principal: { type: 'system' } },
+      { principal: { type: 'user', user_id: id() } },
+      { issuer: 'https://other.example' },
+      { client_id: 'other' },
+      { account_key: id() },
+    ];
+    for (const other of others) {
+      const next = { ...grant, ...other, id: id() };
+      expect(await use().grants.findAccount(identity(next))).toBeNull();
+      expect(await use().grants.create(next, vaultRow(next))).toBe('created');
+      expect((await use().grants.findAccount(identity(next)))?.id).toBe(next.id);
+    }
+    expect((await use().grants.findAccount(identity(grant)))?.id).toBe(grant.id);
+  });
+
+  it('makes a new grant each time when the account is not known', async () => {
+    const { grant } = await stored({ account_key: null });
+    const second = { ...grant, id: id() };
+    expect(await use().grants.create(second, vaultRow(second))).toBe('created');
+  });
+
+  it('makes a new grant for the account of a revoked one, which never returns', async () => {
+    const { grant } = await stored();
+    await revoke(grant);
+    expect(await use().grants.findAccount(identity(grant))).toBeNull();
+    const second = { ...grant, id: id() };
+    expect(await use().grants.create(second, vaultRow(second))).toBe('created');
+    expect((await find(grant))?.status).toBe('revoked');
+  });
+
+  it('refuses a second grant with the same id', async () => {
+    const { grant } = await stored();
+    const twin = grantRow({ id: grant.id });
+    await expect(use().grants.create(twin, vaultRow(twin))).rejects.toThrow();
+    expect(await find(grant)).toEqual(grant);
+  });
+
+  it('renews grant and ciphertext together, on the generation before', async () => {
+    const { grant } = await stored();
+    const vault = vaultRow(grant, { generation: 2, sealed: ciphertext({ access_token: 'new' }), updated_at: t0 + 2 });
+    const patch: GrantPatch = { scopes: ['a', 'b'], token_expires_at: null, refreshable: false, updated_at: t0 + 2 };
+    const renewed = await use().grants.renew(grant.app_id, grant.id, patch, vault);
+    expect(renewed).toEqual({ ...grant, ...patch });
+    expect(await find(grant)).toEqual(renewed);
+    expect(comparable(await read(grant))).toEqual(comparable(vault));
+  });
+
+  it('changes nothing when the generation has moved', async () => {
+    const { grant, vault } = await stored();
+    for (const generation of [1, 3]) expect(await renew(grant, generation, { label: 'late' })).toBeNull();
+    expect(await find(grant)).toEqual(grant);
+    expect(comparable(await read(grant))).toEqual(comparable(vault));
+    expect(await renew({ ...grant, id: id() }, 2)).toBeNull();
+  });
+
+  it('renews once per generation: of fifty racing callers one wins, and its label stays', async () => {
+    const { grant } = await stored();
+    const rows = await race((n) => renew(grant, 2, { label: `caller ${n}` }));
+    expect(count(rows, (row) => row !== null)).toBe(1);
+    expect((await read(grant))?.generation).toBe(2);
+    expect((await find(grant))?.label).toBe(rows.find((row) => row !== null)?.label);
+  });
+
+  it('patches a grant whose status is one of those named, and only then', async () => {
+    const { grant } = await stored({ status: 'pending' });
+    const patch = (from: readonly GrantRow['status'][]) =>
+      use().grants.patch(grant.app_id, grant.id, from, { status: 'active', reason: 'confirmed' });
+    expect(await patch(['active', 'needs_reauth'])).toBeNull();
+    expect(await find(grant)).toEqual(grant);
+    expect(await patch(['pending'])).toEqual({ ...grant, status: 'active', reason: 'confirmed' });
+    expect(await patch(['pending'])).toBeNull();
+    expect(await use().grants.patch(grant.app_id, id(), ['active'], { label: 'x' })).toBeNull();
+  });
+
+  it('patches to null, and leaves what the patch does not name', async () => {
+    const { grant } = await stored({ reason: 'why' });
+    const patched = await use().grants.patch(grant.app_id, grant.id, ['active'], { reason: null, label: null });
+    expect(patched).toEqual({ ...grant, reason: null, label: null });
+    expect(await use().grants.patch(grant.app_id, grant.id, ['active'], {})).toEqual(patched);
+  });
+
+  it('ends a grant by revoke() only: no patch can leave its ciphertext behind', async () => {
+    const { grant } = await stored();
+    await expect(use().grants.patch(grant.app_id, grant.id, ['active'], { status: 'revoked' })).rejects.toThrow(
+      'revoke()',
+    );
+    expect(await find(grant)).toEqual(grant);
+  });
+
+  it('revokes: ends the grant, destroys its ciphertext, queues the revocation', async () => {
+    const { grant } = await stored();
+    const queued = outboxRow(grant, { next_at: t0 + 24 * 60 * minute, expires_at: t0 + 48 * 60 * minute });
+    const revoked = await use().grants.revoke(grant.app_id, grant.id, revocation, queued);
+    expect(revoked).toEqual({
+      ...grant,
+      status: 'revoked',
+      revoked_at: revocation.at,
+      updated_at: revocation.at,
+      revoke_reason: 'left',
+      revoked_by: 'key:1',
+      revocation: 'queued',
+    });
+    expect(await find(grant)).toEqual(revoked);
+    expect(await read(grant)).toBeNull();
+    const held = await use().outbox.claimOne(queued.id, t0, minute);
+    expect(held && sealedText(held.sealed)).toBe(sealedText(queued.sealed));
+  });
+
+  it('revokes once: of fifty racing callers one queues the revocation', async () => {
+    const { grant } = await stored();
+    const queued = Array.from({ length: 50 }, () => outboxRow(grant, { next_at: t0 + 24 * 60 * minute }));
+    const rows = await race((n) => use().grants.revoke(grant.app_id, grant.id, revocation, queued[n]!));
+    expect(count(rows, (row) => row !== null)).toBe(1);
+    const held = await Promise.all(queued.map((row) => use().outbox.claimOne(row.id, t0, minute)));
+    expect(count(held, (row) => row !== null)).toBe(1);
+    expect(await use().grants.revoke(grant.app_id, id(), revocation, null)).toBeNull();
+  });
+
+  it('leaves no ciphertext behind, whichever of revoke and renew comes first', async () => {
+    for (let round = 0; round < 20; round++) {
+      const { grant } = await stored();
+      const acts = [() => renew(grant, 2), () => revoke(grant), () => renew(grant, 2)];
+      const [, revoked] = await Promise.all((round % 2 ? acts : acts.toReversed()).map((act) => act()));
+      expect(revoked?.status).toBe('revoked');
+      expect((await find(grant))?.status).toBe('revoked');
+      expect(await read(grant)).toBeNull();
+      expect(await renew(grant, 2)).toBeNull();
+      expect(await renew(grant, 3)).toBeNull();
+    }
+  });
+
+  it('knows whether another live grant, in any app, shares the account', async () => {
+    const { grant } = await stored();
+    const account = identity(grant);
+    expect(await use().grants.shared(account, grant.id)).toBe(false);
+    const { grant: other } = await stored({ account_key: grant.account_key, status: 'needs_reauth' });
+    expect(await use().grants.shared(account, grant.id)).toBe(true);
+    expect(await use().grants.shared({ ...account, client_id: 'other' }, grant.id)).toBe(false);
+    await revoke(other);
+    expect(await use().grants.shared(account, grant.id)).toBe(false);
+  });
+
+  it('keeps the newest use of a grant, whichever order the batches come in', async () => {
+    const { grant } = await stored();
+    const touch = (at: number) => use().grants.touch(new Map([[grant.id, { app_id: grant.app_id, at }]]));
+    await touch(t0 + 5);
+    await touch(t0 + 2);
+    expect(await find(grant)).toEqual({ ...grant, last_used_at: t0 + 5 });
+  });
+};
