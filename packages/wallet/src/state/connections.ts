@@ -1,0 +1,95 @@
+import type { WalletGrant, WalletGrantsAnswer } from '../headless.ts';
+import { asWalletError, type WalletError } from '../wallet-error.ts';
+import { matching } from '../matching.ts';
+import type { StateHost } from './host.ts';
+
+export type ListState = { kind: 'loading' } | { kind: 'failed'; problem: WalletError } | { kind: 'ready' };
+export type MoreState = { kind: 'idle' } | { kind: 'loading' } | { kind: 'failed'; problem: WalletError };
+
+/** The list: pages as they are asked for, and a filter that looks through all of them. */
+export class Connections {
+  state: ListState = { kind: 'loading' };
+  more: MoreState = { kind: 'idle' };
+  app: WalletGrantsAnswer['app'] | null = null;
+  userName: string | null = null;
+  rows: readonly WalletGrant[] = [];
+  cursor: string | null = null;
+  filter = '';
+  readonly #host: StateHost;
+
+  constructor(host: StateHost) {
+    this.#host = host;
+  }
+
+  get shown(): readonly WalletGrant[] {
+    return matching(this.rows, this.filter);
+  }
+
+  find(grantId: string): WalletGrant | undefined {
+    return this.rows.find((row) => row.grant_id === grantId);
+  }
+
+  async load(): Promise<void> {
+    this.state = { kind: 'loading' };
+    this.#host.requestUpdate();
+    const page = await this.#page(null);
+    if (page === 'dropped') return;
+    if ('problem' in page) this.state = { kind: 'failed', problem: page.problem };
+    else {
+      this.app = page.app;
+      this.userName = page.user_name;
+      this.rows = page.grants;
+      this.cursor = page.next_cursor;
+      this.state = { kind: 'ready' };
+    }
+    this.#host.requestUpdate();
+  }
+
+  /** The next page. Returns how many rows came. */
+  async loadMore(): Promise<number> {
+    if (this.cursor === null || this.more.kind === 'loading') return 0;
+    this.more = { kind: 'loading' };
+    this.#host.requestUpdate();
+    const page = await this.#page(this.cursor);
+    if (page === 'dropped') return 0;
+    this.#host.requestUpdate();
+    if ('problem' in page) {
+      this.more = { kind: 'failed', problem: page.problem };
+      return 0;
+    }
+    this.more = { kind: 'idle' };
+    this.cursor = page.next_cursor;
+    const known = new Set(this.rows.map((row) => row.grant_id));
+    const fresh = page.grants.filter((row) => !known.has(row.grant_id));
+    this.rows = [...this.rows, ...fresh];
+    return fresh.length;
+  }
+
+  /** A filter that saw only the loaded pages would say "nothing" where there is something: fetch the rest. */
+  async filterBy(text: string): Promise<void> {
+    this.filter = text;
+    this.#host.requestUpdate();
+    if (this.more.kind === 'loading') return;
+    while (this.filter.trim() !== '' && this.cursor !== null) {
+      if ((await this.loadMore()) === 0 && this.more.kind !== 'idle') return;
+    }
+  }
+
+  put(grant: WalletGrant): void {
+    this.rows = this.rows.map((row) => (row.grant_id === grant.grant_id ? grant : row));
+    this.#host.requestUpdate();
+  }
+
+  async #page(cursor: string | null): Promise<WalletGrantsAnswer | { problem: WalletError } | 'dropped'> {
+    const { signal, wallet } = this.#host;
+    try {
+      const page = await wallet.listGrants({ cursor, signal, limit: cursor ? 100 : 50 });
+      return signal.aborted ? 'dropped' : page;
+    } catch (thrown) {
+      if (signal.aborted) return 'dropped';
+      const problem = asWalletError(thrown);
+      this.#host.report(problem);
+      return { problem };
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { dateOnly, exactTime, relativeTime, tile } from '@alter/ui';
+import type { WalletGrant } from '@alter/protocol';
+import type { Connection } from '../state/connection.ts';
+import type { Key } from '../words.ts';
+import { activityView } from './activity.ts';
+import { icons } from './icons.ts';
+import { problemView } from './problem.ts';
+import { revokeDialog } from './revoke-dialog.ts';
+import { stepList } from './revoke-steps.ts';
+import { about, accountOf, sentence, type Scene } from './scene.ts';
+import { statusBadge, statusNotice } from './status.ts';
+
+export function connectionView(scene: Scene, connection: Connection): TemplateResult {
+  const { grant, gone } = connection;
+  if (gone) return problemView(scene, 'problemConnection', gone, scene.act.retryConnection);
+  const live = grant.status !== 'revoked';
+  return html`
+    <button class="button quiet backward" part="back" type="button" @click=${scene.act.back}>
+      ${icons.back} ${scene.say('back')}
+    </button>
+    ${header(scene, grant)}
+    <section>
+      <h3>${scene.say(live ? 'canDo' : 'couldDo')}</h3>
+      ${abilities(scene, grant)}
+    </section>
+    <section>
+      <h3>${scene.say('activity')}</h3>
+      ${activityView(scene, grant, connection.activity)}
+    </section>
+    ${live ? revokeSection(scene, grant) : nothing} ${revokeDialog(scene, connection)}
+  `;
+}
+
+function header(scene: Scene, grant: WalletGrant): TemplateResult {
+  return html`<header class="connection" part="header">
+      ${tile(grant.provider.monogram, grant.provider.hue, 48)}
+      <div class="who">
+        <h2 tabindex="-1" part="heading">${grant.provider.name}</h2>
+        <p class="muted">${accounts(grant)}</p>
+      </div>
+      ${statusBadge(scene, grant)}
+    </header>
+    ${statusNotice(scene, grant)} ${facts(scene, grant)}
+    ${grant.status === 'revoked' && grant.revocation ? stepList(scene, grant, grant.revocation, true) : nothing}`;
+}
+
+/** The name beside the address, where both are known and differ. */
+function accounts(grant: WalletGrant): string {
+  const { account_identifier: id, account_display_name: name } = grant;
+  return id && name && id !== name ? `${name} · ${id}` : accountOf(grant);
+}
+
+function facts(scene: Scene, grant: WalletGrant): TemplateResult {
+  const { say, now } = scene;
+  return html`<dl class="facts">
+    ${fact(scene, 'factSince', grant.created_at, dateOnly(say.lang, grant.created_at))}
+    ${
+      grant.last_used_at
+        ? fact(
+            scene,
+            'factUsed',
+            grant.last_used_at,
+            sentence(relativeTime(say.lang, grant.last_used_at, now), say.lang),
+          )
+        : html`<div>
+            <dt>${say('factUsed')}</dt>
+            <dd>${say('neverUsed')}</dd>
+          </div>`
+    }
+    ${
+      grant.expires_at && grant.status !== 'revoked'
+        ? fact(scene, 'factUntil', grant.expires_at, dateOnly(say.lang, grant.expires_at))
+        : nothing
+    }
+    ${grant.revoked_at ? fact(scene, 'factRemoved', grant.revoked_at, dateOnly(say.lang, grant.revoked_at)) : nothing}
+  </dl>`;
+}
+
+function fact({ say }: Scene, key: 'factSince' | 'factUsed' | 'factUntil' | 'factRemoved', at: string, words: string) {
+  const exact = exactTime(say.lang, at);
+  return html`<div>
+    <dt>${say(key satisfies Key)}</dt>
+    <dd><time datetime=${at} title=${exact}>${words}</time><span class="sr"> (${exact})</span></dd>
+  </div>`;
+}
+
+function abilities(scene: Scene, grant: WalletGrant): TemplateResult {
+  const { say } = scene;
+  if (grant.scopes.length === 0) return html`<p class="muted">${about(scene, grant, 'noScopes')}</p>`;
+  return html`<ul class="abilities" part="abilities">
+      ${grant.scopes.map(
+        ({ description, risk }) =>
+          html`<li>
+            ${risk === 'high' ? icons.caution : icons.check}
+            <span>
+              ${sentence(description, say.lang)}
+              ${risk === 'high' ? html`<span class="badge caution">${say('riskHigh')}</span>` : nothing}
+            </span>
+          </li>`,
+      )}
+    </ul>
+    <details class="exact">
+      <summary>${say('exactScopes')}</summary>
+      <dl>
+        ${grant.scopes.map(
+          ({ scope, description }) =>
+            html`<div>
+              <dt>${sentence(description, say.lang)}</dt>
+              <dd><code translate="no">${scope}</code></dd>
+            </div>`,
+        )}
+      </dl>
+    </details>`;
+}
+
+const revokeSection = (scene: Scene, grant: WalletGrant): TemplateResult =>
+  html`<section class="revoke" part="revoke">
+    <p class="muted">${about(scene, grant, 'revokeText')}</p>
+    <button class="button danger" part="revoke-button" type="button" @click=${scene.act.ask}>
+      ${scene.say('revoke')}
+    </button>
+  </section>`;
