@@ -24,7 +24,7 @@ export class Emitter<Events extends { [Name in keyof Events]: unknown[] }> {
   }
 
   off<Name extends keyof Events>(name: Name, listener: Listener<Events[Name]>): void {
-    this.#listeners[name]?.delete(listener as never);
+    this.#listeners[name]?.delete(listener);
   }
 
   /** A listener that throws stops no other. @param keep replay to the first listener if there is none yet */

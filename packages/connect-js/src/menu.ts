@@ -62,7 +62,11 @@ export class Menu implements ReactiveController {
     const items = this.#items;
     const at = items.indexOf(event.target as HTMLElement);
     const to = this.#target(event.key, at, items);
-    if (event.key === 'Tab') this.close();
+    // Tab goes on from the button, to which closing gives the focus back.
+    if (event.key === 'Tab' || event.key === 'Escape') {
+      this.close();
+      this.#button.focus();
+    }
     if (!to) return;
     event.preventDefault();
     to.focus();

@@ -1,6 +1,9 @@
 import type { ConnectErrorMessage, ConnectSuccessMessage, WatchEvent } from '@alter/protocol';
 import type { Grant, Outcome } from './types.ts';
 
+/** Of the published shapes, or of anything else that a window says. */
+type Claimed = ConnectSuccessMessage | ConnectErrorMessage | { type?: undefined };
+
 const nothing = 'Nothing was connected.';
 
 /** An attempt that failed, with its published code and a sentence for a person. */
@@ -18,7 +21,7 @@ export function judge(event: WatchEvent, lost: boolean): Outcome | null {
     case 'pending':
       return null;
     case 'completed':
-      return succeeded(event.grants as Grant[]);
+      return succeeded(event.grants);
     case 'error':
       return failed(event.error?.code, event.error?.message);
     case 'expired':
@@ -29,16 +32,17 @@ export function judge(event: WatchEvent, lost: boolean): Outcome | null {
 }
 
 /** What the popup's message means, where no server can be asked; null: not one of ours. @see `product.md` §1.1 */
-export function judgeMessage(data: ConnectSuccessMessage | ConnectErrorMessage): Outcome | null {
+export function judgeMessage(data: Claimed): Outcome | null {
   if (data.type === 'alter_connect_error') return failed(data.error, data.error_description, { ...data });
-  if (data.type === 'alter_connect_success') return succeeded(data.grants);
-  return null;
+  return data.type === 'alter_connect_success' ? succeeded(data.grants) : null;
 }
 
 /** Half an account is none: without its id or its provider nobody can use it. */
 function succeeded(all: unknown): Outcome {
-  const grants = Array.isArray(all) ? (all as Grant[]).filter((grant) => grant?.grant_id && grant.provider) : [];
+  const grants = Array.isArray(all) ? all.filter(isWhole) : [];
   return grants.length
     ? { kind: 'success', value: grants }
     : failed('invalid_response', `The answer was empty. ${nothing}`);
 }
+
+const isWhole = (grant: Partial<Grant> | null): grant is Grant => !!grant?.grant_id && !!grant.provider;

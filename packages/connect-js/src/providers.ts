@@ -26,4 +26,4 @@ export const monogramOf = ({ name, monogram }: MenuProvider): string =>
 
 /** The same id has the same hue on every page. */
 export const hueOf = ({ id, hue }: MenuProvider): number =>
-  hue ?? [...id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 360, 7);
+  hue ?? Array.from(id).reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 360, 7);

@@ -3,7 +3,7 @@ import type { Watched } from './watch.ts';
 /** Milliseconds; no ticket lives longer than its session, a flow in it and the time its result can be read. */
 const lifetime = 30 * 60_000;
 /** What a result in the address is made of (`product.md` §1.1). It is taken off and not believed. */
-const claims =
+export const claims =
   'alter_connect_success alter_connect_error error_code error_description grant_id provider provider_name account_identifier timestamp operation scopes status';
 
 /** What survives a reload or a redirect: the read-only ticket, never a session token. */

@@ -18,9 +18,6 @@ export const connectSheet = css`
     background: var(--_surface-raised);
     color: var(--_text);
     white-space: nowrap;
-    transition:
-      background-color 120ms,
-      border-color 120ms;
   }
   .control > * {
     grid-area: 1 / 1;
@@ -40,7 +37,6 @@ export const connectSheet = css`
     background: none;
     color: inherit;
     font: inherit;
-    letter-spacing: inherit;
     text-align: start;
     cursor: pointer;
   }
@@ -48,13 +44,11 @@ export const connectSheet = css`
     anchor-name: --alter-connect;
     justify-content: center;
     gap: 10px;
-    padding: 6px 16px 6px 12px;
+    padding-block: 6px;
+    padding-inline: 12px 16px;
     border-radius: inherit;
     font-weight: 600;
     transition: background-color 120ms;
-  }
-  .main:dir(rtl) {
-    padding-inline: 12px 16px;
   }
   .main.plain {
     padding-inline: 16px;
@@ -194,15 +188,14 @@ export const connectSheet = css`
     gap: 12px;
     inline-size: 100%;
     min-block-size: 44px;
-    padding: 6px 12px 6px 8px;
+    padding-block: 6px;
+    padding-inline: 8px 12px;
     border-radius: var(--_radius);
     overflow-wrap: anywhere;
   }
-  .item:dir(rtl) {
-    padding-inline: 8px 12px;
-  }
   .item:hover,
   .item:focus {
-    background: color-mix(in oklab, var(--_text) 6%, transparent);
+    outline-offset: -2px;
+    background: color-mix(in oklab, var(--_text) 5%, transparent);
   }
 `;

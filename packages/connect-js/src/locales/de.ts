@@ -11,7 +11,7 @@ export default {
   connected: 'Verbunden',
   accounts: { one: '{count} Konto verbunden', other: '{count} Konten verbunden' },
   manage: 'Verwalten',
-  blocked: 'Der Browser hat das Fenster blockiert',
+  blocked: 'Fenster blockiert',
   continueHere: 'Auf dieser Seite weiter',
   denied: 'Sie haben abgelehnt',
   expired: 'Der Link ist abgelaufen',

@@ -12,7 +12,7 @@ export const en = {
   connected: 'Connected',
   accounts: { one: '{count} account connected', other: '{count} accounts connected' },
   manage: 'Manage',
-  blocked: 'The browser blocked the window',
+  blocked: 'Popup blocked',
   continueHere: 'Continue on this page',
   denied: 'You said no',
   expired: 'The link has expired',

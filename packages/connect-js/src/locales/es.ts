@@ -11,7 +11,7 @@ export default {
   connected: 'Conectado',
   accounts: { one: '{count} cuenta conectada', other: '{count} cuentas conectadas' },
   manage: 'Gestionar',
-  blocked: 'El navegador bloqueó la ventana',
+  blocked: 'Ventana bloqueada',
   continueHere: 'Continuar en esta página',
   denied: 'Has dicho que no',
   expired: 'El enlace ha caducado',

@@ -11,7 +11,7 @@ export default {
   connected: 'Connecté',
   accounts: { one: '{count} compte connecté', other: '{count} comptes connectés' },
   manage: 'Gérer',
-  blocked: 'Le navigateur a bloqué la fenêtre',
+  blocked: 'Fenêtre bloquée',
   continueHere: 'Continuer sur cette page',
   denied: 'Vous avez refusé',
   expired: 'Le lien a expiré',

@@ -11,7 +11,7 @@ export default {
   connected: '接続済み',
   accounts: { other: '{count} 件のアカウントを接続済み' },
   manage: '管理',
-  blocked: 'ブラウザーがウィンドウをブロックしました',
+  blocked: 'ウィンドウがブロックされました',
   continueHere: 'このページで続ける',
   denied: '許可されませんでした',
   expired: 'リンクの有効期限が切れました',
