@@ -1,10 +1,12 @@
 /** `node tools/suites/web-test-runner.ts <file>…`: runs element tests in Chromium. */
 import { esbuildPlugin } from '@web/dev-server-esbuild';
-import { defaultReporter, startTestRunner } from '@web/test-runner';
+import { defaultReporter, startTestRunner, type TestRunnerPlugin } from '@web/test-runner';
 import { playwrightLauncher } from '@web/test-runner-playwright';
 import { findBrowser } from '../browser.ts';
-import { root } from '../root.ts';
+import { filesBelow } from '../find-files.ts';
+import { inRoot, root } from '../root.ts';
 import { elementsReporter } from './elements-reporter.ts';
+import { testModules } from './test-modules.ts';
 
 const { executablePath, args } = await findBrowser();
 const runner = await startTestRunner({
@@ -18,7 +20,7 @@ const runner = await startTestRunner({
     concurrency: 1,
     nodeResolve: { exportConditions: ['browser', 'development'] },
     browsers: [playwrightLauncher({ product: 'chromium', launchOptions: { executablePath, args } })],
-    plugins: [esbuildPlugin({ ts: true, target: 'esnext' })],
+    plugins: [testModules(), ...(await packagePlugins()), esbuildPlugin({ ts: true, target: 'esnext' })],
     reporters: [defaultReporter({ reportTestProgress: process.stdout.isTTY }), elementsReporter()],
     testFramework: { config: { timeout: '20000' } },
   },
@@ -28,3 +30,10 @@ runner.on('finished', () => void runner.stop());
 runner.on('stopped', (passed) => {
   process.exitCode = passed ? 0 : 1;
 });
+
+/** What a package's tests need beside the page, e.g. a server: `test/<name>.plugin.ts`, its default export makes one. */
+async function packagePlugins(): Promise<TestRunnerPlugin[]> {
+  const files = filesBelow(inRoot('packages')).filter((file) => file.endsWith('.plugin.ts'));
+  const modules = await Promise.all(files.map((file) => import(file) as Promise<{ default: () => TestRunnerPlugin }>));
+  return modules.map((each) => each.default());
+}
