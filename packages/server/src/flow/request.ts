@@ -36,14 +36,24 @@ const enveloped: readonly CallStep[] = [...call, gather, concluded, envelope];
 export interface RequestStation {
   request: Step;
   proxy: Step;
-  /** Writes what is still held back; calls under way are not waited for. */
+  /** Waits for refreshes under way and writes what is still held back; calls under way are not waited for. */
   close(): Promise<void>;
 }
 
 export function createRequestStation(deps: Deps): RequestStation {
   const station: Station = {
     deps,
-    opener: createOpener(deps, (provider, token) => refreshTokens(deps, provider, token)),
+    opener: createOpener(deps, (provider, refreshToken, fields) =>
+      refreshTokens({
+        provider,
+        refreshToken,
+        fields,
+        fetch: deps.egress.fetch,
+        // Not the drain's: a rotated token that is on its way must not be lost.
+        signal: AbortSignal.timeout(deps.config.timeouts.tokenCallMs),
+        now: deps.clock.now(),
+      }),
+    ),
     lastUsed: createLastUsed(deps.store.grants, deps.log),
     live: new Set(),
   };
@@ -54,7 +64,7 @@ export function createRequestStation(deps: Deps): RequestStation {
     request: (ctx) => run(new Call(station, ctx, 'stream'), streamed),
     proxy: (ctx) => run(new Call(station, ctx, 'envelope'), enveloped),
     close: async () => {
-      station.opener.close();
+      await station.opener.close();
       await station.lastUsed.close();
     },
   };

@@ -42,7 +42,8 @@ export interface CredentialOpener {
     used: OpenedCredential,
     requestId: string,
   ): Promise<OpenedCredential | null>;
-  close(): void;
+  /** Resolves when no refresh is under way any more. */
+  close(): Promise<void>;
 }
 
 export type OpenDeps = Pick<Deps, 'store' | 'vault' | 'clock' | 'config' | 'log' | 'shutdown'>;
@@ -110,7 +111,10 @@ export function createOpener(deps: OpenDeps, refreshTokens: RefreshTokens): Cred
       return result?.kind === 'renewed' ? unseal(grant, result.vault) : null;
     },
 
-    close: () => cache.close(),
+    async close() {
+      cache.close();
+      await refresher.settled();
+    },
   };
 }
 

@@ -9,8 +9,10 @@ import type { GrantPatch, GrantRow, VaultRow } from '../stores/store.ts';
 import type { Secret } from '../vault/secret.ts';
 import type { OpenDeps } from './open.ts';
 
-/** The token endpoint's part, from `oauth/`. */
-export type RefreshTokens = (provider: ResolvedProvider, refreshToken: Secret) => Promise<TokenOutcome>;
+type Fields = Readonly<Record<string, Secret>>;
+
+/** The token endpoint's part, from `oauth/`. @param fields what the vault holds; the outcome's are what it is to hold next */
+export type RefreshTokens = (provider: ResolvedProvider, refreshToken: Secret, fields: Fields) => Promise<TokenOutcome>;
 
 export type RefreshResult =
   /** Also when somebody else was first. */
@@ -23,6 +25,7 @@ export type RefreshResult =
 export interface Refresher {
   /** Joins the refresh that is under way, or begins one. @param seen generation whose token is not good enough */
   begin(grant: GrantRow, provider: ResolvedProvider, seen: number, requestId: string): Promise<RefreshResult>;
+  settled(): Promise<void>;
 }
 
 interface Flight {
@@ -57,17 +60,18 @@ export function createRefresher(deps: OpenDeps, refreshTokens: RefreshTokens): R
     if (!vault) return failed('grant_revoked');
     if (vault.generation !== seen) return { kind: 'renewed', vault };
     if ((cooling.get(grant.id) ?? 0) > deps.clock.monotonic()) return failed('refresh_failed');
-    const token = deps.vault.openField(contextOf(vault), vault.sealed, 'refresh_token');
+    const fields = deps.vault.open(contextOf(vault), vault.sealed);
+    const token = fields['refresh_token'];
     if (!token) return giveUp(flight, vault, 'no_refresh_token');
     // A grant stays with the client that it was issued to.
     if (provider.config.clientId !== grant.client_id) return failed('provider_configuration_unavailable');
-    const outcome = await ask(provider, token);
+    const outcome = await ask(provider, token, fields);
     return outcome.kind === 'ok' ? save(flight, vault, outcome.tokens) : judge(flight, vault, outcome);
   }
 
-  async function ask(provider: ResolvedProvider, token: Secret): Promise<TokenOutcome> {
+  async function ask(provider: ResolvedProvider, token: Secret, fields: Fields): Promise<TokenOutcome> {
     for (let attempt = 1; ; attempt++) {
-      const outcome = await refreshTokens(provider, token);
+      const outcome = await refreshTokens(provider, token, fields);
       if (outcome.kind === 'ok' || attempt === tries || !mayRepeat(outcome, provider)) return outcome;
       await sleep(firstPauseMs * 2 ** (attempt - 1) * (0.5 + random(1).readUInt8() / 255));
     }
@@ -113,10 +117,9 @@ export function createRefresher(deps: OpenDeps, refreshTokens: RefreshTokens): R
   async function save(flight: Flight, vault: VaultRow, tokens: TokenSet): Promise<RefreshResult> {
     const { grant } = flight;
     cooling.delete(grant.id);
-    const fields = { ...deps.vault.open(contextOf(vault), vault.sealed), ...tokens.fields };
     const now = deps.clock.now();
     const generation = vault.generation + 1;
-    const sealed = deps.vault.seal({ ...contextOf(vault), generation }, fields);
+    const sealed = deps.vault.seal({ ...contextOf(vault), generation }, tokens.fields);
     const renewed: VaultRow = { ...vault, generation, sealed, updated_at: now };
     const patch: GrantPatch = { token_expires_at: tokens.expiresAt, updated_at: now };
     if (tokens.scopes) patch.scopes = tokens.scopes;
@@ -169,6 +172,9 @@ export function createRefresher(deps: OpenDeps, refreshTokens: RefreshTokens): R
       const flight = run({ grant, provider, requestId }, seen).finally(() => flights.delete(grant.id));
       flights.set(grant.id, flight);
       return flight;
+    },
+    async settled() {
+      await Promise.allSettled(flights.values());
     },
   };
 }

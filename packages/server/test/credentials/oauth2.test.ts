@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { oauth2 } from '../../src/credentials/oauth2.ts';
+import { entries } from '../../src/providers/index.generated.ts';
+import { Secret } from '../../src/vault/secret.ts';
+
+describe('oauth2', () => {
+  it.each(entries.map((entry) => [entry.id, entry] as const))(
+    'puts a token into one header for %s, whole and once',
+    (_, entry) => {
+      const request = { headers: { accept: 'x' } as Record<string, string> };
+      oauth2.inject(request, entry, new Secret("t$&$1$'k"));
+      const [name = ''] = oauth2.headerNames(entry);
+      expect(Object.keys(request.headers).sort()).toEqual(['accept', name].sort());
+      expect(name).toBe(name.toLowerCase());
+      expect(request.headers[name]?.split("t$&$1$'k")).toHaveLength(2);
+      expect(request.headers[name]).not.toContain('{');
+    },
+  );
+});
