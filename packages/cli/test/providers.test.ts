@@ -1,0 +1,211 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDesk, type Desk } from '@alter/server/operator';
+import { makeFolder, type Folder } from './cli.ts';
+
+let folder: Folder;
+let desk: Desk;
+
+/** Reads in this process what the program writes in its own, as the running server does. */
+beforeEach(async () => {
+  folder = makeFolder({
+    apps: { shop: { name: 'Acme Shop', providers: { github: { client_id: 'file-client', scopes: ['repo'] } } } },
+  });
+  desk = await openDesk({ env: { ALTER_MODE: 'development' }, cwd: folder.path, warn: () => undefined });
+  await desk.store();
+});
+afterEach(async () => {
+  await desk.close();
+  folder.remove();
+});
+
+const shop = (): string => desk.apps.bySlug('shop')!.id;
+const resolve = async (id: string) => (await desk.providers()).resolve(shop(), id);
+
+describe('alter providers list and show', () => {
+  it('list shows per app the callback URL to register, and says what was not run against the real provider', async () => {
+    const ran = await folder.alter(['providers', 'list']);
+    expect(ran.code).toBe(0);
+    expect(ran.stdout).toMatch(/shop +github +file +http:\/\/localhost:4400\/oauth\/callback\/github/);
+    expect(ran.stdout).toContain('not run against the real provider');
+    const catalog = await folder.alter(['providers', 'list', '--catalog']);
+    for (const { id } of desk.catalog.list()) expect(catalog.stdout).toContain(id);
+  });
+
+  it('show says how to set a provider up: callback URL, hosts, steps, scopes in words', async () => {
+    const entry = desk.catalog.entry('github')!;
+    const { stdout, code } = await folder.alter(['providers', 'show', 'github']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('http://localhost:4400/oauth/callback/github');
+    for (const words of [...entry.setup, ...entry.api.hosts, ...entry.scopes.map(({ description }) => description)]) {
+      expect(stdout).toContain(words);
+    }
+    expect(stdout.includes('not run against the real provider')).toBe(!entry.verified);
+  });
+
+  it('show --app shows the config of the app, without its secret', async () => {
+    const { stdout } = await folder.alter(['providers', 'show', 'github', '--app', 'shop']);
+    expect(stdout).toMatch(/client id +file-client/);
+    expect(stdout).toMatch(/client secret +none \(public client\)/);
+    expect(stdout).toMatch(/configured in +.*alter\.config\.json/);
+    const missing = await folder.alter(['providers', 'show', 'nothing']);
+    expect(missing.code).toBe(1);
+    expect(missing.stderr).toMatch(/not configured for "nothing"/);
+  });
+});
+
+describe('alter providers add and remove', () => {
+  const add = (args: string[], input = 'client-s3cret\n') =>
+    folder.alter(['providers', 'add', '--client-id', 'store-client', '--client-secret-stdin', ...args], { input });
+
+  it('add seals the secret into the store; a process that has it open uses it at its next call', async () => {
+    expect(await resolve('notion')).toBeNull();
+    const ran = await add(['--provider', 'notion']);
+    expect(ran.stderr).not.toMatch(/alter: (?!A new encryption key)/);
+    expect(ran.code).toBe(0);
+    expect(ran.stdout).toContain('http://localhost:4400/oauth/callback/notion');
+    const resolved = (await resolve('notion'))!;
+    expect(resolved.config).toMatchObject({ clientId: 'store-client', source: 'store', generation: 1 });
+    expect(resolved.config.clientSecret?.reveal()).toBe('client-s3cret');
+    await (await desk.store()).backup(join(folder.path, 'copy.db'));
+    expect(readFileSync(join(folder.path, 'copy.db')).includes('client-s3cret')).toBe(false);
+    expect(statSync(join(folder.path, '.data', 'development.key')).mode & 0o777).toBe(0o600);
+    expect(ran.stdout + ran.stderr).not.toContain('s3cret');
+  });
+
+  it('add again replaces the config and keeps its id, so callback and grants stay; the new secret opens', async () => {
+    await add(['--provider', 'gitlab', '--scope', 'read_api', '--var', 'host=git.example.com']);
+    const first = (await resolve('gitlab'))!;
+    expect(first.hosts).toEqual(['git.example.com']);
+    expect(first.callbackPath).toBe(`/oauth/callback/${first.config.id}`);
+    await add(['--provider', 'gitlab', '--scope', 'api,read_api', '--var', 'host=git.example.com'], 'second');
+    const second = (await resolve('gitlab'))!;
+    expect(second.config).toMatchObject({ id: first.config.id, generation: 2, scopes: ['api', 'read_api'] });
+    expect(second.config.clientSecret?.reveal()).toBe('second');
+    const rows = await (await desk.store()).audit.chain(shop(), 0, 10);
+    expect(rows.map(({ row }) => [row.event, row.provider_id])).toEqual([
+      ['provider_config.saved', 'gitlab'],
+      ['provider_config.saved', 'gitlab'],
+    ]);
+    expect(JSON.stringify(rows)).not.toContain('second"');
+  });
+
+  it('two that save at the same moment leave a config whose secret opens', async () => {
+    await Promise.all([add(['--provider', 'linear'], 'left'), add(['--provider', 'linear'], 'right')]);
+    expect(['left', 'right']).toContain((await resolve('linear'))?.config.clientSecret?.reveal());
+  });
+
+  it('an alias is stored under the published id', async () => {
+    const entry = desk.catalog.list().find(({ aliases }) => (aliases ?? []).length > 0);
+    if (!entry) return;
+    const ran = await add(['--provider', entry.aliases![0]!.toUpperCase()]);
+    expect(ran.code).toBe(0);
+    expect((await resolve(entry.id))?.config.providerId).toBe(entry.id);
+  });
+
+  it.each<[string, string[], RegExp]>([
+    ['an unknown provider', ['--provider', 'nothing'], /"nothing" is not in the catalog/],
+    [
+      'a variable that the provider does not have',
+      ['--provider', 'notion', '--var', 'host=x.com'],
+      /no variable "host"/,
+    ],
+    ['a host with a path', ['--provider', 'gitlab', '--var', 'host=git.example.com/x'], /does not have the form/],
+    [
+      'a catalog id for a server of one’s own',
+      ['--provider', 'github', '--issuer', 'https://a.test', '--name', 'A', '--host', 'a.test'],
+      /choose another id/,
+    ],
+    [
+      'an issuer that is not https',
+      ['--provider', 'own', '--issuer', 'http://as.test', '--name', 'A', '--host', 'a.test'],
+      /must be https/,
+    ],
+  ])('%s is refused and nothing is saved', async (_, args, words) => {
+    const ran = await add(args);
+    expect(ran.stderr).toMatch(words);
+    expect(ran.code).toBe(1);
+    expect(await (await desk.store()).providerConfigs.list(shop())).toEqual([]);
+  });
+
+  it('an empty secret is refused', async () => {
+    const ran = await add(['--provider', 'notion'], ' \n');
+    expect([ran.code, ran.stderr]).toEqual([1, 'alter: The client secret is empty.\n']);
+  });
+
+  it('takes the secret from a file', async () => {
+    folder.file('secret.txt', 'from-file\n');
+    const ran = await folder.alter([
+      'providers',
+      'add',
+      '--provider',
+      'notion',
+      '--client-id',
+      'x',
+      '--client-secret-file',
+      'secret.txt',
+    ]);
+    expect(ran.code).toBe(0);
+    expect((await resolve('notion'))?.config.clientSecret?.reveal()).toBe('from-file');
+  });
+
+  it('says when the file of apps wins over what was saved', async () => {
+    const ran = await add(['--provider', 'github']);
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toMatch(/declares github for this app, and the file wins/);
+  });
+
+  it('remove takes it out of the store, and says when there is none', async () => {
+    await add(['--provider', 'notion']);
+    const ran = await folder.alter(['providers', 'remove', '--provider', 'notion']);
+    expect(ran.code).toBe(0);
+    expect(await resolve('notion')).toBeNull();
+    const again = await folder.alter(['providers', 'remove', '--provider', 'notion']);
+    expect(again.code).toBe(1);
+    expect(again.stderr).toMatch(/no config of Acme Shop for "notion"/);
+  });
+
+  it('discovers a server of one’s own and gives it a callback URL of its own', async () => {
+    const server = createServer((req, res) => {
+      const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      if (!req.url?.startsWith('/.well-known/')) return void res.writeHead(404).end();
+      res.setHeader('content-type', 'application/json');
+      res.end(
+        JSON.stringify({
+          issuer,
+          authorization_endpoint: `${issuer}/auth`,
+          token_endpoint: `${issuer}/token`,
+          userinfo_endpoint: `${issuer}/me`,
+          jwks_uri: `${issuer}/jwks`,
+          revocation_endpoint: `${issuer}/revoke`,
+        }),
+      );
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const { port } = server.address() as AddressInfo;
+    const args = ['providers', 'add', '--provider', 'own', '--client-id', 'c', '--public-client'].concat([
+      '--issuer',
+      `http://127.0.0.1:${port}`,
+      '--name',
+      'Own server',
+      '--host',
+      `127.0.0.1:${port}`,
+      '--scope',
+      'read',
+    ]);
+    const refused = await folder.alter(args);
+    expect(refused.code).toBe(1);
+    const ran = await folder.alter(args, { env: { ALTER_UNSAFE_ALLOW_LOOPBACK: 'true' } });
+    await new Promise((done) => server.close(done));
+    expect(ran.stderr).not.toMatch(/Error/);
+    expect(ran.code).toBe(0);
+    const own = (await resolve('own'))!;
+    expect(own.endpoints.token).toBe(`http://127.0.0.1:${port}/token`);
+    expect(own.endpoints.revoke?.url).toBe(`http://127.0.0.1:${port}/revoke`);
+    expect(own.config).toMatchObject({ clientSecret: null, ownEndpoints: true, scopes: ['read'] });
+    expect(ran.stdout).toContain(`/oauth/callback/${own.config.id}`);
+  });
+});
