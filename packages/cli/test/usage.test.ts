@@ -1,6 +1,7 @@
+import { spawn } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commands } from '../src/commands.ts';
-import { makeFolder, type Folder } from './cli.ts';
+import { main, makeFolder, type Folder } from './cli.ts';
 
 let folder: Folder;
 beforeAll(() => {
@@ -27,6 +28,15 @@ describe('help', () => {
       for (const name of Object.keys(command.options)) expect(ran.stdout).toContain(`--${name}`);
     },
   );
+
+  it('ends quietly when nobody reads it to the end, as under `| head`', async () => {
+    const child = spawn(process.execPath, [main, '--help'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.destroy();
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    expect([code, stderr]).toEqual([0, '']);
+  });
 
   it('of a group shows its commands', async () => {
     const ran = await folder.words(['keys']);
