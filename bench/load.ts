@@ -1,0 +1,93 @@
+/** Load over HTTP by wrk, where it is installed, else by autocannon. */
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface Load {
+  url: string;
+  connections: number;
+  seconds: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+export interface Measured {
+  perSecond: number;
+  /** Milliseconds. */
+  p50: number;
+  p99: number;
+}
+
+export const loadTool = (): 'wrk' | 'autocannon' => (spawnSync('wrk', ['-v']).error ? 'autocannon' : 'wrk');
+
+/** @throws Error when an answer was not 200: a fast refusal is no result */
+export const load = (run: Load): Promise<Measured> => (loadTool() === 'wrk' ? wrk(run) : autocannon(run));
+
+async function wrk({ url, connections, seconds, headers, body }: Load): Promise<Measured> {
+  const folder = mkdtempSync(join(tmpdir(), 'alter-bench-wrk-'));
+  const script = join(folder, 'load.lua');
+  writeFileSync(script, lua(headers, body));
+  try {
+    const out = await output('wrk', [
+      '-t1',
+      `-c${connections}`,
+      `-d${seconds}s`,
+      '--timeout',
+      '10s',
+      '-s',
+      script,
+      url,
+    ]);
+    const result = JSON.parse(/RESULT (\{.*\})/.exec(out)?.[1] ?? '{}') as Record<string, number>;
+    const { requests = 0, us = 1, p50 = 0, p99 = 0, failed = 0 } = result;
+    if (failed > 0 || requests === 0)
+      throw new Error(`${failed} of ${requests} answers of ${url} were no 200:\n${out}`);
+    return { perSecond: requests / (us / 1e6), p50: p50 / 1000, p99: p99 / 1000 };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const lua = (headers: Record<string, string>, body: string): string => `
+wrk.method = "POST"
+wrk.body = [==[${body}]==]
+${Object.entries(headers)
+  .map(([name, value]) => `wrk.headers["${name}"] = "${value}"`)
+  .join('\n')}
+done = function(summary, latency)
+  local e = summary.errors
+  io.write(string.format('RESULT {"requests":%d,"us":%d,"p50":%d,"p99":%d,"failed":%d}\\n', summary.requests,
+    summary.duration, latency:percentile(50), latency:percentile(99), e.status + e.connect + e.read + e.timeout))
+end
+`;
+
+async function autocannon({ url, connections, seconds, headers, body }: Load): Promise<Measured> {
+  const program = createRequire(import.meta.url).resolve('autocannon');
+  const args = [program, '--json', '-m', 'POST', '-c', String(connections), '-d', String(seconds), '-b', body];
+  for (const [name, value] of Object.entries(headers)) args.push('-H', `${name}=${value}`);
+  const out = await output(process.execPath, [...args, url]);
+  const result = JSON.parse(out) as {
+    requests: { average: number };
+    latency: { p50: number; p99: number };
+    non2xx: number;
+    errors: number;
+  };
+  if (result.non2xx + result.errors > 0)
+    throw new Error(`${result.non2xx + result.errors} answers of ${url} were no 200`);
+  return { perSecond: result.requests.average, p50: result.latency.p50, p99: result.latency.p99 };
+}
+
+function output(command: string, args: readonly string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+    const chunks: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+    child.on('error', reject);
+    child.on('close', (code) => {
+      if (code === 0) resolve(Buffer.concat(chunks).toString());
+      else reject(new Error(`${command} ended with ${code}`));
+    });
+  });
+}
