@@ -60,6 +60,15 @@ export const sessionsContract: Contract = (use) => {
     expect(await find(row, t0 + minute + readableAfterMs)).toBeNull();
   });
 
+  it('is not readable longer because a flow ends after it was made final', async () => {
+    const row = await stored();
+    await use().sessions.finalise(row.hash, completed(t0), t0);
+    const at = t0 + 5 * minute;
+    expect((await use().sessions.append(row.hash, entryRow({ at }), null, at))?.entries).toHaveLength(1);
+    expect(await find(row, t0 + readableAfterMs - 1)).not.toBeNull();
+    expect(await find(row, t0 + readableAfterMs)).toBeNull();
+  });
+
   it('stays readable when time ended it long ago but its last flow only now', async () => {
     const row = await stored({ browser_hash: 'b' });
     const flow = { flow_id: id(), expires_at: row.expires_at + 9 * minute };
