@@ -89,6 +89,8 @@ export function createApp(deps: Deps, { gate, calls, files, watchers, revocation
   router.get(routes.health, healthy);
   router.get(routes.ready, ready(deps, drain));
 
+  // What still arrives here are connections that ended early; `problem` has answered everything else.
+  app.on('error', (cause: unknown) => deps.log.debug({ err: cause }, 'a connection ended early'));
   app.use(requestId(deps));
   app.use(securityHeaders);
   app.use(problem);

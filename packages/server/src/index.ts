@@ -4,3 +4,6 @@ export * from './apps/file.ts';
 export * from './config.ts';
 export * from './main.ts';
 export * from './stores/index.ts';
+export { createKey } from './callers/api-keys.ts';
+export { systemClock } from './lib/clock.ts';
+export { uuidV5 } from './lib/encoding.ts';

@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mkdirSync } from 'node:fs';
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 import { createApp } from './app.ts';
 import { createAppDirectory } from './apps/directory.ts';
 import { readDeclared, type Declared } from './apps/file.ts';
@@ -145,8 +145,8 @@ async function sweep(deps: Deps): Promise<void> {
   }
 }
 
-export function createLog(config: Config): Logger {
-  return pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+export function createLog(config: Config, destination?: DestinationStream): Logger {
+  return pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
 }
 
 /** The command: `node dist/alter.js`. */

@@ -32,6 +32,8 @@ const customProvider = z.strictObject({
       token: z.url(),
       revoke: z.url().optional(),
       userinfo: z.url().optional(),
+      introspect: z.url().optional(),
+      jwks: z.url().optional(),
     })
     .optional(),
   /** Hosts that a credential may go to. */
@@ -39,6 +41,19 @@ const customProvider = z.strictObject({
   /** Words for scopes, shown to people. */
   scope_words: z.record(z.string(), z.string().max(120)).optional(),
   settings_url: z.url().optional(),
+  /** What differs from a plain server. */
+  client_auth: z.enum(['post', 'basic']).optional(),
+  token_body: z.enum(['form', 'json']).optional(),
+  scope_separator: z.enum([' ', ',']).optional(),
+  pkce: z.boolean().optional(),
+  oidc: z.boolean().optional(),
+  authorize_query: z.record(z.string(), z.string()).optional(),
+  /** Paths into the userinfo answer that together identify the account. */
+  identity: z.array(z.string().min(1)).max(5).optional(),
+  account_label: z.array(z.string().min(1)).max(5).optional(),
+  rotation: z.enum(['none', 'static', 'single-use', 'rotates-old-stays-valid']).optional(),
+  /** What the revocation endpoint ends: this token, or everything of the client and person. */
+  revoke_scope: z.enum(['token', 'client_user']).optional(),
 });
 
 const providerConfig = z.strictObject({
@@ -171,6 +186,16 @@ function toProvider(
           hosts: given.custom.hosts,
           scopeWords: given.custom.scope_words ?? {},
           settingsUrl: given.custom.settings_url ?? null,
+          clientAuth: given.custom.client_auth,
+          tokenBody: given.custom.token_body,
+          scopeSeparator: given.custom.scope_separator,
+          pkce: given.custom.pkce,
+          oidc: given.custom.oidc,
+          authorizeQuery: given.custom.authorize_query,
+          identity: given.custom.identity,
+          accountLabel: given.custom.account_label,
+          rotation: given.custom.rotation,
+          revokeScope: given.custom.revoke_scope,
         }
       : null,
   };

@@ -21,6 +21,9 @@ export interface Saved {
   operation: 'creation' | 'reauth';
 }
 
+/** Asks for a refresh token and is no permission; servers often leave it out of what they granted (OpenID Connect Core §11). */
+const offlineAccess = 'offline_access';
+
 /** Attempts when another flow of the same account lands at the same moment. */
 const attempts = 4;
 
@@ -109,7 +112,7 @@ function fresh(deps: Deps, { flow, session, tokens, account }: SaveRequest, stat
     account_display_name: account.displayName,
     inject_field: tokens.injectField,
     scopes,
-    scope_mismatch: flow.scopes.some((scope) => !scopes.includes(scope)),
+    scope_mismatch: flow.scopes.some((scope) => !scopes.includes(scope) && scope !== offlineAccess),
     status,
     reason: null,
     token_expires_at: tokens.expiresAt,

@@ -25,14 +25,11 @@ const types: Readonly<Record<string, string>> = {
   '.json': 'application/json',
 };
 
-/** The script-tag builds and what they load later; class-only and headless entries are for bundlers. */
-const served = /^(alter-|chunks\/)/;
-
-/** In the bundle the files stand beside it; in the source tree in the packages that build them. */
+/** Where two have a file of the same name, the last folder's is served: `headless.js` is `<alter-connect>`'s own. In the bundle the files stand beside it; in the source tree in the packages that build them. */
 function folders(): { hosted: string; elements: string[] } {
   const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
   return import.meta.url.endsWith('.ts')
-    ? { hosted: at('../../../hosted/dist/'), elements: [at('../../../connect-js/dist/'), at('../../../wallet/dist/')] }
+    ? { hosted: at('../../../hosted/dist/'), elements: [at('../../../wallet/dist/'), at('../../../connect-js/dist/')] }
     : { hosted: at('./hosted/'), elements: [at('./elements/')] };
 }
 
@@ -42,7 +39,7 @@ export function readFiles(): Files {
   return {
     page: hosted.get('connect.html') ?? null,
     hosted: new Map([...hosted].map(([name, file]) => [name.replace(/^assets\/hosted\//, ''), file])),
-    elements: new Map(from.elements.flatMap((folder) => [...readFolder(folder)]).filter(([name]) => served.test(name))),
+    elements: new Map(from.elements.flatMap((folder) => [...readFolder(folder)])),
   };
 }
 

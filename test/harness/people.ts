@@ -1,0 +1,119 @@
+/** What a person does in a browser, in steps that tests share. */
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { json, startHostPage, type HostPage, type Route } from './host-page.ts';
+import type { Line } from './line.ts';
+
+/** At the provider's own pages: signs in and allows. */
+export async function signInAt(page: Page, login = 'alice'): Promise<void> {
+  await page.waitForSelector('#login');
+  await page.fill('#login', login);
+  await page.click('#sign-in');
+  await page.waitForSelector('#allow');
+  await page.click('#allow');
+}
+
+/** At the provider's sign-in page: says no. */
+export async function denyAt(page: Page): Promise<void> {
+  await page.waitForSelector('#deny');
+  await page.click('#deny');
+}
+
+export interface AppPage extends HostPage {
+  /** Session tokens that the page's back end minted, newest last. */
+  sessions: string[];
+}
+
+export interface AppPageOptions {
+  /** Body of the session, beside `allowed_origin`. */
+  session?: Readonly<Record<string, unknown>>;
+  /** Markup of the element. */
+  element?: string;
+  head?: string;
+  headers?: Readonly<Record<string, string>>;
+  routes?: Readonly<Record<string, Route>>;
+}
+
+/** An app's page with `<alter-connect>`; every event it fires is kept in `window.events`. */
+export async function startAppPage(line: Line, options: AppPageOptions = {}): Promise<AppPage> {
+  const sessions: string[] = [];
+  const element =
+    options.element ??
+    `<alter-connect session-url="/session" base-url="${line.vault}" label="Connect Meadow"></alter-connect>`;
+  const page: AppPage = Object.assign(
+    await startHostPage({
+      '/': () => ({
+        headers: { ...options.headers },
+        body: `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Acme</title>${options.head ?? ''}
+<script type="module" src="${line.vault}/elements/alter-connect.js"></script>
+<script src="/events.js"></script></head><body><main><h1>Acme</h1>${element}</main></body></html>`,
+      }),
+      '/events.js': () => ({ type: 'text/javascript', body: eventsScript }),
+      '/session': async () => {
+        const answer = await line.post('/sdk/oauth/connect/session', {
+          allowed_providers: Object.keys(line.providers),
+          allowed_origin: page.origin,
+          user: { reference: 'user-1', display_name: 'alice@example.com' },
+          ...options.session,
+        });
+        const body = (await answer.json()) as { session_token: string };
+        sessions.push(body.session_token);
+        return json(body, answer.status);
+      },
+      ...options.routes,
+    }),
+    { sessions },
+  );
+  return page;
+}
+
+const eventsScript = `window.events = [];
+for (const name of ['alter-open', 'alter-success', 'alter-error', 'alter-exit'])
+  addEventListener(name, (event) => window.events.push({ name, detail: event.detail ?? null }));
+window.violations = [];
+addEventListener('securitypolicyviolation', (event) => window.violations.push(event.violatedDirective + ' ' + event.blockedURI));`;
+
+export interface SeenEvent {
+  name: string;
+  detail: { grants?: { grant_id: string }[]; code?: string; message?: string } | null;
+}
+
+/** Waits for an event of the element and returns it. */
+export async function eventOf(page: Page, name: string): Promise<SeenEvent> {
+  const found = await page.waitForFunction(
+    (wanted) => (window as unknown as { events: SeenEvent[] }).events.find((event) => event.name === wanted),
+    name,
+  );
+  return (await found.jsonValue()) as SeenEvent;
+}
+
+/** Clicks the element's button and returns the popup it opens. */
+export async function openPopup(page: Page): Promise<Page> {
+  await page.waitForSelector('alter-connect:defined');
+  const [popup] = await Promise.all([
+    page.waitForEvent('popup'),
+    page
+      .getByRole('button', { name: /Connect/ })
+      .first()
+      .click(),
+  ]);
+  return popup;
+}
+
+export async function newPage(
+  browser: Browser,
+  url: string,
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext({ locale: 'en-US', ...options });
+  const page = await context.newPage();
+  await page.goto(url);
+  return { context, page };
+}
+
+/** Connects as `login` from the app's page with one click in the popup's way; returns the grant id the element reports. */
+export async function connect(page: Page, login = 'alice'): Promise<string> {
+  const popup = await openPopup(page);
+  await signInAt(popup, login);
+  const { detail } = await eventOf(page, 'alter-success');
+  return detail?.grants?.[0]?.grant_id ?? '';
+}
