@@ -19,8 +19,16 @@ const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javas
 const csp =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' https: data:; font-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+interface Scene {
+  query: string;
+  answer?: unknown;
+  status?: number;
+  does?: string;
+  lang?: string;
+}
+
 /** State of the page → what stands in the address and what the API answers. */
-const scenes: Record<string, { query: string; answer?: unknown; status?: number; does?: string; lang?: string }> = {
+const scenes: Record<string, Scene> = {
   ...Object.fromEntries(
     Object.entries(everyState).map(([name, answer]) => [name, { query: `?id=${sessionId}`, answer }]),
   ),
@@ -56,7 +64,7 @@ const scenes: Record<string, { query: string; answer?: unknown; status?: number;
 const logo =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><rect width="8" height="8" rx="2" fill="#ffb300"/><path d="M2 6V2l4 4V2" fill="none" stroke="#3b2500"/></svg>';
 
-let scene = scenes['loading'] ?? { query: '' };
+let scene: Scene = { query: '' };
 const server = createServer((request, response) => {
   const { pathname } = new URL(request.url ?? '/', 'http://stub');
   if (request.method === 'POST') {
@@ -86,36 +94,7 @@ try {
   for (const [name, next] of Object.entries(scenes)) {
     if (wanted.length > 0 && !wanted.some((part) => name.includes(part))) continue;
     scene = next;
-    for (const [size, [width, height]] of Object.entries(sizes)) {
-      for (const colorScheme of ['light', 'dark'] as const) {
-        const context = await browser.newContext({
-          viewport: { width, height },
-          colorScheme,
-          reducedMotion: 'reduce',
-          locale: next.lang ?? 'en-US',
-        });
-        const page = await context.newPage();
-        page.on('console', (message) => {
-          if (message.type() === 'error' && next.status === undefined) problems.push(`${name}: ${message.text()}`);
-        });
-        page.on('pageerror', (error) => problems.push(`${name}: ${error.message}`));
-        await page.goto(`${origin}/sdk/oauth/connect${next.query}`);
-        const view = page.locator('alter-connect-page main > *');
-        if (next.answer) await page.locator('main > :not(alter-loading-view)').waitFor();
-        if (next.does === 'leave' || next.does === 'submit') await view.locator('button.primary').click();
-        if (next.does === 'explain') await view.locator('details').first().locator('summary').first().click();
-        if (next.does === 'search') await view.locator('input').fill('zz');
-        if (next.does === 'leave') await page.locator('alter-leaving-view').waitFor();
-        const sideways = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
-        if (sideways) problems.push(`${name} ${size}: scrolls sideways`);
-        // A phone is shown as long as the page is; the other two show what a person sees first.
-        const length = Number(await page.evaluate('document.documentElement.scrollHeight'));
-        if (size === 'phone') await page.setViewportSize({ width, height: Math.max(height, length) });
-        const file = join(folder, `hosted-${name}-${size}-${colorScheme}.png`);
-        await page.screenshot({ path: file });
-        await context.close();
-      }
-    }
+    for (const colorScheme of ['light', 'dark'] as const) await shoot(name, next, colorScheme);
   }
 } finally {
   await browser.close();
@@ -124,3 +103,30 @@ try {
 }
 for (const problem of new Set(problems)) console.error(problem);
 process.exitCode = problems.length === 0 ? 0 : 1;
+
+async function shoot(name: string, { query, answer, status, does, lang }: Scene, colorScheme: 'light' | 'dark') {
+  const context = await browser.newContext({ colorScheme, reducedMotion: 'reduce', locale: lang ?? 'en-US' });
+  const page = await context.newPage();
+  page.on('console', (message) => {
+    if (message.type() === 'error' && status === undefined) problems.push(`${name}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => problems.push(`${name}: ${error.message}`));
+  await page.goto(`${origin}/sdk/oauth/connect${query}`);
+  const view = page.locator('alter-connect-page main > *');
+  if (answer) await page.locator('main > :not(alter-loading-view)').waitFor();
+  if (does === 'leave' || does === 'submit') await view.locator('button.primary').click();
+  if (does === 'explain') await view.locator('summary').first().click();
+  if (does === 'search') await view.locator('input').fill('zz');
+  if (does === 'leave') await page.locator('alter-leaving-view').waitFor();
+  for (const [size, [width, height]] of Object.entries(sizes)) {
+    await page.setViewportSize({ width, height });
+    if (await page.evaluate('document.documentElement.scrollWidth > innerWidth')) {
+      problems.push(`${name} ${size}: scrolls sideways`);
+    }
+    // A phone is shown as long as the page is; the other two show what a person sees first.
+    const length = Number(await page.evaluate('document.documentElement.scrollHeight'));
+    if (size === 'phone') await page.setViewportSize({ width, height: Math.max(height, length) });
+    await page.screenshot({ path: join(folder, `hosted-${name}-${size}-${colorScheme}.png`) });
+  }
+  await context.close();
+}

@@ -18,7 +18,8 @@ export const browserWindow: Surroundings = {
     return window.opener as Window | null;
   },
   get popup() {
-    const opened = window.opener !== null && !window.menubar.visible;
+    // A tab may have an opener too; the app's page that used it for the redirect flow stands before this one.
+    const opened = window.opener !== null && history.length === 1;
     return opened || new URL(location.href).searchParams.get('display') === 'popup';
   },
   get href() {

@@ -41,7 +41,7 @@ export const words: Words = {
 
   connectedOne: '{provider} ist verbunden',
   connectedMany: 'Deine Konten sind verbunden',
-  connectedNow: '{app} kann es ab jetzt nutzen. Du kannst das jederzeit zurücknehmen.',
+  connectedNow: '{app} kann ab jetzt nutzen, was du erlaubt hast. Du kannst das jederzeit zurücknehmen.',
   connectedPending: '{app} muss das noch bestätigen. Du kannst es jederzeit zurücknehmen.',
 
   declinedTitle: 'Du hast abgelehnt',

@@ -41,7 +41,7 @@ export const en = {
 
   connectedOne: '{provider} is connected',
   connectedMany: 'Your accounts are connected',
-  connectedNow: '{app} can use it from now on. You can take this back any time.',
+  connectedNow: '{app} can use what you allowed from now on. You can take this back any time.',
   connectedPending: '{app} still has to confirm this. You can take it back any time.',
 
   declinedTitle: 'You said no',

@@ -40,7 +40,7 @@ export const words: Words = {
 
   connectedOne: '{provider} está conectado',
   connectedMany: 'Tus cuentas están conectadas',
-  connectedNow: '{app} puede usarla desde ahora. Puedes retirarlo cuando quieras.',
+  connectedNow: '{app} puede usar desde ahora lo que has permitido. Puedes retirarlo cuando quieras.',
   connectedPending: '{app} aún tiene que confirmarlo. Puedes retirarlo cuando quieras.',
 
   declinedTitle: 'Has dicho que no',

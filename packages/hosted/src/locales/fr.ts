@@ -40,7 +40,8 @@ export const words: Words = {
 
   connectedOne: '{provider} est connecté',
   connectedMany: 'Vos comptes sont connectés',
-  connectedNow: '{app} peut l’utiliser dès maintenant. Vous pouvez revenir sur ce choix à tout moment.',
+  connectedNow:
+    '{app} peut utiliser dès maintenant ce que vous avez autorisé. Vous pouvez revenir sur ce choix à tout moment.',
   connectedPending: '{app} doit encore le confirmer. Vous pouvez revenir sur ce choix à tout moment.',
 
   declinedTitle: 'Vous avez refusé',

@@ -40,7 +40,7 @@ export const words: Words = {
 
   connectedOne: '{provider} を接続しました',
   connectedMany: 'アカウントを接続しました',
-  connectedNow: '今から {app} が利用できます。いつでも取り消せます。',
+  connectedNow: '今から {app} は許可した内容を利用できます。いつでも取り消せます。',
   connectedPending: '{app} の確認を待っています。いつでも取り消せます。',
 
   declinedTitle: '許可しませんでした',

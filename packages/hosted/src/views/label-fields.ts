@@ -109,7 +109,6 @@ export const labelSheet = css`
     color: var(--_text-muted);
     font-size: var(--_small);
   }
-  [aria-invalid='true'] ~ *,
   .box:has([aria-invalid='true']) + .hint {
     color: var(--_danger);
   }
