@@ -18,8 +18,8 @@ async function main() {
   const script = join(runFolder, `${command}.ts`);
   if (!/^[a-z]+$/.test(command) || !existsSync(script)) return unknownCommand(command);
 
-  const node = prepareNode();
-  const pnpm = preparePnpm();
+  const node = await prepareNode();
+  const pnpm = await preparePnpm();
   process.env['PATH'] = [node.binFolder, pnpm.binFolder, process.env['PATH']].filter(Boolean).join(delimiter);
   await installWorkspace(root, node.executable, pnpm.script);
   return foreground(node.executable, [script, ...rest], { cwd: root });

@@ -26,7 +26,7 @@ export async function registryBrowser(): Promise<{ executablePath: string; args:
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Error('No browser was found. Install Chromium or Chrome, or name one in ALTER_BROWSER.');
   }
-  const folder = fetchPackage(name, version, 'bin/chromium.br');
+  const folder = await fetchPackage(name, version, 'bin/chromium.br');
   const unpacked = join(folder, 'unpacked');
   await underLock(join(folder, 'unpack.lock'), () => unpack(folder, unpacked));
   const executablePath = join(unpacked, 'chromium');

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { chooseNode } from './choose-node.mjs';
+import { underLock } from './lock.mjs';
 
 const pnpmVersion = '10.34.9';
 
@@ -13,18 +14,18 @@ export function cacheFolder() {
   return join(isAbsolute(base) ? base : join(homedir(), '.cache'), 'alter');
 }
 
-/** @returns {{ executable: string, binFolder: string }} */
-export function prepareNode() {
+/** @returns {Promise<{ executable: string, binFolder: string }>} */
+export async function prepareNode() {
   const choice = chooseNode(process);
   if (choice.kind === 'none') throw new Error(choice.message);
   if (choice.kind === 'running') return { executable: process.execPath, binFolder: dirname(process.execPath) };
-  const binFolder = join(fetchPackage(choice.name, choice.version, 'bin/node'), 'bin');
+  const binFolder = join(await fetchPackage(choice.name, choice.version, 'bin/node'), 'bin');
   return { executable: join(binFolder, 'node'), binFolder };
 }
 
-/** @returns {{ script: string, binFolder: string }} */
-export function preparePnpm() {
-  const folder = fetchPackage('pnpm', pnpmVersion, 'bin/pnpm.cjs');
+/** @returns {Promise<{ script: string, binFolder: string }>} */
+export async function preparePnpm() {
+  const folder = await fetchPackage('pnpm', pnpmVersion, 'bin/pnpm.cjs');
   return { script: join(folder, 'bin', 'pnpm.cjs'), binFolder: join(dirname(folder), '.bin') };
 }
 
@@ -34,39 +35,34 @@ export function preparePnpm() {
  * @param {string} name
  * @param {string} version
  * @param {string} probe a file of the package that must be there
+ * @returns {Promise<string>}
  */
-export function fetchPackage(name, version, probe) {
-  const home = join(cacheFolder(), `${name.replace('@', '').replace('/', '-')}-${version}`);
+export async function fetchPackage(name, version, probe) {
+  const label = `${name.replace('@', '').replace('/', '-')}-${version}`;
+  const home = join(cacheFolder(), label);
   const folder = join(home, 'node_modules', name);
-  if (existsSync(join(folder, probe))) return folder;
-
-  mkdirSync(cacheFolder(), { recursive: true });
-  const unfinished = mkdtempSync(join(cacheFolder(), '.unfinished-'));
-  try {
+  const isWhole = () => existsSync(join(folder, probe));
+  if (isWhole()) return folder;
+  await underLock(join(cacheFolder(), `${label}.lock`), () => {
+    if (isWhole()) return;
     console.error(`Fetching ${name} ${version} into ${home}`);
+    const unfinished = freshFolder(`.unfinished-${label}-`);
     npmInstall(`${name}@${version}`, unfinished);
-    if (!existsSync(join(unfinished, 'node_modules', name, probe)))
-      throw new Error(`${name} ${version} has no ${probe}.`);
-    putInPlace(unfinished, home, join(folder, probe));
-  } finally {
-    rmSync(unfinished, { recursive: true, force: true });
-  }
+    rmSync(home, { recursive: true, force: true });
+    renameSync(unfinished, home);
+    if (!isWhole()) throw new Error(`${name} ${version} has no ${probe}.`);
+  });
   return folder;
 }
 
-/**
- * @param {string} unfinished
- * @param {string} home
- * @param {string} probe
- */
-function putInPlace(unfinished, home, probe) {
-  try {
-    rmSync(home, { recursive: true, force: true });
-    renameSync(unfinished, home);
-  } catch (error) {
-    // Another process was quicker: its folder is as good as ours.
-    if (!existsSync(probe)) throw error;
+/** An empty folder in the cache; what a broken-off attempt left under the same name goes. @param {string} prefix */
+function freshFolder(prefix) {
+  for (const left of readdirSync(cacheFolder())) {
+    if (left.startsWith(prefix)) rmSync(join(cacheFolder(), left), { recursive: true, force: true });
   }
+  const folder = join(cacheFolder(), `${prefix}${process.pid}`);
+  mkdirSync(folder);
+  return folder;
 }
 
 /**
