@@ -10,7 +10,7 @@ const stamps = inRoot('node_modules', '.cache', 'alter-build');
 /** Builds every target whose sources or results changed since it was last built. @throws with the tool's own words */
 export async function build(): Promise<void> {
   await underLock(join(stamps, 'lock'), async () => {
-    for (const target of targets()) await bringUpToDate(target);
+    for (const target of targets) await bringUpToDate(target);
   });
 }
 

@@ -1,5 +1,5 @@
 /** What is built, in order: a target's inputs decide whether it is built again, its outputs prove that it was. */
-import { existsSync } from 'node:fs';
+import { cp, rm } from 'node:fs/promises';
 import { program } from '../program.ts';
 import { inRoot } from '../root.ts';
 import { bundleNode } from './bundle-node.ts';
@@ -14,6 +14,9 @@ export interface Target {
 }
 
 const shared = ['pnpm-lock.yaml', 'tsconfig.base.json', 'tools/build'];
+
+const serverDist = 'packages/server/dist';
+const browserPackages = ['hosted', 'connect-js', 'wallet'];
 
 /** Packages for the browser have a Vite config and a `build` script of their own. */
 function page(name: string): Target {
@@ -40,29 +43,35 @@ function bundle(name: string, entry: string, output: string, inputs: readonly st
   };
 }
 
-const serverInputs = ['packages/server/src', 'packages/server/package.json', 'packages/protocol'];
-const serverDist = 'packages/server/dist';
+/**
+ * Puts what browsers load beside the server bundle, which serves it. `<alter-connect>` comes last: of two files with one
+ * name, as `headless.js`, the server serves its.
+ */
+const besideServer: Target = {
+  name: 'pages',
+  inputs: [...shared, 'packages/ui', 'packages/protocol', ...browserPackages.map((name) => `packages/${name}`)],
+  outputs: [`${serverDist}/hosted`, `${serverDist}/elements`],
+  make: async () => {
+    await rm(inRoot(serverDist, 'elements'), { recursive: true, force: true });
+    await rm(inRoot(serverDist, 'hosted'), { recursive: true, force: true });
+    await cp(inRoot('packages/hosted/dist'), inRoot(serverDist, 'hosted'), { recursive: true });
+    for (const name of ['wallet', 'connect-js']) {
+      await cp(inRoot('packages', name, 'dist'), inRoot(serverDist, 'elements'), { recursive: true });
+    }
+  },
+};
 
-const all: readonly { needs: string; target: Target }[] = [
-  ...['hosted', 'connect-js', 'wallet'].map((name) => ({
-    needs: `packages/${name}/vite.config.ts`,
-    target: page(name),
-  })),
-  ...[
-    { name: 'server', entry: 'packages/server/src/main.ts', output: 'alter.js', inputs: serverInputs },
-    // The embedded store's writer thread is a file of its own beside the bundle.
-    {
-      name: 'writer',
-      entry: 'packages/server/src/stores/embedded/writer.ts',
-      output: 'writer.js',
-      inputs: serverInputs,
-    },
-    { name: 'cli', entry: 'packages/cli/src/main.ts', output: 'cli.js', inputs: [...serverInputs, 'packages/cli'] },
-  ].map(({ name, entry, output, inputs }) => ({
-    needs: entry,
-    target: bundle(name, entry, `${serverDist}/${output}`, inputs),
-  })),
+const serverInputs = ['packages/server/src', 'packages/server/package.json', 'packages/protocol'];
+
+const bundles = [
+  { name: 'server', entry: 'packages/server/src/main.ts', output: 'alter.js', inputs: serverInputs },
+  // The embedded store's writer thread is a file of its own beside the bundle.
+  { name: 'writer', entry: 'packages/server/src/stores/embedded/writer.ts', output: 'writer.js', inputs: serverInputs },
+  { name: 'cli', entry: 'packages/cli/src/main.ts', output: 'cli.js', inputs: [...serverInputs, 'packages/cli'] },
 ];
 
-/** Those whose sources are there. */
-export const targets = (): Target[] => all.filter(({ needs }) => existsSync(inRoot(needs))).map(({ target }) => target);
+export const targets: readonly Target[] = [
+  ...browserPackages.map(page),
+  besideServer,
+  ...bundles.map(({ name, entry, output, inputs }) => bundle(name, entry, `${serverDist}/${output}`, inputs)),
+];

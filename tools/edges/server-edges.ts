@@ -27,6 +27,7 @@ const layers = [
   'sessions',
   'grants',
   'policy',
+  'pages',
   'state',
   'middleware',
   'flow',

@@ -8,7 +8,9 @@ import { inRoot } from '../root.ts';
 
 const wanted = process.argv.slice(2);
 const folder = inRoot('artifacts', 'shots');
-const scripts = filesBelow(inRoot('test', 'shots')).filter((file) => file.endsWith('.shots.ts'));
+const scripts = ['packages', 'test']
+  .flatMap((top) => filesBelow(inRoot(top)))
+  .filter((file) => file.endsWith('.shots.ts'));
 const chosen = scripts.filter((file) => wanted.length === 0 || wanted.includes(basename(file, '.shots.ts')));
 
 process.exitCode = await main();
