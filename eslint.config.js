@@ -50,6 +50,8 @@ export default defineConfig(
         'error',
         { checksVoidReturn: { arguments: false, attributes: false } },
       ],
+      // What a disk or a peer gives may be wrong in spite of its type.
+      '@typescript-eslint/no-unnecessary-condition': 'off',
       // A narrow interface is asynchronous for all of its members.
       '@typescript-eslint/require-await': 'off',
     },
@@ -83,6 +85,8 @@ export default defineConfig(
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-return': 'off',
       '@typescript-eslint/unbound-method': 'off',
+      '@typescript-eslint/no-misused-spread': 'off',
+      'no-console': 'off',
     },
   },
   {
