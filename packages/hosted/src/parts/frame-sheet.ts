@@ -104,6 +104,14 @@ export const frameSheet = [
       main {
         padding-inline: 16px;
       }
+      footer {
+        padding-inline: 8px;
+        gap: 0;
+      }
+      footer .button,
+      footer select {
+        padding-inline: 8px;
+      }
     }
     @media (min-width: 560px) and (min-height: 560px) {
       :host {
