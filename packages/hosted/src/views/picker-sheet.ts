@@ -85,10 +85,9 @@ export const pickerSheet = css`
     font-size: var(--_small);
   }
   .account bdi {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    min-inline-size: 0;
     color: var(--_text-muted);
+    overflow-wrap: anywhere;
   }
   .go {
     flex: none;
