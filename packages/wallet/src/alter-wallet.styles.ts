@@ -80,6 +80,13 @@ const frame = css`
   :host(:dir(rtl)) :is(.next, .back, .out) {
     scale: -1 1;
   }
+  /* Our words run from left to right even in a page that does not; each sentence keeps its own order. */
+  :host(:dir(rtl)) :is(h2, h3, h4, p, dt, dd, li, span, time) {
+    unicode-bidi: plaintext;
+  }
+  :host(:dir(rtl)) :is(h2, h3, h4, p, dt, dd, li, .who, .answer) {
+    text-align: right;
+  }
   .head {
     display: grid;
     gap: 4px;

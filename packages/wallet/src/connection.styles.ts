@@ -105,7 +105,8 @@ const view = css`
   }
   .event summary::before {
     grid-area: 1 / 4;
-    align-self: center;
+    align-self: start;
+    margin-block-start: 7px;
     color: var(--_text-muted);
   }
   .event summary:hover,
