@@ -1,87 +1,13 @@
 /** Builds what a page loads, each entry by itself, so that one tag is one file and the rest is fetched when needed. */
 import { rm } from 'node:fs/promises';
-import { build, type Plugin, type Rolldown } from 'vite';
-
-const root = import.meta.dirname;
-const outDir = `${root}/dist`;
-
-/** Lit's browser build reads two globals while it is loaded. A server that renders a page imports us without them. */
-const loadsWithoutDom: Plugin = {
-  name: 'loads-without-dom',
-  enforce: 'pre',
-  transform(code, id) {
-    if (!/node_modules.*(reactive-element|lit-html)\.js$/.test(id)) return null;
-    return code
-      .replace('extends HTMLElement', 'extends(globalThis.HTMLElement??class{})')
-      .replace(/(\w+)=document,(\w+)=\(\)=>/, '$1=globalThis.document,$2=()=>')
-      .replace(/=(\w+)\.createTreeWalker\(\1,129\)/, '=$1?.createTreeWalker($1,129)');
-  },
-};
-
-/** Templates keep their line breaks and indents through any minifier; neither style sheets nor our markup need them. */
-const shortTemplates: Plugin = {
-  name: 'short-templates',
-  enforce: 'pre',
-  transform(code, id) {
-    if (!/packages\/(connect-js|ui)\/src/.test(id)) return null;
-    return code
-      .replace(/(?<=css)`[^`]*`/g, (sheet) =>
-        sheet
-          .replace(/\/\*[^]*?\*\//g, '')
-          .replace(/\s+/g, ' ')
-          .replace(/ ?([{};,]|:(?= )) ?/g, '$1')
-          .replaceAll(';}', '}'),
-      )
-      .replace(/>\s*\n\s*</g, '><')
-      .replace(/\n\s+(?=[\w@?.-]+=)/g, ' ');
-  },
-};
-
-/** Vite's preloading is for pages it builds itself; here an import is just an import. */
-const plainImports: Plugin = {
-  name: 'plain-imports',
-  enforce: 'pre',
-  load: (id) => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : null),
-};
-
-/** The client is built once, as `headless.js`; the element fetches that very file. */
-const clientBeside: Plugin = {
-  name: 'client-beside',
-  enforce: 'pre',
-  resolveId: (id) => (id === './headless.ts' ? { id: './headless.js', external: true } : null),
-};
-
-async function bundle(name: string, entry: string, output: Rolldown.OutputOptions, oneFile = false) {
-  await build({
-    root,
-    configFile: false,
-    logLevel: 'warn',
-    plugins: [loadsWithoutDom, shortTemplates, plainImports, !oneFile && clientBeside],
-    ...(oneFile && { define: { 'import.meta.url': 'document.currentScript.src' } }),
-    build: {
-      outDir,
-      emptyOutDir: false,
-      target: 'es2022',
-      modulePreload: false,
-      rolldownOptions: {
-        input: { [name]: `${root}/src/${entry}` },
-        preserveEntrySignatures: 'strict',
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js', ...output },
-      },
-    },
-  });
-}
+import { build } from 'vite';
+import { bundle, outDir } from './vite.config.ts';
 
 await rm(outDir, { recursive: true, force: true });
-await bundle('headless', 'headless.ts', {});
-await bundle('element', 'alter-connect.ts', {});
-await bundle('alter-connect', 'tag.ts', {});
+await build(bundle({ name: 'headless', source: 'headless.ts' }));
+await build(bundle({ name: 'element', source: 'alter-connect.ts' }));
+await build(bundle({ name: 'alter-connect', source: 'tag.ts' }));
+await build(bundle({ name: 'alter-connect.iife', source: 'script.ts', global: 'AlterConnect' }));
 // This process has no DOM either: what cannot be loaded here fails the build.
 await import(`${outDir}/alter-connect.js`);
-
-await bundle(
-  'alter-connect.iife',
-  'script.ts',
-  { format: 'iife', name: 'AlterConnect', exports: 'default', codeSplitting: false },
-  true,
-);
+await import(`${outDir}/headless.js`);

@@ -168,7 +168,7 @@ export class AlterConnectElement extends AlterElement {
   /** The client is its own file, fetched when a pointer or the focus comes near, or when a flow is to be taken up. */
   #load(): Promise<AlterConnect> {
     return (this.#loading ??= import('./headless.ts').then(
-      ({ AlterConnect }) => (this.#client = this.#listen(AlterConnect.create({ name: this.#name }))),
+      (module) => (this.#client = this.#listen(module.AlterConnect.create({ name: this.#name }))),
       (error: unknown) => {
         this.#loading = undefined;
         throw error;

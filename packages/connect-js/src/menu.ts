@@ -1,5 +1,4 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { place, placedByCss } from './place.ts';
 
 /** Milliseconds between two letters of one search. */
 const typing = 600;
@@ -11,7 +10,8 @@ const typing = 600;
  */
 export class Menu implements ReactiveController {
   open = false;
-  readonly anchored = placedByCss();
+  /** The style sheet alone keeps the popover at its button. */
+  readonly anchored = CSS.supports('position-area: block-end span-inline-end');
   readonly #host: ReactiveControllerHost & HTMLElement;
   #typed = '';
   #typedAt = 0;
@@ -46,7 +46,9 @@ export class Menu implements ReactiveController {
       this.#release();
       return;
     }
-    if (!this.anchored) this.#stopPlacing = place(this.#button, this.#popover);
+    if (!this.anchored) {
+      this.#stopPlacing = import('./place.ts').then((placing) => placing.place(this.#button, this.#popover));
+    }
     this.#items.at(this.#enterAt === 'first' ? 0 : -1)?.focus();
     this.#enterAt = 'first';
   };

@@ -1,9 +1,8 @@
-/** Whether the style sheet alone keeps a popover at its button (CSS anchor positioning). */
-export const placedByCss = (): boolean => CSS.supports('position-area: block-end span-inline-end');
+/** Fetched only where the browser has no CSS anchor positioning. */
+import { autoUpdate, computePosition, flip, offset, shift } from '@floating-ui/dom';
 
-/** Keeps the menu at the button where the browser cannot. @returns a function that stops */
-export async function place(button: HTMLElement, menu: HTMLElement): Promise<() => void> {
-  const { autoUpdate, computePosition, flip, offset, shift } = await import('@floating-ui/dom');
+/** Keeps the menu at the button. @returns a function that stops */
+export function place(button: HTMLElement, menu: HTMLElement): () => void {
   return autoUpdate(button, menu, () => {
     void computePosition(button, menu, {
       placement: 'bottom-start',

@@ -43,7 +43,11 @@ export function wording(state: ConnectState, say: Say<typeof en>, account?: stri
       return plain(say('finish'), say(state.resumed ? 'startAgain' : 'showAgain'));
     case 'connected': {
       const text = accountText(state.grants, say, account);
-      return { text, spoken: text === say('connected') ? text : `${say('connected')}: ${text}`, action: say('manage') };
+      return {
+        text,
+        spoken: state.grants.length > 1 || text === say('connected') ? text : `${say('connected')}: ${text}`,
+        action: say('manage'),
+      };
     }
     case 'failed': {
       const reason = say(reasons[state.error.code] ?? 'failed');
