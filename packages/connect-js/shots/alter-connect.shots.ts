@@ -70,7 +70,7 @@ try {
 }
 
 async function shoot(from: Browser, colorScheme: 'light' | 'dark', width: number): Promise<void> {
-  const tab = await from.newPage({ colorScheme, viewport: { width, height: 900 }, deviceScaleFactor: 2 });
+  const tab = await from.newPage({ colorScheme, viewport: { width, height: 1000 }, deviceScaleFactor: 2 });
   await tab.goto(origin);
   await tab.evaluate(async () => {
     await customElements.whenDefined('alter-connect');
