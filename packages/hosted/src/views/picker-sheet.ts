@@ -101,6 +101,26 @@ export const pickerSheet = css`
   button > .icon:dir(rtl) {
     scale: -1 1;
   }
+  /* A narrow row gives the account a line of its own: it is what tells two accounts apart. */
+  @media (max-width: 399px) {
+    .rows button {
+      display: grid;
+      grid-template-columns: auto 1fr auto auto;
+      row-gap: 0;
+    }
+    .rows .tile {
+      grid-row: 1 / span 2;
+    }
+    .rows button:not(:has(.account)) .tile {
+      grid-row: 1;
+    }
+    .names {
+      display: contents;
+    }
+    .account {
+      grid-area: 2 / 2 / auto / -1;
+    }
+  }
   .none {
     margin-block: 24px;
     color: var(--_text-muted);
