@@ -1,10 +1,11 @@
 import * as oauth from 'oauth4webapi';
 import type { ResolvedProvider } from '../providers/provider.ts';
+import { unsafePlainHttp } from '../providers/unsafe-plain-http.ts';
 import { Secret } from '../vault/secret.ts';
 import { clientAuth } from './client-auth.ts';
 import type { TokenOutcome } from './oauth.ts';
 import { invalidAnswer, issuerMismatch } from './refusal.ts';
-import { authorizationServer, client, isPlain } from './server.ts';
+import { authorizationServer, client } from './server.ts';
 import { callTokenEndpoint, type Answer, type TokenCall } from './token-call.ts';
 import { tokenSet } from './token-set.ts';
 
@@ -25,8 +26,9 @@ export async function exchangeCode(request: ExchangeRequest): Promise<TokenOutco
   const { provider, codeVerifier } = request;
   if (!isOwnIssuer(provider, request.callbackParameters)) return issuerMismatch();
   const parameters = callbackOf(provider, request.callbackParameters);
-  const code = parameters?.get('code');
-  if (!parameters || !code) return invalidAnswer('permanent', 'the callback has no code');
+  const [code, ...more] = parameters?.getAll('code') ?? [];
+  if (!parameters || !code || more.length > 0)
+    return invalidAnswer('permanent', 'the callback has not exactly one code');
   const secrets = [new Secret(code), ...(codeVerifier ? [codeVerifier] : [])];
   const answer = await callTokenEndpoint(request, secrets, (options) =>
     oauth.authorizationCodeGrantRequest(
@@ -35,6 +37,7 @@ export async function exchangeCode(request: ExchangeRequest): Promise<TokenOutco
       clientAuth(provider.config, provider.entry.token.clientAuth),
       parameters,
       request.redirectUri,
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- for vendors that refuse a challenge; the entry says which
       codeVerifier ? codeVerifier.reveal() : oauth.nopkce,
       options,
     ),
@@ -93,7 +96,7 @@ const checkSignature = (
   oauth.validateApplicationLevelSignature(server, response, {
     signal,
     [oauth.customFetch]: (url, { method, headers, redirect }) => fetch(url, { method, headers, redirect, signal }),
-    [oauth.allowInsecureRequests]: provider.endpoints.jwks !== null && isPlain(provider.endpoints.jwks),
+    ...unsafePlainHttp(server.jwks_uri ?? provider.endpoints.token),
   });
 
 /** The library's messages name what is wrong; their evidence holds the tokens and stays behind. */

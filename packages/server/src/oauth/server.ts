@@ -18,6 +18,3 @@ export const client = ({ config }: ResolvedProvider): oauth.Client => ({
   client_id: config.clientId,
   [oauth.clockTolerance]: clockToleranceSeconds,
 });
-
-/** Plain http: development against loopback; entries and configs cannot name any other. */
-export const isPlain = (endpoint: string): boolean => new URL(endpoint).protocol === 'http:';

@@ -31,7 +31,7 @@ function errorOf(body: Body): { error: string; error_description?: unknown } | n
   if (typeof error === 'string' && error !== '') return { error };
   if (typeof error !== 'object' || error === null) return null;
   const { code, type, message } = error as Body;
-  const word = [type, code].find((one) => typeof one === 'string') as string | undefined;
+  const word = [type, code].find((one) => typeof one === 'string');
   return { error: word ?? 'provider_error', error_description: message };
 }
 

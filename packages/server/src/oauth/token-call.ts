@@ -1,10 +1,10 @@
 /** One call of a token endpoint, up to an answer in RFC 6749 form or a refusal with its class. */
 import * as oauth from 'oauth4webapi';
 import type { ResolvedProvider } from '../providers/provider.ts';
+import { unsafePlainHttp } from '../providers/unsafe-plain-http.ts';
 import type { Secret } from '../vault/secret.ts';
 import { readBody, type Body } from './read-body.ts';
 import { failedCall, refusal, unreadable, type Refused } from './refusal.ts';
-import { isPlain } from './server.ts';
 import { rewriteAnswer } from './token-answer.ts';
 
 export interface TokenCall {
@@ -56,8 +56,8 @@ function sendOptions({ provider, fetch, signal }: TokenCall): oauth.TokenEndpoin
   return {
     signal,
     ...(headers ? { headers: { ...headers } } : {}),
-    [oauth.allowInsecureRequests]: isPlain(provider.endpoints.token),
-    [oauth.customFetch]: (url, init) => fetch(url, body === 'json' ? asJson(init) : (init as RequestInit)),
+    ...unsafePlainHttp(provider.endpoints.token),
+    [oauth.customFetch]: (url, init) => fetch(url, body === 'json' ? asJson(init) : init),
   };
 }
 

@@ -77,7 +77,7 @@ export interface DirectoryOptions {
   /** Ends discovery. */
   signal: AbortSignal;
   /** A config that cannot be used now, in words; its provider counts as not configured. */
-  onProblem(words: string): void;
+  onProblem: (words: string) => void;
   /** For tests. */
   catalog?: Catalog;
 }

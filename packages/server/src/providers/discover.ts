@@ -1,6 +1,7 @@
 /** Discovery: when a config is saved, at start for those of the file; never on a request. */
 import * as oauth from 'oauth4webapi';
 import type { ServerMetadata } from './custom.ts';
+import { unsafePlainHttp } from './unsafe-plain-http.ts';
 import { endpointMistake } from './url-form.ts';
 
 /** A server that cannot be discovered, with what was tried, in words. */
@@ -42,7 +43,7 @@ async function ask(
     signal: options.signal,
     [oauth.customFetch]: (url, { method, headers, redirect }) =>
       options.fetch(url, { method, headers, redirect, signal: options.signal }),
-    [oauth.allowInsecureRequests]: issuer.protocol === 'http:',
+    ...unsafePlainHttp(issuer.href),
   });
   return oauth.processDiscoveryResponse(issuer, response);
 }
