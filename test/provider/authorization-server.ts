@@ -1,3 +1,5 @@
+// eslint-disable-next-line @typescript-eslint/triple-slash-reference -- an ambient declaration cannot be imported
+/// <reference path="./oidc-provider.d.ts" />
 /** The settings of the authorization server itself: a real one, strict, with single-use refresh tokens. */
 import { generateKeyPairSync } from 'node:crypto';
 import Provider, { interactionPolicy, type ClientMetadata, type Configuration } from 'oidc-provider';
@@ -15,7 +17,7 @@ export interface ServerSettings {
   remember: boolean;
 }
 
-export function createAuthorizationServer(settings: ServerSettings): Provider {
+export function createAuthorizationServer(settings: ServerSettings): { provider: Provider; storage: Storage } {
   const storage = new Storage();
   const configuration: Configuration = {
     adapter: (name: string) => storage.adapter(name),
@@ -27,7 +29,7 @@ export function createAuthorizationServer(settings: ServerSettings): Provider {
     pkce: { required: () => settings.pkceRequired },
     rotateRefreshToken: settings.rotate,
     // To every client that may have one, whether or not it asked for offline_access.
-    issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),
+    issueRefreshToken: (_ctx, client) => Promise.resolve(client.grantTypeAllowed('refresh_token')),
     ttl: {
       AccessToken: settings.accessTtl,
       AuthorizationCode: 60,
@@ -39,8 +41,8 @@ export function createAuthorizationServer(settings: ServerSettings): Provider {
     },
     features: {
       devInteractions: { enabled: false },
-      introspection: { enabled: true },
-      revocation: { enabled: true },
+      introspection: { enabled: true, allowedPolicy: ownToken },
+      revocation: { enabled: true, allowedPolicy: ownToken },
       userinfo: { enabled: true },
     },
     interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}`, policy: policy(settings.remember) },
@@ -53,8 +55,12 @@ export function createAuthorizationServer(settings: ServerSettings): Provider {
       ctx.body = `${out.error}: ${out.error_description ?? ''}`;
     },
   };
-  return new Provider(settings.issuer, configuration);
+  return { provider: new Provider(settings.issuer, configuration), storage };
 }
+
+/** A client may ask about and revoke its own tokens. */
+const ownToken = (_ctx: unknown, client: { clientId: string }, token: { clientId?: string | undefined }): boolean =>
+  token.clientId === client.clientId;
 
 /** `alice.example` is Alice Example. */
 const nameOf = (login: string): string =>

@@ -18,12 +18,10 @@ export async function serveInteraction(
 ): Promise<void> {
   const details = await provider.interactionDetails(request, response);
   if (request.method === 'POST') return answer(request, response, provider, details);
-  const clientId = String(details.params['client_id']);
+  const clientId = details.params['client_id'] ?? '';
   const client = await provider.Client.find(clientId);
   const facts = { provider: name, client: client?.clientName ?? clientId, uid: details.uid };
-  const scopes = String(details.params['scope'] ?? '')
-    .split(' ')
-    .filter(Boolean);
+  const scopes = (details.params['scope'] ?? '').split(' ').filter(Boolean);
   const login = details.session?.accountId ?? '';
   const html =
     details.prompt.name === 'consent' ? consentPage(facts, login, scopes) : signInPage(facts, suggestedLogin);
@@ -51,9 +49,9 @@ async function resultOf(provider: Provider, details: Details, form: URLSearchPar
     // One form answers both: which account it is, and that it is them.
     return { login: { accountId: form.get('login') ?? 'somebody' }, select_account: {} };
   }
-  const clientId = String(details.params['client_id']);
+  const clientId = details.params['client_id'] ?? '';
   const grant = new provider.Grant({ accountId: details.session?.accountId ?? '', clientId });
-  grant.addOIDCScope(String(details.params['scope'] ?? ''));
+  grant.addOIDCScope(details.params['scope'] ?? '');
   return { consent: { grantId: await grant.save() } };
 }
 

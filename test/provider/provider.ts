@@ -49,7 +49,7 @@ export async function startProvider(switches: ProviderSwitches = {}): Promise<Te
   await listen(server, switches.port ?? 0);
   const { port } = server.address() as AddressInfo;
   const issuer = `http://127.0.0.1:${String(port)}`;
-  const provider = createAuthorizationServer({
+  const { provider, storage } = createAuthorizationServer({
     issuer,
     clients: switches.clients ?? [],
     scopes: switches.scopes ?? ['read', 'write'],
@@ -68,13 +68,8 @@ export async function startProvider(switches: ProviderSwitches = {}): Promise<Te
     host: `127.0.0.1:${String(port)}`,
     calls,
     tokenCalls,
-    register: async (client) => {
-      // As dynamic registration would store it.
-      await provider.Client.adapter.upsert(
-        client.client_id,
-        client as Parameters<typeof provider.Client.adapter.upsert>[1],
-      );
-    },
+    // As dynamic registration would store it.
+    register: (client) => storage.adapter('Client').upsert(client.client_id, client),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
