@@ -1,0 +1,330 @@
+import { createSecretKey, randomBytes, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startProvider, type TestProvider } from '../../../../test/provider/provider.ts';
+import { startScripted } from '../../../../test/provider/scripted-server.ts';
+import { ConfigMistakes } from '../../src/config.ts';
+import { toColumns } from '../../src/providers/custom-row.ts';
+import { createDirectory, type CustomProvider, type FileProviderConfig } from '../../src/providers/directory.ts';
+import { discover } from '../../src/providers/discover.ts';
+import type { ProviderConfigRow } from '../../src/stores/store.ts';
+import { createKeyring } from '../../src/vault/keyring.ts';
+import { createSealer } from '../../src/vault/seal.ts';
+import { Secret } from '../../src/vault/secret.ts';
+
+const appId = randomUUID();
+const vault = createSealer(createKeyring([{ id: 'k1', key: createSecretKey(randomBytes(32)) }]));
+
+const custom: CustomProvider = {
+  name: 'Acme Sign-in',
+  issuer: null,
+  endpoints: { authorize: 'https://id.acme.example/authorize', token: 'https://id.acme.example/token' },
+  hosts: ['api.acme.example'],
+  scopeWords: { read: 'read your things' },
+  settingsUrl: null,
+};
+
+const fromFile = (providerId: string, change: Partial<FileProviderConfig> = {}): FileProviderConfig => ({
+  id: randomUUID(),
+  appId,
+  providerId,
+  clientId: 'client-file',
+  clientSecret: new Secret('secret-file'),
+  scopes: [],
+  variables: {},
+  custom: null,
+  ...change,
+});
+
+function fromStore(providerId: string, change: Partial<ProviderConfigRow> = {}): ProviderConfigRow {
+  const row = { id: randomUUID(), app_id: appId, generation: 3, ...change };
+  const context = { appId: row.app_id, objectId: row.id, generation: row.generation };
+  return {
+    provider_id: providerId,
+    client_id: 'client-store',
+    secret: vault.seal(context, { client_secret: new Secret('secret-store') }),
+    scopes: ['repo'],
+    variables: {},
+    endpoints: null,
+    hosts: null,
+    name: null,
+    status: 'active',
+    created_at: 1,
+    updated_at: 1,
+    ...row,
+  };
+}
+
+async function directory(files: FileProviderConfig[], rows: ProviderConfigRow[] = []) {
+  const problems: string[] = [];
+  const made = await createDirectory({
+    files,
+    store: {
+      providerConfigs: {
+        find: async (app, id) => rows.find((row) => row.app_id === app && row.id === id) ?? null,
+        list: async (app) => rows.filter((row) => row.app_id === app),
+      },
+    },
+    vault,
+    fetch: globalThis.fetch,
+    signal: AbortSignal.timeout(10_000),
+    onProblem: (words) => problems.push(words),
+  });
+  return { made, problems };
+}
+
+describe('configs of the file', () => {
+  test('are found by provider id and by config id, in their own app only', async () => {
+    const file = fromFile('github');
+    const { made } = await directory([file]);
+    expect((await made.resolve(appId, 'github'))?.config).toMatchObject({
+      id: file.id,
+      source: 'file',
+      clientId: 'client-file',
+    });
+    expect((await made.resolveConfig(appId, file.id))?.entry.id).toBe('github');
+    expect(await made.resolve(randomUUID(), 'github')).toBeNull();
+    expect(await made.resolveConfig(randomUUID(), file.id)).toBeNull();
+    expect(await made.resolve(appId, 'google')).toBeNull();
+  });
+
+  test('every mistake of every config is reported, and nothing starts', async () => {
+    const attempt = directory([
+      fromFile('github', { variables: { host: 'x' } }),
+      fromFile('gitlab', { variables: { host: 'a/b' } }),
+      fromFile('acme', { custom: { ...custom, hosts: ['*'] } }),
+    ]);
+    await expect(attempt).rejects.toThrow(ConfigMistakes);
+    await expect(attempt).rejects.toThrow(/github[^]*gitlab[^]*acme/);
+  });
+
+  test.each<[string, FileProviderConfig[], RegExp]>([
+    ['a provider that nobody knows', [fromFile('acme')], /not in the catalog/],
+    ['a custom provider with the id of a catalog entry', [fromFile('github', { custom })], /GitHub has this id/],
+    ['one provider twice', [fromFile('github'), fromFile('github')], /twice/],
+    [
+      'a custom provider over plain http',
+      [
+        fromFile('acme', {
+          custom: {
+            ...custom,
+            endpoints: { authorize: 'http://id.acme.example/a', token: 'https://id.acme.example/t' },
+          },
+        }),
+      ],
+      /must be https/,
+    ],
+  ])('refuses %s', async (_case, files, words) => {
+    await expect(directory(files)).rejects.toThrow(words);
+  });
+
+  test('a custom provider has its own callback and its own words', async () => {
+    const file = fromFile('acme', { custom });
+    const { made } = await directory([file]);
+    const found = await made.resolve(appId, 'acme');
+    expect(found?.callbackPath).toBe(`/oauth/callback/${file.id}`);
+    expect(found?.entry.scopes).toEqual([{ scope: 'read', description: 'read your things', risk: 'medium' }]);
+    expect(found?.hosts).toEqual(['api.acme.example']);
+    expect(made.nameOf(appId, 'acme')).toBe('Acme Sign-in');
+    expect(made.nameOf(randomUUID(), 'acme')).toBe('acme');
+    expect(made.entry('acme')).toBeNull();
+  });
+
+  test('a changed client is another generation, so a flow that began under the old one is refused', async () => {
+    const generations = await Promise.all(
+      ['client-1', 'client-1', 'client-2'].map(async (clientId) => {
+        const { made } = await directory([fromFile('github', { clientId })]);
+        return (await made.resolve(appId, 'github'))?.config.generation;
+      }),
+    );
+    expect(generations[0]).toBe(generations[1]);
+    expect(generations[0]).not.toBe(generations[2]);
+    expect(Number.isSafeInteger(generations[0])).toBe(true);
+  });
+});
+
+describe('configs of the store', () => {
+  test('open their secret, and a saved change holds for the very next call', async () => {
+    const rows = [fromStore('github')];
+    const { made } = await directory([], rows);
+    const before = await made.resolve(appId, 'github');
+    expect(before?.config).toMatchObject({ clientId: 'client-store', source: 'store', generation: 3 });
+    expect(before?.config.clientSecret?.reveal()).toBe('secret-store');
+    rows[0] = fromStore('github', { client_id: 'client-new', generation: 4 });
+    expect((await made.resolve(appId, 'github'))?.config).toMatchObject({ clientId: 'client-new', generation: 4 });
+    rows.pop();
+    expect(await made.resolve(appId, 'github')).toBeNull();
+  });
+
+  test('an inactive one is not offered', async () => {
+    const row = fromStore('github', { status: 'inactive' });
+    const { made } = await directory([], [row]);
+    expect(await made.resolve(appId, 'github')).toBeNull();
+    expect(await made.resolveConfig(appId, row.id)).toBeNull();
+    expect(await made.list(appId)).toEqual([]);
+  });
+
+  test('the file wins where both have the same provider', async () => {
+    const row = fromStore('github');
+    const { made } = await directory([fromFile('github')], [row, fromStore('google')]);
+    expect((await made.resolve(appId, 'github'))?.config.source).toBe('file');
+    expect(await made.resolveConfig(appId, row.id)).toBeNull();
+    expect((await made.list(appId)).map(({ config }) => [config.providerId, config.source])).toEqual([
+      ['github', 'file'],
+      ['google', 'store'],
+    ]);
+  });
+
+  test('one that cannot be used is left out with words, and takes no other with it', async () => {
+    const metadata = {
+      issuer: null,
+      authorize: 'https://a.example/a',
+      token: 'https://a.example/t',
+      revoke: null,
+      introspect: null,
+      userinfo: null,
+      jwks: null,
+      idTokenAlgs: null,
+      basicAuth: true,
+      issParameter: false,
+    };
+    const rows = [
+      fromStore('gitlab', { variables: { host: 'a/b' } }),
+      fromStore('acme'),
+      fromStore('google', toColumns(custom, metadata)),
+      fromStore('github'),
+    ];
+    const { made, problems } = await directory([], rows);
+    expect((await made.list(appId)).map(({ entry }) => entry.id)).toEqual(['github']);
+    expect(problems).toEqual([
+      expect.stringContaining('host'),
+      expect.stringContaining('not in the catalog'),
+      expect.stringContaining('Google has the id'),
+    ]);
+  });
+
+  test('a custom one comes back as it was saved', async () => {
+    const full: CustomProvider = {
+      ...custom,
+      pkce: false,
+      scopeSeparator: ',',
+      identity: ['team', 'user'],
+      tokenBody: 'json',
+      revokeScope: 'token',
+    };
+    const metadata = {
+      issuer: 'https://id.acme.example',
+      authorize: 'https://id.acme.example/a',
+      token: 'https://id.acme.example/t',
+      revoke: 'https://id.acme.example/r',
+      introspect: null,
+      userinfo: 'https://id.acme.example/u',
+      jwks: null,
+      idTokenAlgs: null,
+      basicAuth: false,
+      issParameter: true,
+    };
+    const row = fromStore('acme', toColumns(full, metadata));
+    const { made, problems } = await directory([], [row]);
+    const found = await made.resolve(appId, 'acme');
+    expect(problems).toEqual([]);
+    expect(found).toMatchObject({
+      issuer: 'https://id.acme.example',
+      callbackPath: `/oauth/callback/${row.id}`,
+      account: { url: 'https://id.acme.example/u', identity: ['team', 'user'] },
+      entry: {
+        name: 'Acme Sign-in',
+        authorize: { pkce: false, scopeSeparator: ',', issParameter: true },
+        token: { clientAuth: 'post', body: 'json' },
+        endpoints: { revoke: { scope: 'token', auth: 'client-post' } },
+      },
+    });
+    expect(made.nameOf(appId, 'acme')).toBe('Acme Sign-in');
+  });
+});
+
+describe('discovery', () => {
+  let server: TestProvider;
+  beforeAll(async () => {
+    server = await startProvider();
+  });
+  afterAll(() => server.close());
+  const options = { fetch: globalThis.fetch, signal: AbortSignal.timeout(10_000) };
+
+  test('reads endpoints, keys and what the server announces', async () => {
+    expect(await discover(server.issuer, options)).toEqual({
+      issuer: server.issuer,
+      authorize: `${server.issuer}/auth`,
+      token: `${server.issuer}/token`,
+      revoke: `${server.issuer}/token/revocation`,
+      introspect: `${server.issuer}/token/introspection`,
+      userinfo: `${server.issuer}/me`,
+      jwks: `${server.issuer}/jwks`,
+      idTokenAlgs: expect.arrayContaining(['RS256']),
+      basicAuth: true,
+      issParameter: true,
+    });
+  });
+
+  test('takes RFC 8414 metadata where there is no OpenID Connect, and asks no ID token of it', async () => {
+    const plain = await startScripted(({ path }) =>
+      path === '/.well-known/oauth-authorization-server'
+        ? {
+            body: {
+              issuer: plain.origin,
+              authorization_endpoint: `${plain.origin}/a`,
+              token_endpoint: `${plain.origin}/t`,
+              jwks_uri: `${plain.origin}/j`,
+              token_endpoint_auth_methods_supported: ['client_secret_post'],
+            },
+          }
+        : { status: 404 },
+    );
+    expect(await discover(plain.origin, options)).toMatchObject({
+      token: `${plain.origin}/t`,
+      jwks: null,
+      basicAuth: false,
+    });
+    await plain.close();
+  });
+
+  test.each<[string, (origin: string) => object]>([
+    [
+      'speaks for another issuer',
+      () => ({
+        issuer: 'https://id.acme.example',
+        authorization_endpoint: 'https://id.acme.example/a',
+        token_endpoint: 'https://id.acme.example/t',
+      }),
+    ],
+    ['names no token endpoint', (origin) => ({ issuer: origin, authorization_endpoint: `${origin}/a` })],
+  ])('refuses a server that %s', async (_case, metadata) => {
+    const liar = await startScripted(() => ({ body: { ...metadata(liar.origin) } }));
+    await expect(discover(liar.origin, options)).rejects.toThrow(/nothing was discovered/);
+    await liar.close();
+  });
+
+  test.each(['http://id.acme.example', 'id.acme.example', 'https://u:p@id.acme.example'])(
+    'does not ask %s',
+    async (issuer) => {
+      await expect(discover(issuer, options)).rejects.toThrow(/the issuer/);
+    },
+  );
+
+  test('happens at start; a server that is down leaves out itself alone, until it answers', async () => {
+    const gone = await startScripted(() => ({}));
+    await gone.close();
+    const down = fromFile('acme', { custom: { ...custom, endpoints: null, issuer: gone.origin } });
+    const up = fromFile('local', {
+      custom: { ...custom, endpoints: null, issuer: server.issuer, hosts: [server.host] },
+    });
+    const { made, problems } = await directory([down, up]);
+    expect((await made.list(appId)).map(({ config }) => config.providerId)).toEqual(['local']);
+    expect(problems).toEqual([expect.stringContaining('acme is left out for now')]);
+
+    const port = Number(new URL(gone.origin).port);
+    const back = await startProvider({ port });
+    expect(await made.rediscover(AbortSignal.timeout(10_000))).toBe(0);
+    expect((await made.resolve(appId, 'acme'))?.issuer).toBe(back.issuer);
+    await back.close();
+  });
+});

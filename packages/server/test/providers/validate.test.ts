@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import { CatalogMistakes, loadCatalog } from '../../src/providers/catalog.ts';
+import github from '../../src/providers/entries/github.ts';
+import type { Provider, ProviderHooks, Variable } from '../../src/providers/provider.ts';
+import { mistakesOf } from '../../src/providers/validate.ts';
+
+const sound: Provider = { ...github, id: 'acme', aliases: [] };
+const host: Variable = { name: 'host', label: 'Host', kind: 'host', from: 'operator', pattern: /[a-z.]+/ };
+const label: Variable = {
+  name: 'shop',
+  label: 'Shop',
+  kind: 'label',
+  from: 'person',
+  pattern: /[a-z]+/,
+  suffix: '.shops.example',
+};
+const at = (change: Partial<Provider['endpoints']>) => ({ ...sound, endpoints: { ...sound.endpoints, ...change } });
+const revoke = (change: object) =>
+  at({ revoke: { ...sound.endpoints.revoke, ...change } as Provider['endpoints']['revoke'] });
+const authorize = (change: Partial<Provider['authorize']>) => ({
+  ...sound,
+  authorize: { ...sound.authorize, ...change },
+});
+const hosts = (...given: string[]) => ({ ...sound, api: { ...sound.api, hosts: given } });
+
+describe('mistakesOf', () => {
+  test('a sound entry has none', () => {
+    expect(mistakesOf([sound])).toEqual([]);
+  });
+
+  test('an entry with variables in the right places has none', () => {
+    const shop = { ...at({ authorize: 'https://{shop}.shops.example/authorize' }), variables: [label, host] };
+    expect(mistakesOf([{ ...shop, issuer: 'https://{host}' }])).toEqual([]);
+  });
+
+  test.each<[string, Provider, RegExp]>([
+    ['an id with capitals', { ...sound, id: 'Acme' }, /not an id/],
+    ['an alias with a blank', { ...sound, aliases: ['a b'] }, /not an id/],
+    ['plain http', at({ token: 'http://acme.example/token' }), /must be https/],
+    ['a relative URL', at({ authorize: '/authorize' }), /not an absolute URL/],
+    ['user info', at({ token: 'https://a:b@acme.example/' }), /user info/],
+    ['a fragment', at({ token: 'https://acme.example/#x' }), /fragment/],
+    ['a closed endpoint over http', at({ closed: ['http://acme.example/'] }), /must be https/],
+    ['an unknown place', at({ token: 'https://acme.example/{tenant}' }), /\{tenant\} is no variable/],
+    [
+      'a host variable inside a host',
+      { ...at({ token: 'https://{host}.acme.example/' }), variables: [host] },
+      /does not stand where a host may/,
+    ],
+    [
+      'a label before another suffix',
+      { ...at({ token: 'https://{shop}.evil.example/' }), variables: [label] },
+      /does not stand where a label may/,
+    ],
+    [
+      'a path variable in the host',
+      { ...at({ token: 'https://{t}/token' }), variables: [{ ...host, name: 't', kind: 'path' }] },
+      /does not stand where a path may/,
+    ],
+    ['a whole host asked of a person', { ...sound, variables: [{ ...host, from: 'person' }] }, /operator's to give/],
+    ['a label without its suffix', { ...sound, variables: [{ ...host, kind: 'label' }] }, /needs the suffix/],
+    ['a default that does not match', { ...sound, variables: [{ ...host, default: 'A' }] }, /default does not match/],
+    ['no API host', hosts(), /needs the API hosts/],
+    ['a wildcard', hosts('*.acme.example'), /wildcard/],
+    ['a host in capitals', hosts('API.acme.example'), /not a host name/],
+    ['a URL for a host', hosts('https://acme.example'), /not a host name/],
+    ['a parameter that is ours', authorize({ query: { state: 'x' } }), /state is set by the service/],
+    ['supported PKCE that is not sent', authorize({ pkce: false }), /must be sent/],
+    ['OpenID Connect without keys', authorize({ oidc: true }), /issuer and its keys/],
+    ['a token that is carried in no path', revoke({ carries: 'path' }), /\{token\} stands in the URL/],
+    [
+      'a path token that is not carried there',
+      revoke({ url: 'https://acme.example/{token}' }),
+      /\{token\} stands in the URL/,
+    ],
+    ['a field without a name', revoke({ field: '' }), /name the field/],
+    [
+      'no identity',
+      { ...sound, account: sound.account && { ...sound.account, identity: [] } },
+      /identifies the account/,
+    ],
+    ['no name', { ...sound, name: ' ' }, /name is missing/],
+    ['no steps', { ...sound, setup: [] }, /setup steps/],
+    ['a monogram of one letter', { ...sound, monogram: 'A' }, /two letters/],
+    ['a hue off the circle', { ...sound, hue: 360 }, /hue/],
+    ['a scope without words', { ...sound, scopes: [{ scope: 'x', description: '', risk: 'low' }] }, /no words/],
+    ['a scope twice', { ...sound, scopes: [...sound.scopes, ...sound.scopes.slice(0, 1)] }, /described twice/],
+    [
+      'a hook nobody calls',
+      { ...sound, hooks: { beforeToken: () => null } as ProviderHooks },
+      /no hook named beforeToken/,
+    ],
+  ])('finds %s', (_case, entry, mistake) => {
+    expect(mistakesOf([entry])).toEqual([expect.stringMatching(mistake)]);
+  });
+
+  test('finds an id that is another one’s alias', () => {
+    expect(
+      mistakesOf([
+        { ...sound, aliases: ['twin'] },
+        { ...sound, id: 'twin', aliases: [] },
+      ]),
+    ).toEqual([expect.stringMatching(/"twin" is already an id or alias of acme/)]);
+  });
+});
+
+describe('loadCatalog', () => {
+  test('reports every mistake of every entry at once', () => {
+    const load = () =>
+      loadCatalog([
+        { ...sound, name: '', setup: [] },
+        { ...sound, id: 'other', hue: -1 },
+      ]);
+    expect(load).toThrow(CatalogMistakes);
+    expect(load).toThrow(/acme: name is missing[^]*acme: setup steps[^]*other: the hue/);
+  });
+
+  test('finds an entry by id and by alias, and nothing else', () => {
+    const catalog = loadCatalog([{ ...sound, aliases: ['acme-old'] }]);
+    expect(catalog.entry('acme-old')?.id).toBe('acme');
+    expect(catalog.entry('acme')?.id).toBe('acme');
+    expect(catalog.entry('constructor')).toBeNull();
+  });
+});
