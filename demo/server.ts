@@ -50,7 +50,7 @@ export function createDemo(at: { vault: string; key: string; api: string; provid
     }
     if (!['index.html', 'demo.js', 'demo.css'].includes(file)) return res.writeHead(404).end();
     const own = `'self' ${at.vault}`;
-    const csp = `default-src 'none'; script-src ${own}; style-src 'self'; connect-src ${own}; img-src 'self'`;
+    const csp = `default-src 'none'; script-src ${own}; style-src 'self'; connect-src ${own}; img-src data:`;
     const type = types[file.split('.')[1] ?? ''] ?? '';
     const page = await readFile(new URL(`./page/${file}`, import.meta.url), 'utf8');
     return res

@@ -5,7 +5,7 @@ byId('connect').addEventListener('alter-success', async () => {
   const answer = await fetch('/connected', { method: 'POST' });
   const { grant_id } = await answer.json();
   byId('grant').textContent = grant_id ? `The app now holds ${grant_id}` : 'The vault has not confirmed it.';
-  byId('wallet').refresh?.();
+  byId('wallet').refresh();
 });
 byId('connect').addEventListener('alter-error', (event) => {
   byId('grant').textContent = event.detail.message;

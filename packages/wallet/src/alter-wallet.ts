@@ -104,6 +104,11 @@ export class AlterWalletElement extends AlterElement implements StateHost {
     super.addEventListener(type, listener, options);
   }
 
+  /** Reads the connections again, e.g. after the page has connected an account; what is open stays open. */
+  async refresh(): Promise<void> {
+    await this.#list.reload();
+  }
+
   report({ code, message, requestId }: WalletError): void {
     this.emit('alter-error', { code, message, requestId } satisfies AlterErrorDetail);
   }

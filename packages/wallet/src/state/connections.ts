@@ -32,6 +32,11 @@ export class Connections {
   async load(): Promise<void> {
     this.state = { kind: 'loading' };
     this.#host.requestUpdate();
+    await this.reload();
+  }
+
+  /** The first page again; until it is here, what is shown stays. */
+  async reload(): Promise<void> {
     const page = await this.#page(null);
     if (page === 'dropped') return;
     if ('problem' in page) this.state = { kind: 'failed', problem: page.problem };
