@@ -17,6 +17,8 @@ export interface LineOptions {
   env?: Readonly<Record<string, string>>;
   /** Fields of the app in the declarative file. */
   app?: Readonly<Record<string, unknown>>;
+  /** The vault's; a test moves it to let time pass. */
+  clock?: typeof systemClock;
 }
 
 export interface Line {
@@ -68,7 +70,8 @@ export async function startLine(options: LineOptions = {}): Promise<Line> {
     },
   });
   const config = readConfig(env, dataDir);
-  const running = await start({ config, declared, log: createLog(config, sink) });
+  const { clock = systemClock } = options;
+  const running = await start({ config, declared, clock, log: createLog(config, sink) });
   const key = await makeKey(running, appId);
   const otherKey = await makeKey(running, otherAppId);
   return {
