@@ -49,7 +49,7 @@ function bundle(name: string, entry: string, output: string, inputs: readonly st
  */
 const besideServer: Target = {
   name: 'pages',
-  inputs: [...shared, 'packages/ui', 'packages/protocol', ...browserPackages.map((name) => `packages/${name}`)],
+  inputs: ['tools/build', ...browserPackages.map((name) => `packages/${name}/dist`)],
   outputs: [`${serverDist}/hosted`, `${serverDist}/elements`],
   make: async () => {
     await rm(inRoot(serverDist, 'elements'), { recursive: true, force: true });
