@@ -24,6 +24,16 @@ export const grantListContract: Contract = (use) => {
     expect(await use().grants.list(id(), {}, firstPage)).toEqual({ rows: [], total: 0, has_more: false });
   });
 
+  it('counts a grant as expired from the millisecond its time is over', async () => {
+    const app_id = id();
+    const ending = await stored({ app_id, grant_expires_at: t0 + 10 });
+    const lasting = await stored({ app_id, created_at: t0 + 1 });
+    expect(await ids(app_id, { status: 'active', at: t0 + 9 })).toEqual([lasting.id, ending.id]);
+    expect(await ids(app_id, { status: 'active', at: t0 + 10 })).toEqual([lasting.id]);
+    expect(await ids(app_id, { status: 'expired', at: t0 + 9 })).toEqual([]);
+    expect(await ids(app_id, { status: 'expired', at: t0 + 10 })).toEqual([ending.id]);
+  });
+
   it('applies every filter, alone and together', async () => {
     const app_id = id();
     const ada = { type: 'user' as const, user_id: id() };

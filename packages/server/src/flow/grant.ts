@@ -24,11 +24,15 @@ export function listGrants(deps: Deps): Step {
     const page =
       principal === null
         ? { rows: [], total: 0, has_more: false }
-        : await deps.store.grants.list(appId, filterOf(body, principal), {
-            limit: body.limit,
-            offset: body.offset,
-            after,
-          });
+        : await deps.store.grants.list(
+            appId,
+            { ...filterOf(body, principal), at: now },
+            {
+              limit: body.limit,
+              offset: body.offset,
+              after,
+            },
+          );
     const last = page.rows.at(-1);
     ctx.body = {
       grants: page.rows.map((grant) => grantItem(grant, deps.providers.nameOf(appId, grant.provider_id), now)),

@@ -4,15 +4,13 @@
  */
 import type { RevocationState } from '@alter/protocol';
 import { auditRow } from '../audit/record.ts';
-import { newId } from '../lib/random.ts';
+import { revocationRow } from '../grants/revocation-row.ts';
 import { revokeToken } from '../oauth/revoke.ts';
 import { resolveVariables } from '../providers/resolve.ts';
 import type { ResolvedProvider } from '../providers/provider.ts';
 import type { Deps } from '../state.ts';
 import type { AuditRow, GrantRow, OutboxRow } from '../stores/store.ts';
 
-/** A queued revocation dies, with its tokens, after this. */
-const keepMs = 24 * 3_600_000;
 const pollMs = 5_000;
 const holdMs = 90_000;
 const firstRetryMs = 5_000;
@@ -72,21 +70,7 @@ async function planRevocation(
   const held = await deps.store.vault.read(grant.app_id, grant.id);
   if (!held || (await wouldEndOthers(deps, grant, provider))) return { state: 'not_called', outbox: null };
   const tokens = deps.vault.open({ appId: grant.app_id, objectId: grant.id, generation: held.generation }, held.sealed);
-  const id = newId();
-  return {
-    state: 'queued',
-    outbox: {
-      id,
-      app_id: grant.app_id,
-      grant_id: grant.id,
-      kind: 'revoke',
-      sealed: deps.vault.seal({ appId: grant.app_id, objectId: id, generation: 0 }, tokens),
-      attempts: 0,
-      next_at: at,
-      expires_at: at + keepMs,
-      claimed_until: 0,
-    },
-  };
+  return { state: 'queued', outbox: revocationRow(deps, grant, tokens, at) };
 }
 
 /**
@@ -104,7 +88,10 @@ async function wouldEndOthers(deps: Deps, grant: GrantRow, provider: ResolvedPro
 
 async function providerOf(deps: Deps, grant: GrantRow): Promise<ResolvedProvider | null> {
   const found = await deps.providers.resolveConfig(grant.app_id, grant.config_id);
-  return found && found.config.clientId === grant.client_id ? resolveVariables(found, grant.variables) : null;
+  const provider = found && resolveVariables(found, grant.variables);
+  // Tokens go back only to the server and client that gave them, wherever an operator has moved the config since.
+  const same = provider?.config.clientId === grant.client_id && provider.issuer === grant.issuer;
+  return same ? provider : null;
 }
 
 /** The queue's worker. Any number of processes may run one: a claim holds a row for one of them. */

@@ -8,6 +8,7 @@ import type { ResolvedProvider } from '../providers/provider.ts';
 import type { GrantPatch, GrantRow, VaultRow } from '../stores/store.ts';
 import type { Secret } from '../vault/secret.ts';
 import type { OpenDeps } from './open.ts';
+import { revocationRow } from './revocation-row.ts';
 
 type Fields = Readonly<Record<string, Secret>>;
 
@@ -129,9 +130,10 @@ export function createRefresher(deps: OpenDeps, refreshTokens: RefreshTokens): R
       return { kind: 'renewed', vault: renewed };
     }
     const winner = await read(grant);
-    return winner && winner.generation !== vault.generation
-      ? { kind: 'renewed', vault: winner }
-      : failed('grant_revoked');
+    if (winner && winner.generation !== vault.generation) return { kind: 'renewed', vault: winner };
+    // Revoked meanwhile: what the provider just gave must not live on there.
+    if (flight.provider.endpoints.revoke) await deps.store.outbox.add(revocationRow(deps, grant, tokens.fields, now));
+    return failed('grant_revoked');
   }
 
   async function untilStored<T>(store: () => Promise<T>): Promise<T> {

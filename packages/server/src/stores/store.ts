@@ -362,6 +362,8 @@ export interface GrantFilter {
   principal?: Principal;
   /** Leaves revoked ones out. */
   live?: boolean;
+  /** With `status`: a grant whose time was over at this moment is `expired`, whatever its row says. */
+  at?: number;
 }
 
 /** Newest first. `after` is the last row of the page before; with it `offset` is 0. */
@@ -436,6 +438,8 @@ export interface OutboxRow {
 }
 
 export interface OutboxStore {
+  /** For tokens that came after the revocation, from a refresh that was under way. */
+  add(row: OutboxRow): Promise<void>;
   /** Claims up to `limit` due rows for `holdMs`; two workers never hold the same. */
   claim(now: number, limit: number, holdMs: number): Promise<OutboxRow[]>;
   /** Claims one row by id, due or not; null when held or gone. */

@@ -1,4 +1,5 @@
 /** The SQL of a list of grants: every combination of filters runs along an index, newest first. */
+import type { GrantStatus } from '@alter/protocol';
 import type { GrantFilter, PageRequest } from '../store.ts';
 import { grants } from './grant-table.ts';
 import { principalText } from './principal.ts';
@@ -43,16 +44,25 @@ function conditions(appId: string, filter: GrantFilter) {
     filter.account && { index: 'grants_identifier', where: 'account_identifier = ?', value: filter.account },
     filter.label && { index: 'grants_label', where: 'label = ?', value: filter.label },
     filter.provider_id && { index: 'grants_provider', where: 'provider_id = ?', value: filter.provider_id },
-    filter.status && { index: 'grants_status', where: 'status = ?', value: filter.status },
+    filter.status && statusPart(filter.status, filter.at),
     filter.needs_reconnect && { index: 'grants_status', where: 'status = ?', value: 'needs_reauth' },
   ].filter((part) => typeof part === 'object');
+  const ends = filter.at !== undefined && (filter.status === 'active' || filter.status === 'pending');
   const rest = [
     ...(filter.needs_reconnect === false ? ["status <> 'needs_reauth'"] : []),
     ...(filter.live ? ["status <> 'revoked'"] : []),
+    ...(ends ? ['(grant_expires_at IS NULL OR grant_expires_at > ?)'] : []),
   ];
   return {
     index: parts[0]?.index ?? 'grants_app',
     where: ['app_id = ?', ...parts.map((part) => part.where), ...rest].join(' AND '),
-    values: [appId, ...parts.map((part) => part.value)],
+    values: [appId, ...parts.map((part) => part.value), ...(ends ? [filter.at ?? 0] : [])],
   };
+}
+
+/** Expired is what the row says, or what the time says. */
+function statusPart(status: GrantStatus, at: number | undefined) {
+  if (status !== 'expired' || at === undefined) return { index: 'grants_status', where: 'status = ?', value: status };
+  const timedOut = "status IN ('active', 'pending') AND grant_expires_at <= ?";
+  return { index: 'grants_app', where: `(status = 'expired' OR ${timedOut})`, value: at };
 }

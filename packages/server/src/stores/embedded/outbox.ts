@@ -2,7 +2,7 @@ import type { RevocationState } from '@alter/protocol';
 import type { OutboxRow, OutboxStore } from '../store.ts';
 import type { Connection } from './connection.ts';
 import type { Reader } from './reader.ts';
-import { plain, sealed, Table, type Found } from './table.ts';
+import { plain, sealed, Table, type Found, type Values } from './table.ts';
 import type { Writer } from './writer-client.ts';
 
 export const outbox = new Table<OutboxRow>('outbox', {
@@ -28,6 +28,8 @@ const conclude = 'UPDATE grants SET revocation = ? WHERE id = ? AND app_id = ?';
 const postpone = `UPDATE outbox SET next_at = min(?, expires_at), claimed_until = 0, attempts = attempts + 1 WHERE id = ?`;
 
 export const outboxWrites = {
+  'outbox.add': (db: Connection, row: Values): void => void db.run(outbox.insert, ...row),
+
   'outbox.claim': (db: Connection, now: number, limit: number, until: number): Found[] =>
     db.all(claim, until, now, now, limit),
 
@@ -45,6 +47,7 @@ export const outboxWrites = {
 };
 
 export const outboxStore = (reader: Reader, writer: Writer): OutboxStore => ({
+  add: (row) => writer.run('outbox.add', outbox.encode(row)),
   async claim(now, limit, holdMs) {
     // An empty queue costs its pollers no commit.
     if (!reader.get(due, now, now)) return [];
