@@ -80,9 +80,9 @@ async function create(deps: Deps, request: SaveRequest): Promise<GrantRow | null
     revoke_reason: null,
     revoked_by: null,
     revocation: null,
-    ...fresh(deps, request, deps.apps.find(flow.app_id)?.confirmGrants ? 'pending' : 'active'),
+    ...fresh(request, deps.apps.find(flow.app_id)?.confirmGrants ? 'pending' : 'active', now),
   };
-  const outcome = await deps.store.grants.create(grant, vaultRow(deps, grant, 1, request.tokens));
+  const outcome = await deps.store.grants.create(grant, vaultRow(deps, grant, 1, request.tokens, now));
   return outcome === 'created' ? grant : null;
 }
 
@@ -90,8 +90,10 @@ async function renew(deps: Deps, known: GrantRow, request: SaveRequest): Promise
   const held = await deps.store.vault.read(known.app_id, known.id);
   if (!held) return null;
   const tokens = keepRefreshToken(deps, known, held, request.tokens);
-  const patch = fresh(deps, { ...request, tokens }, known.status === 'pending' ? 'pending' : 'active');
-  return deps.store.grants.renew(known.app_id, known.id, patch, vaultRow(deps, known, held.generation + 1, tokens));
+  const now = deps.clock.now();
+  const patch = fresh({ ...request, tokens }, known.status === 'pending' ? 'pending' : 'active', now);
+  const vault = vaultRow(deps, known, held.generation + 1, tokens, now);
+  return deps.store.grants.renew(known.app_id, known.id, patch, vault);
 }
 
 /** Some providers send a refresh token only the first time: the one we hold stays good (RFC 6749 §6 leaves it to them). */
@@ -103,8 +105,7 @@ function keepRefreshToken(deps: Deps, known: GrantRow, held: VaultRow, tokens: T
 }
 
 /** What every authorization, first or again, writes anew. */
-function fresh(deps: Deps, { flow, session, tokens, account }: SaveRequest, status: GrantStatus) {
-  const now = deps.clock.now();
+function fresh({ flow, session, tokens, account }: SaveRequest, status: GrantStatus, now: number) {
   const scopes = tokens.scopes ?? flow.scopes;
   return {
     account_key: account.key,
@@ -123,15 +124,17 @@ function fresh(deps: Deps, { flow, session, tokens, account }: SaveRequest, stat
   } satisfies GrantPatch;
 }
 
+/** Of the same `now` as the grant's metadata: a younger vault row means that a refresh came after it. */
 const vaultRow = (
   deps: Deps,
   grant: Pick<GrantRow, 'app_id' | 'id'>,
   generation: number,
   tokens: TokenSet,
+  now: number,
 ): VaultRow => ({
   app_id: grant.app_id,
   grant_id: grant.id,
   generation,
   sealed: deps.vault.seal({ appId: grant.app_id, objectId: grant.id, generation }, tokens.fields),
-  updated_at: deps.clock.now(),
+  updated_at: now,
 });
