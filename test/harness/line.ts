@@ -2,6 +2,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { Writable } from 'node:stream';
 import { createKey, createLog, declare, readConfig, start, systemClock, uuidV5, type Running } from '@alter/server';
 import { startProvider, type ProviderSwitches, type TestProvider } from '../provider/provider.ts';
@@ -19,6 +20,8 @@ export interface LineOptions {
   app?: Readonly<Record<string, unknown>>;
   /** The vault's; a test moves it to let time pass. */
   clock?: typeof systemClock;
+  /** Host name of the vault's public URL: another site than the app's page when it is not `localhost`. */
+  vaultHost?: string;
 }
 
 export interface Line {
@@ -35,12 +38,14 @@ export interface Line {
   post(path: string, body: unknown, key?: string): Promise<Response>;
   /** Everything the store has on disk, for greps. */
   diskBytes(): Buffer;
+  /** What a query finds in the store's file, beside the running vault. */
+  rows(query: string, ...values: (string | number)[]): Record<string, unknown>[];
   close(): Promise<void>;
 }
 
 export async function startLine(options: LineOptions = {}): Promise<Line> {
   const port = await freePort();
-  const vault = `http://localhost:${port}`;
+  const vault = `http://${options.vaultHost ?? 'localhost'}:${port}`;
   const dataDir = mkdtempSync(join(tmpdir(), 'alter-line-'));
   const given = options.providers ?? { meadow: { name: 'Meadow' } };
   const providers = await startProviders(given, vault);
@@ -56,6 +61,7 @@ export async function startLine(options: LineOptions = {}): Promise<Line> {
   const env = {
     ALTER_MODE: 'development',
     ALTER_PORT: String(port),
+    ALTER_PUBLIC_URL: vault,
     ALTER_DATA_DIR: dataDir,
     ALTER_UNSAFE_ALLOW_LOOPBACK: 'true',
     ALTER_DRAIN_MS: '2000',
@@ -88,6 +94,14 @@ export async function startLine(options: LineOptions = {}): Promise<Line> {
         headers: { 'x-api-key': by, 'content-type': 'application/json' },
         body: JSON.stringify(body),
       }),
+    rows(query, ...values) {
+      const db = new DatabaseSync(join(dataDir, 'alter.db'), { readOnly: true });
+      try {
+        return db.prepare(query).all(...values);
+      } finally {
+        db.close();
+      }
+    },
     diskBytes: () => Buffer.concat(readdirSync(dataDir).map((name) => readFileSync(join(dataDir, name)))),
     async close() {
       await running.stop();

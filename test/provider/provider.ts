@@ -29,6 +29,11 @@ export interface ProviderSwitches {
   suggestedLogin?: string;
 }
 
+export interface Issued {
+  kind: 'code' | 'access_token' | 'refresh_token' | 'id_token';
+  value: string;
+}
+
 export interface TestProvider {
   /** Issuer and origin, without a trailing slash. */
   issuer: string;
@@ -38,6 +43,8 @@ export interface TestProvider {
   calls: ApiCall[];
   /** Grant types of the calls of the token endpoint, in order; refused ones with `!` before them. */
   tokenCalls: string[];
+  /** Every code it redeemed and every token it gave, for greps and for ending one behind the vault's back. */
+  issued: Issued[];
   /** Adds a client, or replaces the one with this id. */
   register(client: ClientMetadata): Promise<void>;
   close(): Promise<void>;
@@ -60,7 +67,11 @@ export async function startProvider(switches: ProviderSwitches = {}): Promise<Te
   });
   const calls: ApiCall[] = [];
   const tokenCalls: string[] = [];
-  provider.on('grant.success', (ctx) => tokenCalls.push(String(ctx.oidc.params?.['grant_type'])));
+  const issued: Issued[] = [];
+  provider.on('grant.success', (ctx) => {
+    tokenCalls.push(String(ctx.oidc.params?.['grant_type']));
+    issued.push(...issuedBy({ ...ctx.oidc.params, ...(ctx.body as object) }));
+  });
   provider.on('grant.error', (ctx) => tokenCalls.push(`!${String(ctx.oidc.params?.['grant_type'])}`));
   server.on('request', route(provider, switches, calls));
   return {
@@ -68,6 +79,7 @@ export async function startProvider(switches: ProviderSwitches = {}): Promise<Te
     host: `127.0.0.1:${String(port)}`,
     calls,
     tokenCalls,
+    issued,
     // As dynamic registration would store it.
     register: (client) => storage.adapter('Client').upsert(client.client_id, client),
     close: () =>
@@ -77,6 +89,14 @@ export async function startProvider(switches: ProviderSwitches = {}): Promise<Te
       }),
   };
 }
+
+const kinds = ['code', 'access_token', 'refresh_token', 'id_token'] as const;
+
+const issuedBy = (exchange: Readonly<Record<string, unknown>>): Issued[] =>
+  kinds.flatMap((kind) => {
+    const value = exchange[kind];
+    return typeof value === 'string' ? [{ kind, value }] : [];
+  });
 
 const listen = (server: Server, port: number): Promise<void> =>
   new Promise((resolve, reject) => {
