@@ -89,6 +89,8 @@ export async function start({
     'listening',
   );
 
+  await sayCallbacks(deps);
+
   let stopping: Promise<void> | null = null;
   const stop = async () => {
     log.info({ drain_ms: config.drainMs }, 'draining');
@@ -105,6 +107,23 @@ export async function start({
     log.info('stopped');
   };
   return { url, deps, stop: () => (stopping ??= stop()) };
+}
+
+/** What an operator registers at each provider, and what was never run against the real one. */
+async function sayCallbacks({ apps, providers, config, log }: Deps): Promise<void> {
+  for (const app of apps.list()) {
+    for (const provider of await providers.list(app.id)) {
+      log.info(
+        {
+          app: app.slug,
+          provider: provider.config.providerId,
+          callback_url: `${config.publicUrl.origin}${provider.callbackPath}`,
+          run_against_the_real_provider: provider.entry.verified,
+        },
+        'provider',
+      );
+    }
+  }
 }
 
 async function listen(server: Server, config: Config): Promise<void> {

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ConfigMistakes, readConfig, settings } from '../../src/config.ts';
+import { readConfig, settings, type ConfigMistakes } from '../../src/config.ts';
 
 const empty = mkdtempSync(join(tmpdir(), 'alter-config-'));
 const key = `k1:${Buffer.alloc(32, 1).toString('base64')}`;
