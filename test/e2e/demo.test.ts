@@ -42,7 +42,7 @@ it('connects, calls, revokes in the Wallet, and the next call is refused', async
   await wallet.getByRole('button', { name: /Meadow/ }).click();
   await wallet.getByRole('button', { name: 'Revoke access' }).click();
   await wallet.getByRole('dialog').getByRole('button', { name: 'Revoke access' }).click();
-  await wallet.getByText(/Meadow confirmed/).waitFor();
+  await wallet.getByRole('dialog').locator('li.done', { hasText: 'Meadow confirmed' }).waitFor();
   await page.keyboard.press('Escape');
 
   await call.click();

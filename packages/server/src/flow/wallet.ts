@@ -159,7 +159,7 @@ function activityOf(rows: readonly AuditRow[], appName: string): WalletActivityI
         id: row.id,
         at: iso(row.at),
         event: row.event,
-        actor: row.detail['by']?.toString().startsWith('user:') ? 'you' : (row.caller ?? appName),
+        actor: byPerson(row) ? 'you' : (row.caller ?? appName),
         method: row.method,
         host: row.host,
         path: row.path,
@@ -169,6 +169,10 @@ function activityOf(rows: readonly AuditRow[], appName: string): WalletActivityI
       };
     });
 }
+
+/** Connecting is always the person's own act; revoking when the row says so. */
+const byPerson = (row: AuditRow): boolean =>
+  row.event.startsWith('connect.') || String(row.detail['by'] ?? '').startsWith('user:');
 
 function outcomeOf(row: AuditRow, outcome: AuditRow | undefined, status: number | null): WalletActivityItem['outcome'] {
   if (row.event === 'request.refused') return 'refused';

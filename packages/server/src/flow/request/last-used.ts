@@ -1,8 +1,8 @@
-/** When grants were last used: kept in memory, written in batches, at most a minute late; a crash may lose it. */
+/** When grants were last used: kept in memory, written in batches, a few seconds late; a crash may lose it. */
 import type { Logger } from 'pino';
 import type { GrantRow, GrantStore } from '../../stores/store.ts';
 
-const flushMs = 60_000;
+const flushMs = 5_000;
 
 export interface LastUsed {
   note(grant: GrantRow, at: number): void;
