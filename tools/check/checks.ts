@@ -28,7 +28,8 @@ export const checks = ({ built }: { built: boolean }): Check[] => [
 
 function typeChecks(): Check[] {
   const folders = [
-    ...foldersIn(inRoot('packages')).map((name) => `packages/${name}`),
+    // Tests of a package that needs less than they do have settings of their own.
+    ...foldersIn(inRoot('packages')).flatMap((name) => [`packages/${name}`, `packages/${name}/test`]),
     'test',
     'bench',
     'tools',
