@@ -271,3 +271,23 @@ describe('a 401 of the provider', () => {
     expect([apiCalls().length, tokenCalls().length]).toEqual([1, 0]);
   });
 });
+
+describe('a grant that is revoked while its token is refreshed', () => {
+  it('is refused, and the tokens that came too late are queued for the provider to end', async () => {
+    const answerTokens = token;
+    const grant = await expired();
+    const end = { at: station.time.now, reason: null, by: 'test', revocation: 'queued' as const };
+    token = (...args) =>
+      void station.store.grants.revoke('app-one', grant.id, end, null).then(() => answerTokens(...args));
+    const answered = await call(grant);
+    expect(answered.status).toBe(403);
+    expect(answered.json).toMatchObject({ error: 'grant_revoked', grant_id: grant.id });
+    expect(apiCalls()).toEqual([]);
+    const queue = await station.store.outbox.claim(station.time.now, 10, 1000);
+    const [row, ...others] = queue.filter(({ grant_id }) => grant_id === grant.id);
+    expect(others).toEqual([]);
+    const context = { appId: 'app-one', objectId: row?.id ?? '', generation: 0 };
+    const tokens = row && station.deps.vault.open(context, row.sealed);
+    expect(tokens?.['refresh_token']?.reveal()).toBe('rt_second');
+  });
+});
