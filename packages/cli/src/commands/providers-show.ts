@@ -1,4 +1,4 @@
-import type { Desk, Provider, ResolvedProvider } from '@alter/server/operator';
+import { knownWords, type Desk, type Provider, type ResolvedProvider } from '@alter/server/operator';
 import { Failure, type Command } from '../command.ts';
 import { appOf, appOption, jsonOption, withDesk } from '../desk.ts';
 import { callbackUrl, catalogCallbackUrl, configuredJson, entryJson, notRun } from '../provider-view.ts';
@@ -100,14 +100,15 @@ function scopeLines(entry: Provider, configured: readonly string[] | null): stri
   const always = entry.authorize.identityScopes.map(
     (scope) => [scope, 'always asked: says whose account it is'] as const,
   );
-  const words = new Map(entry.scopes.map((one) => [one.scope, `${one.description} (${one.risk} risk)`]));
   const listed = (configured ?? entry.scopes.map(({ scope }) => scope)).filter(
     (scope) => !entry.authorize.identityScopes.includes(scope),
   );
-  const pairs = [
-    ...always,
-    ...listed.map((scope) => [scope, words.get(scope) ?? 'no words yet: people see the raw scope'] as const),
-  ];
+  const pairs = [...always, ...listed.map((scope) => [scope, words(entry, scope)] as const)];
   if (pairs.length === 0) return [];
   return ['', configured ? 'Scopes configured:' : 'Scopes:', ...facts(pairs).map((line) => `  ${line}`)];
+}
+
+function words(entry: Provider, scope: string): string {
+  const known = knownWords(entry, scope);
+  return known ? `${known.description} (${known.risk} risk)` : 'no words yet: people see the raw scope';
 }

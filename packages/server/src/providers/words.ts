@@ -10,8 +10,10 @@ const standard: readonly ScopeWords[] = [
   { scope: 'offline_access', description: 'stay connected when you are away', risk: 'low' },
 ];
 
+/** The entry's own words, else the standard ones; null: nobody has words for it. */
+export const knownWords = (entry: Provider, scope: string): ScopeWords | null =>
+  [...entry.scopes, ...standard].find((one) => one.scope === scope) ?? null;
+
 /** What a person reads for a scope; one without words is shown as it is and counts as risky, since nobody vouches for it. */
-export function scopeWords(entry: Provider, scope: string): ScopeWords {
-  const known = [...entry.scopes, ...standard].find((one) => one.scope === scope);
-  return known ?? { scope, description: scope, risk: 'medium' };
-}
+export const scopeWords = (entry: Provider, scope: string): ScopeWords =>
+  knownWords(entry, scope) ?? { scope, description: scope, risk: 'medium' };
