@@ -111,7 +111,7 @@ describe('rights', () => {
       required: ['grants:read'],
       granted: ['connect:initiate'],
       missing: ['grants:read'],
-      required_any_of: [],
+      required_any_of: false,
       scope_version: 1,
       current_scope_version: 1,
       scope_version_mismatch: false,
