@@ -7,6 +7,8 @@ export interface ApiCall {
   method: string;
   path: string;
   query: Record<string, string>;
+  /** The query as it arrived, with its `?`. */
+  search: string;
   headers: IncomingHttpHeaders;
   /** Login of the person whose token came; null: the call was refused with 401. */
   login: string | null;
@@ -34,6 +36,7 @@ export async function serveApi(request: IncomingMessage, response: ServerRespons
     method: request.method ?? '',
     path: url.pathname,
     query: Object.fromEntries(url.searchParams),
+    search: url.search,
     headers: request.headers,
     login: who?.login ?? null,
   });
