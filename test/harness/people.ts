@@ -3,9 +3,13 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { json, startHostPage, type HostPage, type Route } from './host-page.ts';
 import type { Line } from './line.ts';
 
-/** At the provider's own pages: signs in and allows. */
+/** At the provider's own pages: signs in and allows. A vault that asks for the click first gets it. */
 export async function signInAt(page: Page, login = 'alice'): Promise<void> {
-  await page.waitForSelector('#login');
+  const click = page.getByRole('button', { name: /^Connect / });
+  const field = page.locator('#login');
+  await click.or(field).first().waitFor();
+  if (await click.isVisible()) await click.click();
+  await field.waitFor();
   await page.fill('#login', login);
   await page.click('#sign-in');
   await page.waitForSelector('#allow');
@@ -26,6 +30,8 @@ export interface AppPage extends HostPage {
 export interface AppPageOptions {
   /** Body of the session, beside `allowed_origin`. */
   session?: Readonly<Record<string, unknown>>;
+  /** The session's result may come back in the page's own address: the redirect flow. */
+  returns?: boolean;
   /** Markup of the element. */
   element?: string;
   head?: string;
@@ -53,6 +59,7 @@ export async function startAppPage(line: Line, options: AppPageOptions = {}): Pr
           allowed_providers: Object.keys(line.providers),
           allowed_origin: page.origin,
           user: { reference: 'user-1', display_name: 'alice@example.com' },
+          ...(options.returns ? { return_url: `${page.origin}/` } : {}),
           ...options.session,
         });
         const body = (await answer.json()) as { session_token: string };
@@ -86,6 +93,14 @@ export async function eventOf(page: Page, name: string): Promise<SeenEvent> {
   return (await found.jsonValue()) as SeenEvent;
 }
 
+/** Waits until the element, or a page, says this aloud. */
+export const hear = (page: Page, words: string | RegExp): Promise<void> =>
+  page.getByRole('status').filter({ hasText: words }).first().waitFor();
+
+/** Every event of the element so far, by name. */
+export const eventsOf = (page: Page): Promise<string[]> =>
+  page.evaluate(() => (window as unknown as { events: SeenEvent[] }).events.map(({ name }) => name));
+
 /** Clicks the element's button and returns the popup it opens. */
 export async function openPopup(page: Page): Promise<Page> {
   await page.waitForSelector('alter-connect:defined');
@@ -103,8 +118,11 @@ export async function newPage(
   browser: Browser,
   url: string,
   options: Parameters<Browser['newContext']>[0] = {},
+  /** Runs in every page before its own scripts. */
+  before?: () => void,
 ): Promise<{ context: BrowserContext; page: Page }> {
   const context = await browser.newContext({ locale: 'en-US', ...options });
+  if (before) await context.addInitScript(before);
   const page = await context.newPage();
   await page.goto(url);
   return { context, page };
@@ -116,4 +134,32 @@ export async function connect(page: Page, login = 'alice'): Promise<string> {
   await signInAt(popup, login);
   const { detail } = await eventOf(page, 'alter-success');
   return detail?.grants?.[0]?.grant_id ?? '';
+}
+
+/** What the app's back end hears of the session that its page minted last. */
+export async function pollOf(line: Line, app: AppPage): Promise<Record<string, unknown>> {
+  const answer = await line.post('/sdk/oauth/connect/session/poll', { session_token: app.sessions.at(-1) });
+  return (await answer.json()) as Record<string, unknown>;
+}
+
+/** Notes every address that the context asks for, redirects included. */
+export function addressesOf(context: BrowserContext): string[] {
+  const seen: string[] = [];
+  context.on('request', (request) => seen.push(request.url()));
+  return seen;
+}
+
+/** A person of the app gets a link: a session without any page that waits for it. */
+export async function linkFrom(line: Line, session: Readonly<Record<string, unknown>> = {}): Promise<Link> {
+  const answer = await line.post('/sdk/oauth/connect/session', {
+    allowed_providers: [Object.keys(line.providers)[0]],
+    user: { reference: 'user-1', display_name: 'alice@example.com' },
+    ...session,
+  });
+  return (await answer.json()) as Link;
+}
+
+export interface Link {
+  session_token: string;
+  connect_url: string;
 }
