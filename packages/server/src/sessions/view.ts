@@ -34,11 +34,17 @@ export function connectView(
     allowed_origin: row.allowed_origin,
     return_url: row.return_url,
     expires_at: iso(row.expires_at),
-    status: row.final ? 'final' : over ? 'expired' : 'open',
+    status: statusOf(row, over),
     last: lastView(row.entries.at(-1)),
     result,
     redirect_to: redirectOf(row, nameOf),
   };
+}
+
+/** An end that only time brought is told as that, also when the store has it as the session's end. */
+function statusOf({ final }: ConnectSessionRow, over: boolean): ConnectView['status'] {
+  if (final) return final.outcome === 'expired' ? 'expired' : 'final';
+  return over ? 'expired' : 'open';
 }
 
 /** Scopes a flow of this session asks for at a provider. */
