@@ -25,6 +25,7 @@ export async function denyAt(page: Page): Promise<void> {
 export interface AppPage extends HostPage {
   /** Session tokens that the page's back end minted, newest last. */
   sessions: string[];
+  walletSessions: string[];
 }
 
 export interface AppPageOptions {
@@ -32,6 +33,8 @@ export interface AppPageOptions {
   session?: Readonly<Record<string, unknown>>;
   /** The session's result may come back in the page's own address: the redirect flow. */
   returns?: boolean;
+  /** Shows the Wallet of this person below. */
+  wallet?: { reference: string };
   /** Markup of the element. */
   element?: string;
   head?: string;
@@ -42,16 +45,22 @@ export interface AppPageOptions {
 /** An app's page with `<alter-connect>`; every event it fires is kept in `window.events`. */
 export async function startAppPage(line: Line, options: AppPageOptions = {}): Promise<AppPage> {
   const sessions: string[] = [];
+  const walletSessions: string[] = [];
   const element =
     options.element ??
     `<alter-connect session-url="/session" base-url="${line.vault}" label="Connect Meadow"></alter-connect>`;
+  const wallet = options.wallet
+    ? `<script type="module" src="${line.vault}/elements/alter-wallet.js"></script>
+<alter-wallet session-url="/wallet-session" base-url="${line.vault}"></alter-wallet>`
+    : '';
   const page: AppPage = Object.assign(
     await startHostPage({
       '/': () => ({
         headers: { ...options.headers },
-        body: `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Acme</title>${options.head ?? ''}
-<script type="module" src="${line.vault}/elements/alter-connect.js"></script>
-<script src="/events.js"></script></head><body><main><h1>Acme</h1>${element}</main></body></html>`,
+        body: `<!doctype html><html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>Acme</title>
+${options.head ?? ''}<script type="module" src="${line.vault}/elements/alter-connect.js"></script>
+<script src="/events.js"></script></head><body><main><h1>Acme</h1>${element}${wallet}</main></body></html>`,
       }),
       '/events.js': () => ({ type: 'text/javascript', body: eventsScript }),
       '/session': async () => {
@@ -66,9 +75,16 @@ export async function startAppPage(line: Line, options: AppPageOptions = {}): Pr
         sessions.push(body.session_token);
         return json(body, answer.status);
       },
+      '/wallet-session': async () => {
+        const body = { user: options.wallet, allowed_origin: page.origin };
+        const answer = await line.post('/sdk/wallet/session', body);
+        const session = (await answer.json()) as { session_token: string };
+        walletSessions.push(session.session_token);
+        return json(session, answer.status);
+      },
       ...options.routes,
     }),
-    { sessions },
+    { sessions, walletSessions },
   );
   return page;
 }
