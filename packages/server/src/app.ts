@@ -7,7 +7,7 @@ import { callback } from './flow/callback.ts';
 import { confirmGrant, listGrants, readGrant, revokeGrant } from './flow/grant.ts';
 import { healthy, ready } from './flow/health.ts';
 import { connectPage, elementAsset, hostedAsset } from './flow/pages.ts';
-import { finishPage, leaveForProvider, openPage, resumePage, startFlow } from './flow/popup.ts';
+import { finishPage, leaveForProvider, openPage, refusalsAsPages, resumePage, startFlow } from './flow/popup.ts';
 import type { RequestStation } from './flow/request.ts';
 import type { Revocations } from './flow/revocation.ts';
 import { createSession, pollSession } from './flow/session.ts';
@@ -54,7 +54,7 @@ export function createApp(deps: Deps, { gate, calls, files, watchers, revocation
   router.post(routes.connectOpen, ...fromPage, openPage(deps));
   router.post(routes.connectResume, ...fromPage, resumePage(deps));
   router.post(routes.connectFlow, ...fromPage, startFlow(deps));
-  router.get(routes.connectStart, leaveForProvider(deps));
+  router.get(routes.connectStart, refusalsAsPages, leaveForProvider(deps));
   router.post(routes.connectDone, ...fromPage, finishPage(deps, watchers));
 
   // 2, seen from the page that opened it
@@ -63,7 +63,7 @@ export function createApp(deps: Deps, { gate, calls, files, watchers, revocation
   router.get(routes.watch, readableRefusals, watchSession(deps, watchers));
 
   // 3 callback
-  router.get(routes.callback, callback(deps, watchers));
+  router.get(routes.callback, refusalsAsPages, callback(deps, watchers));
 
   // 4 grant
   router.post(routes.listGrants, key('grants:read'), listGrants(deps));

@@ -69,20 +69,27 @@ function refusalCode(kind: 'replayed' | 'expired' | 'other_browser'): FlowErrorC
   }
 }
 
+/** The flow is used up, so whatever goes wrong is its end, to be told like any other. */
 async function concludeFlow(deps: Deps, ctx: Ctx, flow: FlowRow, session: ConnectSessionRow): Promise<FlowEnd> {
+  try {
+    return await judgeAnswer(deps, ctx, flow, session);
+  } catch (cause) {
+    ctx.state.log.error({ err: cause, flow_id: flow.id }, 'flow could not be concluded');
+    return failed('service_unavailable');
+  }
+}
+
+async function judgeAnswer(deps: Deps, ctx: Ctx, flow: FlowRow, session: ConnectSessionRow): Promise<FlowEnd> {
+  // Cancelled or done in another window: the app was told so, and would never learn of a grant made now.
+  if (session.final) return failed('session_expired');
   const provider = await flowProvider(deps, flow);
   const rightPath = provider?.callbackPath === `/oauth/callback/${ctx.params['provider'] ?? ''}`;
   if (!provider || !rightPath) return failed('provider_configuration_unavailable');
   const error = single(ctx, 'error');
   if (error) return providerRefusal(error, single(ctx, 'error_description'));
-  try {
-    const exchanged = await exchange(deps, ctx, flow, provider);
-    if (exchanged.kind === 'refused') return exchangeRefusal(exchanged);
-    return await grantFrom(deps, flow, session, provider, exchanged.tokens);
-  } catch (cause) {
-    ctx.state.log.error({ err: cause, flow_id: flow.id }, 'flow could not be concluded');
-    return failed('service_unavailable');
-  }
+  const exchanged = await exchange(deps, ctx, flow, provider);
+  if (exchanged.kind === 'refused') return exchangeRefusal(exchanged);
+  return grantFrom(deps, flow, session, provider, exchanged.tokens);
 }
 
 async function exchange(deps: Deps, ctx: Ctx, flow: FlowRow, provider: ResolvedProvider): Promise<TokenOutcome> {

@@ -3,7 +3,7 @@
  * provider by a start URL that works once, in this browser.
  */
 import { connectDoneBody, connectFlowBody, connectOpenBody, connectSessionBody } from '@alter/protocol/schemas';
-import type { FlowErrorCode } from '@alter/protocol';
+import { isFlowErrorCode, type FlowErrorCode } from '@alter/protocol';
 import { auditRow } from '../audit/record.ts';
 import { assert, never, Refusal } from '../lib/assert.ts';
 import { sha256 } from '../lib/encoding.ts';
@@ -238,6 +238,17 @@ export function redirect(ctx: Ctx, url: string): void {
   ctx.status = 303;
   ctx.set('Location', url);
 }
+
+/** For addresses that a person's browser is sent to: what goes wrong there is a page, not JSON. */
+export const refusalsAsPages: Step = async (ctx, next) => {
+  try {
+    await next();
+  } catch (thrown) {
+    const code = thrown instanceof Refusal && isFlowErrorCode(thrown.code) ? thrown.code : 'service_unavailable';
+    ctx.state.log.error({ err: thrown, code }, 'a step of the connect flow failed');
+    redirectToProblem(ctx, code);
+  }
+};
 
 /** A clean page of ours: no state, code or token stays in the address. */
 export const redirectToProblem = (ctx: Ctx, code: FlowErrorCode): void =>
