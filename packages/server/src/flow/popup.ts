@@ -25,6 +25,9 @@ const startMs = 60_000;
 /** Time for the person at the provider. */
 export const flowMs = 600_000;
 
+/** Attempts beyond one a provider that a session has: each is a row, an audit row and a part of the session's own row. */
+const spareAttempts = 20;
+
 /** The popup's first POST: binds the session to this browser; another browser is told so. */
 export function openPage(deps: Deps): Step {
   return async (ctx) => {
@@ -57,6 +60,8 @@ export function startFlow(deps: Deps): Step {
     const now = deps.clock.now();
     assert(!row.final, 'session_final');
     assert(row.expires_at > now, 'session_expired');
+    const attempts = row.open_flows.length + row.entries.length;
+    assert(attempts < row.allowed_providers.length + spareAttempts, 'rate_limit_exceeded');
     assert(row.allowed_providers.includes(body.provider_id), 'provider_not_configured', {
       provider_id: body.provider_id,
     });
