@@ -9,9 +9,12 @@ import { revokeToken } from '../oauth/revoke.ts';
 import { resolveVariables } from '../providers/resolve.ts';
 import type { ResolvedProvider } from '../providers/provider.ts';
 import type { Deps } from '../state.ts';
-import type { AuditRow, GrantRow, OutboxRow } from '../stores/store.ts';
+import type { AuditRow, GrantRow, OutboxRow, Sealed } from '../stores/store.ts';
+import type { SealContext } from '../vault/seal.ts';
+import type { Secret } from '../vault/secret.ts';
 
 const pollMs = 5_000;
+const batchSize = 20;
 const holdMs = 90_000;
 const firstRetryMs = 5_000;
 const longestRetryMs = 3_600_000;
@@ -69,8 +72,19 @@ async function planRevocation(
   if (!provider.endpoints.revoke) return { state: 'no_endpoint', outbox: null };
   const held = await deps.store.vault.read(grant.app_id, grant.id);
   if (!held || (await wouldEndOthers(deps, grant, provider))) return { state: 'not_called', outbox: null };
-  const tokens = deps.vault.open({ appId: grant.app_id, objectId: grant.id, generation: held.generation }, held.sealed);
+  const tokens = opened(deps, { appId: grant.app_id, objectId: grant.id, generation: held.generation }, held.sealed);
+  if (!tokens) return { state: 'not_called', outbox: null };
   return { state: 'queued', outbox: revocationRow(deps, grant, tokens, at) };
+}
+
+/** Null when the key is lost or the row damaged: what cannot be opened can still be ended here. */
+function opened(deps: Deps, context: SealContext, sealed: Sealed): Record<string, Secret> | null {
+  try {
+    return deps.vault.open(context, sealed);
+  } catch (cause) {
+    deps.log.error({ err: cause }, 'tokens of a revoked grant cannot be opened, so the provider is not told');
+    return null;
+  }
 }
 
 /**
@@ -106,7 +120,10 @@ export function createRevocations(deps: Deps): Revocations {
   };
   const work = async () => {
     try {
-      for (const row of await deps.store.outbox.claim(deps.clock.now(), 20, holdMs)) await tellProvider(deps, row);
+      const rows = await deps.store.outbox.claim(deps.clock.now(), batchSize, holdMs);
+      // At once, and each for itself: one slow or broken provider must not hold up the others.
+      for (const { reason } of (await Promise.allSettled(rows.map((row) => tellProvider(deps, row)))).filter(rejected))
+        deps.log.warn({ err: reason }, 'a provider could not be told of a revocation; it stays queued');
     } catch (cause) {
       deps.log.warn({ err: cause }, 'the revocation queue could not be worked');
     }
@@ -135,6 +152,8 @@ export function createRevocations(deps: Deps): Revocations {
   };
 }
 
+const rejected = (one: PromiseSettledResult<unknown>): one is PromiseRejectedResult => one.status === 'rejected';
+
 const after = (ms: number): Promise<'queued'> =>
   new Promise((resolve) => setTimeout(() => resolve('queued'), ms).unref());
 
@@ -145,7 +164,8 @@ async function tellProvider(deps: Deps, row: OutboxRow): Promise<RevocationState
   // Asked again before every try: a connection made meanwhile must not be ended.
   if (await wouldEndOthers(deps, grant, provider)) return settle(deps, row, 'not_called', null);
   if (row.expires_at <= deps.clock.now()) return settle(deps, row, 'failed', 'gave up after 24 hours');
-  const fields = deps.vault.open({ appId: row.app_id, objectId: row.id, generation: 0 }, row.sealed);
+  const fields = opened(deps, { appId: row.app_id, objectId: row.id, generation: 0 }, row.sealed);
+  if (!fields) return settle(deps, row, 'failed', 'the queued tokens cannot be opened');
   const outcome = await revokeToken({
     provider,
     fields,

@@ -5,6 +5,8 @@ import type { AccountFacts, ResolvedProvider } from '../providers/provider.ts';
 import { grantExpiry } from '../sessions/outcome.ts';
 import type { Deps } from '../state.ts';
 import type { ConnectSessionRow, FlowRow, GrantPatch, GrantRow, VaultRow } from '../stores/store.ts';
+import type { SealContext } from '../vault/seal.ts';
+import type { Secret } from '../vault/secret.ts';
 import type { GrantStatus } from '@alter/protocol';
 
 export interface SaveRequest {
@@ -100,8 +102,21 @@ async function renew(deps: Deps, known: GrantRow, request: SaveRequest): Promise
 function keepRefreshToken(deps: Deps, known: GrantRow, held: VaultRow, tokens: TokenSet): TokenSet {
   if (tokens.fields['refresh_token']) return tokens;
   const context = { appId: known.app_id, objectId: known.id, generation: held.generation };
-  const old = deps.vault.openField(context, held.sealed, 'refresh_token');
+  const old = openedField(deps, context, held);
   return old ? { ...tokens, fields: { ...tokens.fields, refresh_token: old } } : tokens;
+}
+
+/** Null when the key is lost or the row damaged: connecting again is the way out, and must not need what is lost. */
+function openedField(deps: Deps, context: SealContext, held: VaultRow): Secret | null {
+  try {
+    return deps.vault.openField(context, held.sealed, 'refresh_token');
+  } catch (cause) {
+    deps.log.error(
+      { err: cause, grant_id: held.grant_id },
+      'the old refresh token cannot be opened, so it is not kept',
+    );
+    return null;
+  }
 }
 
 /** What every authorization, first or again, writes anew. */
