@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { connectOverHttp, mint, type HttpPerson } from '../../../../test/harness/http-person.ts';
-import { secretOf, startLine, type Line } from '../../../../test/harness/line.ts';
+import { connectOverHttp } from '../../../../test/harness/http-person.ts';
+import { startLine, type Line } from '../../../../test/harness/line.ts';
 import { replace, restore } from './replace.ts';
 
 let line: Line;
@@ -9,9 +9,6 @@ beforeAll(async () => {
 });
 afterEach(restore);
 afterAll(() => line.close());
-
-const openSession = async (person: HttpPerson): Promise<string> =>
-  (await person.open(await mint(line, { allowed_providers: ['meadow'] }))).session_id;
 
 describe('what the vault cannot open any more', () => {
   const breakSeal = (grantId: string) => {
@@ -32,14 +29,12 @@ describe('what the vault cannot open any more', () => {
   it('can be connected again also when the provider sends no new refresh token', async () => {
     const { grantId, person } = await connectOverHttp(line);
     breakSeal(grantId);
-    const [meadow] = Object.values(line.providers);
-    await meadow!.register({
-      client_id: 'client-meadow',
-      client_secret: secretOf('meadow'),
-      redirect_uris: [
-        new URL((await person.leave(await openSession(person), 'meadow')).searchParams.get('redirect_uri')!).href,
-      ],
-      grant_types: ['authorization_code'],
+    const { egress } = line.running.deps;
+    const { fetch } = egress;
+    replace(egress, 'fetch', async (...asked) => {
+      const answer = await fetch(...asked);
+      const body = (await answer.json()) as Record<string, unknown>;
+      return Response.json({ ...body, refresh_token: undefined });
     });
     const again = await connectOverHttp(line, { person });
     expect(again.view.result).toMatchObject({ grants: [{ grant_id: grantId, operation: 'reauth' }] });
