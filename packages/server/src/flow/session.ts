@@ -17,7 +17,7 @@ import { parseBody } from '../middleware/body.ts';
 import type { ResolvedProvider } from '../providers/provider.ts';
 import { endByTime, isOver, polledOutcome } from '../sessions/outcome.ts';
 import type { Ctx, Deps, Step } from '../state.ts';
-import type { ConnectSessionRow, GrantPolicy, Principal, UserRow } from '../stores/store.ts';
+import type { ConnectSessionRow, GrantPolicy, GrantRow, Principal, UserRow } from '../stores/store.ts';
 
 /** Life of a session, in seconds. */
 export const sessionSeconds = 600;
@@ -31,11 +31,11 @@ export function createSession(deps: Deps): Step {
     const required = requiredScopes(body, providers);
     const origin = allowedOrigin(body.allowed_origin ?? null, app, deps.config);
     const returnUrl = allowedReturnUrl(body.return_url ?? null, origin, app, deps.config);
-    await checkRepair(deps, app.id, body, providers);
+    const repaired = await grantToRepair(deps, app.id, body, providers);
     assert(!body.direct || providers.length === 1, 'invalid_request', {
       issues: [{ path: 'direct', message: 'needs exactly one provider in allowed_providers' }],
     });
-    const user = body.user ? await keepUser(deps, app.id, body.user) : null;
+    const user = body.user ? await keepUser(deps, app.id, body.user) : await ownerOf(deps, repaired);
     const token = `sess_${randomToken(32)}`;
     const now = deps.clock.now();
     const row: ConnectSessionRow = {
@@ -199,21 +199,36 @@ function samePage(registered: string, url: URL): boolean {
   return known.origin === url.origin && known.pathname === url.pathname;
 }
 
-async function checkRepair(
+/** @throws Refusal `grant_not_found`, also for a grant of somebody else than the session's user; `repair_conflict` */
+async function grantToRepair(
   deps: Deps,
   appId: string,
   body: CreateSessionBody,
   providers: readonly ResolvedProvider[],
-): Promise<void> {
-  if (!body.repair_grant_id) return;
+): Promise<GrantRow | null> {
+  if (!body.repair_grant_id) return null;
   for (const parameter of ['agent', 'requested_grant', 'switch_account'] as const) {
     assert(!body[parameter], 'repair_conflict', { parameter });
   }
   const grant = await deps.store.grants.find(appId, body.repair_grant_id);
-  if (!grant || grant.status === 'revoked') throw new Refusal('grant_not_found', { grant_id: body.repair_grant_id });
+  const known = grant && grant.status !== 'revoked' && (await isOfUser(deps, grant, body.user?.reference ?? null));
+  if (!known) throw new Refusal('grant_not_found', { grant_id: body.repair_grant_id });
   const [only] = providers;
   const same = providers.length === 1 && only?.config.providerId === grant.provider_id;
   assert(same, 'repair_conflict', { parameter: 'allowed_providers' });
+  return grant;
+}
+
+/** A session that names nobody repairs whosever grant it is. */
+async function isOfUser(deps: Deps, { app_id, principal }: GrantRow, reference: string | null): Promise<boolean> {
+  if (reference === null) return true;
+  const user = await deps.store.users.findByReference(app_id, reference);
+  return principal.type === 'user' && principal.user_id === user?.id;
+}
+
+async function ownerOf(deps: Deps, grant: GrantRow | null): Promise<UserRow | null> {
+  if (grant?.principal.type !== 'user') return null;
+  return deps.store.users.find(grant.app_id, grant.principal.user_id);
 }
 
 async function keepUser(

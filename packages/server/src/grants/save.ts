@@ -58,9 +58,11 @@ async function knownGrant(deps: Deps, { flow, session, provider, account }: Save
   });
 }
 
-/** A different account at a repair is never written over the old one. */
-const mismatched = (known: GrantRow, { account }: SaveRequest): boolean =>
-  known.account_key !== null && known.account_key !== account.key;
+/** At a repair, tokens of a different account, server or client are never written over the old ones: its hosts are theirs. */
+const mismatched = (known: GrantRow, { account, provider }: SaveRequest): boolean =>
+  (known.account_key !== null && known.account_key !== account.key) ||
+  known.issuer !== provider.issuer ||
+  known.client_id !== provider.config.clientId;
 
 async function create(deps: Deps, request: SaveRequest): Promise<GrantRow | null> {
   const { flow, session, provider } = request;
