@@ -64,8 +64,9 @@ export function createRefresher(deps: OpenDeps, refreshTokens: RefreshTokens): R
     const fields = deps.vault.open(contextOf(vault), vault.sealed);
     const token = fields['refresh_token'];
     if (!token) return giveUp(flight, vault, 'no_refresh_token');
-    // A grant stays with the client that it was issued to.
-    if (provider.config.clientId !== grant.client_id) return failed('provider_configuration_unavailable');
+    // A grant stays with the client that it was issued to, and its tokens with the server that gave them.
+    const same = provider.config.clientId === grant.client_id && provider.issuer === grant.issuer;
+    if (!same) return failed('provider_configuration_unavailable');
     const outcome = await ask(provider, token, fields);
     return outcome.kind === 'ok' ? save(flight, vault, outcome.tokens) : judge(flight, vault, outcome);
   }

@@ -129,6 +129,17 @@ describe('an expired token', () => {
     expect((await now(grant))?.status).toBe('active');
   });
 
+  it('is never sent to another server than the one that gave it, wherever the config points now', async () => {
+    const grant = await expired();
+    const moved = await startUpstream((request, res, req) => token(request, res, req));
+    await station.use(moved);
+    const answered = await call(grant);
+    await moved.close();
+    expect([answered.status, answered.json['error']]).toEqual([502, 'provider_configuration_unavailable']);
+    expect(moved.arrived).toHaveLength(0);
+    expect((await now(grant))?.status).toBe('active');
+  });
+
   it('blames the configuration, not the person, when the client is refused', async () => {
     token = answerJson({ error: 'invalid_client' }, 401);
     const grant = await expired();
