@@ -74,6 +74,9 @@ async function read<T>(answer: Response): Promise<T> {
   return body;
 }
 
+/** What of a line this needs: the vault may also be a program of its own. */
+export type Reach = Pick<Line, 'vault' | 'providers' | 'post'>;
+
 export interface HttpConnect extends SignInOptions {
   provider?: string;
   /** Body of the session. */
@@ -93,7 +96,7 @@ export interface Connected {
 }
 
 /** A whole connect, from session to result, as fast as HTTP goes. */
-export async function connectOverHttp(line: Line, options: HttpConnect = {}): Promise<Connected> {
+export async function connectOverHttp(line: Reach, options: HttpConnect = {}): Promise<Connected> {
   const { provider = Object.keys(line.providers)[0]!, person = new HttpPerson(line.vault), session, key } = options;
   const sessionToken = await mint(line, { allowed_providers: [provider], ...session }, key);
   const { session_id: sessionId } = await person.open(sessionToken);
@@ -104,7 +107,7 @@ export async function connectOverHttp(line: Line, options: HttpConnect = {}): Pr
 }
 
 /** Mints a session for the person of the tests. */
-export async function mint(line: Line, more: object = {}, key?: string): Promise<string> {
+export async function mint(line: Reach, more: object = {}, key?: string): Promise<string> {
   const body = { user: { reference: 'user-1', display_name: 'alice@example.com' }, ...more };
   const answer = await line.post(routes.createSession, body, key);
   const { session_token } = await read<{ session_token: string }>(answer);
@@ -112,7 +115,7 @@ export async function mint(line: Line, more: object = {}, key?: string): Promise
 }
 
 /** A call to the provider's API with a grant. */
-export const call = (line: Line, grantId: string, more: object = {}, key?: string): Promise<Response> => {
+export const call = (line: Reach, grantId: string, more: object = {}, key?: string): Promise<Response> => {
   const [first] = Object.values(line.providers);
   return line.post('/request', { method: 'GET', url: `${first!.issuer}/api/me`, grant_id: grantId, ...more }, key);
 };

@@ -14,6 +14,8 @@ export const otherAppId = '0b000000-0000-4000-8000-00000000000b';
 export interface LineOptions {
   /** Custom providers by id; each gets its own authorization server. */
   providers?: Readonly<Record<string, ProviderSwitches>>;
+  /** Provider configs of the app beside those: entries of the catalog. */
+  catalog?: Readonly<Record<string, unknown>>;
   /** Environment of the vault beside what the harness sets. */
   env?: Readonly<Record<string, string>>;
   /** Fields of the app in the declarative file. */
@@ -40,6 +42,10 @@ export interface Line {
   diskBytes(): Buffer;
   /** What a query finds in the store's file, beside the running vault. */
   rows(query: string, ...values: (string | number)[]): Record<string, unknown>[];
+  /** The store's file, for whoever wants to open it beside the vault. */
+  readonly file: string;
+  /** Stops the vault, lets a test change its file, and starts it again on the same address. */
+  restart(change: (db: DatabaseSync) => void): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -52,7 +58,12 @@ export async function startLine(options: LineOptions = {}): Promise<Line> {
   const declared = declare(
     {
       apps: {
-        acme: { id: appId, name: 'Acme', ...options.app, providers: configs(given, providers) },
+        acme: {
+          id: appId,
+          name: 'Acme',
+          ...options.app,
+          providers: { ...configs(given, providers), ...options.catalog },
+        },
         other: { id: otherAppId, name: 'Other', providers: configs(given, providers) },
       },
     },
@@ -77,14 +88,26 @@ export async function startLine(options: LineOptions = {}): Promise<Line> {
   });
   const config = readConfig(env, dataDir);
   const { clock = systemClock } = options;
-  const running = await start({ config, declared, clock, log: createLog(config, sink) });
+  const startVault = () => start({ config, declared, clock, log: createLog(config, sink) });
+  const file = join(dataDir, 'alter.db');
+  let running = await startVault();
   const key = await makeKey(running, appId);
   const otherKey = await makeKey(running, otherAppId);
   return {
     vault,
     key,
     otherKey,
-    running,
+    get running() {
+      return running;
+    },
+    file,
+    async restart(change) {
+      await running.stop();
+      const db = new DatabaseSync(file);
+      change(db);
+      db.close();
+      running = await startVault();
+    },
     providers,
     logs,
     dataDir,
@@ -95,7 +118,7 @@ export async function startLine(options: LineOptions = {}): Promise<Line> {
         body: JSON.stringify(body),
       }),
     rows(query, ...values) {
-      const db = new DatabaseSync(join(dataDir, 'alter.db'), { readOnly: true });
+      const db = new DatabaseSync(file, { readOnly: true });
       try {
         return db.prepare(query).all(...values);
       } finally {
