@@ -50,7 +50,7 @@ export function createSession(deps: Deps): Step {
       allowed_origin: origin,
       return_url: returnUrl,
       required_scopes: required,
-      grant_policy: policyOf(body.grant_policy ?? null, now),
+      grant_policy: policy,
       label: body.requested_grant?.label ?? null,
       repair_grant_id: body.repair_grant_id ?? null,
       switch_account: body.switch_account ?? false,
@@ -175,7 +175,8 @@ function requiredScopes(body: CreateSessionBody, providers: readonly ResolvedPro
 export function allowedOrigin(given: string | null, app: App, config: Config): string | null {
   if (given === null) return app.websiteUrl;
   const url = URL.parse(given);
-  const bare = url && (given === url.origin || given === `${url.origin}/`);
+  // A URL's host may hold a `*`; no page has such an origin, and nobody should think that it stands for many.
+  const bare = url && !given.includes('*') && (given === url.origin || given === `${url.origin}/`);
   assert(bare && isSafeWeb(url, config), 'invalid_origin', { allowed_origin: given });
   return url.origin;
 }
