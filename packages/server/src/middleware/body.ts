@@ -108,8 +108,9 @@ function decode(ctx: Ctx): unknown {
   assert(charset === 'utf-8' || charset === 'utf8', 'unsupported_media_type', { problem: 'the charset must be utf-8' });
   try {
     return JSON.parse(utf8.decode(bytes));
-  } catch (cause) {
-    throw new Refusal('invalid_json', {}, { cause });
+  } catch {
+    // The cause quotes the body, and the log would keep it.
+    throw new Refusal('invalid_json');
   }
 }
 

@@ -74,8 +74,9 @@ function withType(headers: Record<string, string>, type: string | undefined): Re
 function decode(header: string): unknown {
   try {
     return JSON.parse(Buffer.from(header, 'base64url').toString('utf8'));
-  } catch (cause) {
-    throw new Refusal('invalid_request', issue('X-Alter-Intent', 'must be base64url of JSON'), { cause });
+  } catch {
+    // The cause quotes the header, and the log would keep it.
+    throw new Refusal('invalid_request', issue('X-Alter-Intent', 'must be base64url of JSON'));
   }
 }
 
