@@ -96,6 +96,8 @@ export const errors = {
   ),
   // 429
   rate_limit_exceeded: entry(429, 'Too many requests. Wait as long as Retry-After says.'),
+  // 431
+  headers_too_large: entry(431, 'The headers are larger than 16 KB together. Send fewer or shorter ones.'),
   // 5xx
   internal_error: entry(500, 'Something went wrong on this server. Give the request id to its operator.'),
   provider_unreachable: entry(502, 'The provider could not be reached: see `sent` before repeating the call.'),

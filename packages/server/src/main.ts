@@ -14,6 +14,7 @@ import { createRevocations } from './flow/revocation.ts';
 import { createWatchers } from './flow/watch.ts';
 import { systemClock, type Clock } from './lib/clock.ts';
 import { createDrain } from './middleware/drain.ts';
+import { answerUnreadable } from './middleware/unreadable.ts';
 import { readFiles } from './pages/files.ts';
 import { createDirectory } from './providers/directory.ts';
 import type { Deps } from './state.ts';
@@ -75,6 +76,7 @@ export async function start({
   server.keepAliveTimeout = 75_000;
   server.headersTimeout = 80_000;
   server.requestTimeout = 0;
+  server.on('clientError', answerUnreadable(log));
   await listen(server, config);
   revocations.start();
   const sweeper = setInterval(() => void sweep(deps), sweepMs).unref();

@@ -1,6 +1,6 @@
 import { errors, type ErrorBody } from '@alter/protocol';
 import { Refusal } from '../lib/assert.ts';
-import type { Step } from '../state.ts';
+import type { Ctx, Step } from '../state.ts';
 import { StoreUnavailable } from '../stores/store.ts';
 
 /** Seconds that a caller should wait when the service itself is short of something. */
@@ -13,8 +13,7 @@ const retryAfter = '2';
 export const problem: Step = async (ctx, next) => {
   try {
     await next();
-    if (ctx.status === 404 && ctx.body === undefined && ctx.respond !== false && !ctx._matchedRoute)
-      throw new Refusal('not_found');
+    if (ctx.status === 404 && ctx.body === undefined && ctx.respond !== false && !ctx._matchedRoute) throw noRoute(ctx);
   } catch (thrown) {
     const refusal = toRefusal(thrown);
     if (refusal.status >= 500) ctx.state.log.error({ err: thrown, code: refusal.code }, 'request failed');
@@ -36,6 +35,13 @@ export const problem: Step = async (ctx, next) => {
     ctx.body = body;
   }
 };
+
+/** RFC 9110 §15.5.6: a path that is known says which methods it has. */
+function noRoute(ctx: Ctx): Refusal {
+  const methods = new Set(ctx.matched?.flatMap((layer) => layer.methods));
+  if (methods.size === 0) return new Refusal('not_found');
+  return new Refusal('method_not_allowed', {}, { headers: { Allow: [...methods].sort().join(', ') } });
+}
 
 function toRefusal(thrown: unknown): Refusal {
   if (thrown instanceof Refusal) return thrown;
