@@ -35,9 +35,11 @@ export function createSession(deps: Deps): Step {
     assert(!body.direct || providers.length === 1, 'invalid_request', {
       issues: [{ path: 'direct', message: 'needs exactly one provider in allowed_providers' }],
     });
+    const now = deps.clock.now();
+    const policy = policyOf(body.grant_policy ?? null, now);
+    // The first write: everything that can be refused is behind us.
     const user = body.user ? await keepUser(deps, app.id, body.user) : await ownerOf(deps, repaired);
     const token = `sess_${randomToken(32)}`;
-    const now = deps.clock.now();
     const row: ConnectSessionRow = {
       kind: 'connect',
       hash: sha256(token),
