@@ -81,9 +81,13 @@ export async function start({
   revocations.start();
   const sweeper = setInterval(() => void sweep(deps), sweepMs).unref();
   const rediscoverer = setInterval(() => {
-    void providers.rediscover(AbortSignal.any([shutdown.signal, AbortSignal.timeout(discoveryMs)])).then((missing) => {
-      if (missing === 0) clearInterval(rediscoverer);
-    });
+    const signal = AbortSignal.any([shutdown.signal, AbortSignal.timeout(discoveryMs)]);
+    providers.rediscover(signal).then(
+      (missing) => {
+        if (missing === 0) clearInterval(rediscoverer);
+      },
+      (cause: unknown) => log.warn({ err: cause }, 'providers could not be discovered'),
+    );
   }, rediscoverMs).unref();
   const url = `http://${urlHost(config.host)}:${(server.address() as AddressInfo).port}`;
   log.info(
@@ -100,9 +104,14 @@ export async function start({
     watchers.close();
     clearInterval(sweeper);
     clearInterval(rediscoverer);
-    await drained(server, config.drainMs, () => shutdown.abort());
+    const cut = setTimeout(() => {
+      shutdown.abort();
+      server.closeAllConnections();
+    }, config.drainMs);
+    await drained(server);
     await revocations.stop();
     await calls.close();
+    clearTimeout(cut);
     await gate.close();
     await egress.close();
     await store.close();
@@ -140,16 +149,11 @@ async function listen(server: Server, config: Config): Promise<void> {
 
 const urlHost = (host: string): string => (host === '0.0.0.0' || host === '::' ? 'localhost' : host);
 
-/** Idle connections close at once; busy ones when their answer is done, or when the time is over. */
-function drained(server: Server, drainMs: number, cut: () => void): Promise<void> {
+/** Idle connections close at once; busy ones when their answer is done. */
+function drained(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => {
-      cut();
-      server.closeAllConnections();
-    }, drainMs);
     const idle = setInterval(() => server.closeIdleConnections(), 100);
     server.close(() => {
-      clearTimeout(timer);
       clearInterval(idle);
       resolve();
     });
