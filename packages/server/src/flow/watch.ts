@@ -4,7 +4,7 @@
  */
 import { PassThrough } from 'node:stream';
 import { watchTicketBody, type WatchEvent } from '@alter/protocol/schemas';
-import { Refusal } from '../lib/assert.ts';
+import { assert, Refusal } from '../lib/assert.ts';
 import { iso } from '../lib/clock.ts';
 import { sha256 } from '../lib/encoding.ts';
 import { randomToken } from '../lib/random.ts';
@@ -18,6 +18,8 @@ import { readableAfterMs, type ConnectSessionRow } from '../stores/store.ts';
 const readEveryMs = 1000;
 const heartbeatMs = 15_000;
 const longestWaitSeconds = 25;
+/** A page needs one; reloads and second tabs some more. */
+const watchersPerSession = 20;
 
 type Listener = (row: ConnectSessionRow) => void;
 
@@ -26,6 +28,8 @@ export interface Watchers {
   changed(row: ConnectSessionRow): void;
   /** Calls back with the row now and after each change. Returns the way to stop. */
   follow(hash: string, listener: Listener): () => void;
+  /** A session has as many watchers in this process as it may. */
+  isFull(hash: string): boolean;
   /** Fires when the drain begins: streams end, pages come back to another process. */
   readonly closing: AbortSignal;
   close(): void;
@@ -54,13 +58,15 @@ export function createWatchers(deps: Pick<Deps, 'store' | 'clock' | 'log'>): Wat
   return {
     closing: closing.signal,
     changed: tell,
+    isFull: (hash) => (listeners.get(hash)?.size ?? 0) >= watchersPerSession,
     follow(hash, listener) {
       const known = listeners.get(hash) ?? new Set();
       listeners.set(hash, known.add(listener));
       timer ??= setInterval(() => void read(), readEveryMs).unref();
       return () => {
         known.delete(listener);
-        if (known.size === 0) listeners.delete(hash);
+        // Called twice, it must not take away the set that others have begun since.
+        if (known.size === 0 && listeners.get(hash) === known) listeners.delete(hash);
         if (listeners.size === 0) stop();
       };
     },
@@ -95,6 +101,7 @@ export function tradeTicket(deps: Deps): Step {
 export function watchSession(deps: Deps, watchers: Watchers): Step {
   return async (ctx) => {
     const row = await ticketSession(deps, ctx);
+    assert(!watchers.isFull(row.hash), 'rate_limit_exceeded');
     const nameOf: NameOf = (id) => deps.providers.nameOf(row.app_id, id);
     const view = (one: ConnectSessionRow) => watchEventOf(one, nameOf, deps.clock.now());
     if (ctx.accepts('text/event-stream', 'application/json') === 'text/event-stream')
@@ -125,7 +132,7 @@ function nextChange(
   const wait = Math.min(Math.max(Number(ctx.query['wait']) || 0, 0), longestWaitSeconds);
   const seen = ctx.get('Last-Event-ID');
   const news = first.status !== 'pending' || (seen !== '' && seen !== String(first.sequence));
-  if (wait === 0 || news) return Promise.resolve(first);
+  if (wait === 0 || news || isLeaving(ctx, watchers)) return Promise.resolve(first);
   return new Promise((resolve) => {
     let latest = first;
     const end = () => {
@@ -177,4 +184,8 @@ function stream(
   ctx.set('X-Accel-Buffering', 'no');
   ctx.body = out;
   send(row);
+  if (isLeaving(ctx, watchers)) end();
 }
+
+/** What would end it has happened already: the client went while its ticket was looked up, or the drain began. */
+const isLeaving = (ctx: Ctx, watchers: Watchers): boolean => ctx.res.destroyed || watchers.closing.aborted;
