@@ -40,7 +40,7 @@ const customProvider = z.strictObject({
   hosts: z.array(z.string().min(1)).min(1),
   /** Words for scopes, shown to people. */
   scope_words: z.record(z.string(), z.string().max(120)).optional(),
-  settings_url: z.url().optional(),
+  settings_url: webUrl.optional(),
   /** What differs from a plain server. */
   client_auth: z.enum(['post', 'basic']).optional(),
   token_body: z.enum(['form', 'json']).optional(),
@@ -65,7 +65,7 @@ const providerConfig = z.strictObject({
 });
 
 const app = z.strictObject({
-  id: z.uuid().optional(),
+  id: z.uuid().toLowerCase().optional(),
   name: z.string().min(1).max(100),
   website_url: webUrl.optional(),
   privacy_url: webUrl.optional(),
@@ -114,6 +114,8 @@ export function declare(value: unknown, path: string): Declared {
   const declared: Declared = { apps: [], providers: [] };
   for (const [name, given] of Object.entries(parsed.data.apps)) {
     const id = given.id ?? uuidV5(fileNamespace, name);
+    const other = declared.apps.find((one) => one.id === id);
+    if (other) mistakes.push(`${path}: apps.${name}: the id ${id} is already the one of apps.${other.slug}`);
     declared.apps.push(toApp(id, name, given, mistakes, path));
     for (const [provider, config] of Object.entries(given.providers)) {
       const at = `${path}: apps.${name}.providers.${provider}`;

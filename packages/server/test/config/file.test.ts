@@ -53,6 +53,18 @@ describe('alter.config', () => {
     expect(mistakes(app({}, { website_url: 'http://shop.example.com' }))[0]).toContain('must be https');
   });
 
+  it('refuses two apps with one id: each would see what is the other’s', () => {
+    const id = '0a000000-0000-4000-8000-00000000000a';
+    const two = { apps: { shop: { name: 'Shop', id }, desk: { name: 'Desk', id: id.toUpperCase() } } };
+    expect(mistakes(two)).toEqual([`${path}: apps.desk: the id ${id} is already the one of apps.shop`]);
+  });
+
+  it('refuses a link that is no web address, since people click it', () => {
+    const custom = { name: 'Intranet', issuer: 'https://a.example.com', hosts: ['api.example.com'] };
+    const given = app({ intranet: { client_id: 'x', custom: { ...custom, settings_url: 'javascript:alert(1)' } } });
+    expect(mistakes(given)[0]).toContain('settings_url');
+  });
+
   it('wants an issuer or endpoints for a custom provider', () => {
     const custom = { name: 'Intranet', hosts: ['api.example.com'] };
     expect(mistakes(app({ intranet: { client_id: 'x', custom } }))[0]).toContain('custom needs an issuer or endpoints');
