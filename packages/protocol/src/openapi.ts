@@ -156,7 +156,7 @@ export const operations: readonly Operation[] = [
     summary: 'Follow a session: an event stream (`Accept: text/event-stream`) or a long poll (`?wait=25`).',
     bearer: { kind: 'ticket' },
     answer: ok(schemas.watchEvent),
-    refusals: ['invalid_token', 'session_expired', 'origin_not_allowed'],
+    refusals: ['invalid_token', 'session_expired', 'origin_not_allowed', 'rate_limit_exceeded'],
   },
   {
     id: 'walletGrants',
