@@ -4,11 +4,14 @@ import { auditEvent, keyRow } from '../../../../test/contracts/store/rows.ts';
 import { openStoreIn, ownFolder } from './open-in-folder.ts';
 
 describe('embedded store: group commit', () => {
-  it('puts what arrives together into one transaction', async () => {
+  it('puts what arrives together into few transactions', async () => {
     const store = await openStoreIn(ownFolder());
     const app_id = randomUUID();
     await Promise.all(Array.from({ length: 300 }, () => store.audit.append([auditEvent({ app_id })])));
-    expect(store.stats()).toEqual({ writes: 300, commits: 1, largestGroup: 300 });
+    const { writes, commits } = store.stats();
+    expect(writes).toBe(300);
+    // Full groups go at once; what waits while one commits goes together.
+    expect(commits).toBeLessThanOrEqual(Math.ceil(300 / 16));
   });
 
   it('puts what arrives during a commit into the next one', async () => {

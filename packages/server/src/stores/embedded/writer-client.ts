@@ -24,6 +24,9 @@ export interface WriterStats {
   largestGroup: number;
 }
 
+/** Calls that go to the thread at once, without waiting for the turn's end. */
+const groupSize = 16;
+
 export type StartWorker = (file: URL, options: WorkerOptions) => Worker;
 
 interface Waiting {
@@ -77,10 +80,12 @@ export class WriterClient implements Writer {
   run<Name extends WriteName>(name: Name, ...args: WriteArguments<Name>): Promise<Answer<Name>> {
     return new Promise<Answer<Name>>((resolve, reject) => {
       this.assertOpen();
-      // All calls of one turn of the event loop travel as one message.
+      // The calls of one turn of the event loop travel together, in groups that keep the thread busy while a long turn
+      // still serves others.
       if (this.#batch.length === 0) setImmediate(() => this.#flush());
       this.#batch.push(name, args);
       this.#waiting.push({ resolve: resolve as Waiting['resolve'], reject });
+      if (this.#batch.length === 2 * groupSize) this.#flush();
     });
   }
 
