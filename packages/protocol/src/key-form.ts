@@ -8,14 +8,17 @@ export type KeyKind = (typeof keyKinds)[number];
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
 const form = /^alter_(rk|ak|dk|pk)_([a-z2-7]{22})_([a-z2-7]{6})$/;
 
-/** CRC-32 ISO-HDLC, as zlib computes it. */
+const crcTable = Int32Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte;
+  for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  return crc;
+});
+
+/** CRC-32 ISO-HDLC, as zlib computes it; of ASCII text. */
 function crc32(text: string): number {
-  let crc = 0xffffffff;
-  for (let i = 0; i < text.length; i++) {
-    crc ^= text.charCodeAt(i);
-    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  }
-  return (crc ^ 0xffffffff) >>> 0;
+  let crc = -1;
+  for (let i = 0; i < text.length; i++) crc = (crc >>> 8) ^ crcTable[(crc ^ text.charCodeAt(i)) & 0xff]!;
+  return ~crc >>> 0;
 }
 
 /** The six characters that close a key: five bits each, low bits first (30 of 32 bits are used). */

@@ -1,6 +1,5 @@
 /** Which URLs a grant's credential may go to. Pure: addresses are judged later, at the socket. */
-import { isIP } from 'node:net';
-import { addressClass } from './address.ts';
+import { isIPv4 } from 'node:net';
 
 export interface DestinationRules {
   /** Exact hosts of the grant; `host` means the scheme's default port, `host:port` that port. */
@@ -18,7 +17,7 @@ export function judgeDestination(url: URL, rules: DestinationRules): Destination
   if (!schemeAllowed(url, rules.unsafeAllowLoopback)) return { kind: 'deny', reason: 'scheme' };
   if (url.username !== '' || url.password !== '') return { kind: 'deny', reason: 'user_info' };
   if (!rules.hosts.some((host) => sameHost(host, url))) return { kind: 'deny', reason: 'host' };
-  if (rules.closed.some((closed) => isEndpoint(closed, url))) return { kind: 'deny', reason: 'provider_endpoint' };
+  if (isClosed(rules.closed, url)) return { kind: 'deny', reason: 'provider_endpoint' };
   return { kind: 'allow' };
 }
 
@@ -28,10 +27,9 @@ export function schemeAllowed(url: URL, unsafeAllowLoopback: boolean): boolean {
   return url.protocol === 'http:' && unsafeAllowLoopback && isLoopbackHost(url.hostname);
 }
 
-function isLoopbackHost(hostname: string): boolean {
-  const bare = hostname.replace(/^\[|\]$/g, '');
-  return isIP(bare) === 0 ? bare === 'localhost' : addressClass(bare) === 'loopback';
-}
+/** A `URL` has already made one form of all spellings of an address. */
+const isLoopbackHost = (hostname: string): boolean =>
+  hostname === 'localhost' || hostname === '[::1]' || (hostname.startsWith('127.') && isIPv4(hostname));
 
 /** `URL.host` leaves the default port out; an entry may still write it. */
 function sameHost(host: string, url: URL): boolean {
@@ -39,15 +37,33 @@ function sameHost(host: string, url: URL): boolean {
   return entry === url.host || (url.port === '' && entry === `${url.host}:${url.protocol === 'https:' ? 443 : 80}`);
 }
 
-function isEndpoint(closed: string, url: URL): boolean {
-  // Most entries live on another host: parsing is left to those that could match.
-  if (!closed.toLowerCase().includes(url.hostname)) return false;
-  const endpoint = URL.parse(closed);
-  if (!endpoint || endpoint.host !== url.host) return false;
-  const wanted = comparableSegments(endpoint.pathname);
-  const asked = comparableSegments(url.pathname);
-  return wanted.length === asked.length && wanted.every((part, i) => /^\{.+\}$/.test(part) || part === asked[i]);
+interface Endpoint {
+  host: string;
+  segments: readonly string[];
 }
+
+/** A provider's list is the same array for every call: it is read once. */
+const known = new WeakMap<readonly string[], readonly Endpoint[]>();
+
+function endpointsOf(closed: readonly string[]): readonly Endpoint[] {
+  const read = known.get(closed);
+  if (read) return read;
+  const urls = closed.map((text) => URL.parse(text)).filter((url) => url !== null);
+  const endpoints = urls.map(({ host, pathname }) => ({ host, segments: comparableSegments(pathname) }));
+  known.set(closed, endpoints);
+  return endpoints;
+}
+
+function isClosed(closed: readonly string[], url: URL): boolean {
+  const near = endpointsOf(closed).filter(({ host }) => host === url.host);
+  if (near.length === 0) return false;
+  const asked = comparableSegments(url.pathname);
+  return near.some(({ segments }) => sameSegments(segments, asked));
+}
+
+/** `{name}` stands for any one segment. */
+const sameSegments = (wanted: readonly string[], asked: readonly string[]): boolean =>
+  wanted.length === asked.length && wanted.every((part, i) => /^\{.+\}$/.test(part) || part === asked[i]);
 
 /**
  * What servers may take for the same path: percent-decoded once, backslashes and repeated slashes as one, path parameters

@@ -12,13 +12,19 @@ const pagePolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+const everyAnswer = [
+  ['Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'"],
+  ['X-Content-Type-Options', 'nosniff'],
+  ['Referrer-Policy', 'no-referrer'],
+  ['Cache-Control', 'no-store'],
+] as const;
+
 /** For every answer: nothing of ours is framed, sniffed, cached or named in a Referer. */
 export const securityHeaders: Step = async (ctx, next) => {
-  ctx.set('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
-  ctx.set('X-Content-Type-Options', 'nosniff');
-  ctx.set('Referrer-Policy', 'no-referrer');
-  ctx.set('Cache-Control', 'no-store');
   await next();
+  // A relayed answer is the provider's and has left; what a route said for itself stands.
+  if (ctx.res.headersSent || ctx.respond === false) return;
+  for (const [name, value] of everyAnswer) if (!ctx.res.hasHeader(name)) ctx.set(name, value);
 };
 
 /**

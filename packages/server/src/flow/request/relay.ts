@@ -6,6 +6,9 @@ import type { Call } from './call.ts';
 import { CallEnded } from './call-ended.ts';
 import { ended } from './conclude.ts';
 
+/** Bodies up to this size are cheaper copied than written apart. */
+const joinedBytes = 16_384;
+
 /** Resolves when the last byte is out, or the call was cut; it never throws, the head has left. */
 export async function relay(call: Call): Promise<void> {
   const { ctx, answer } = call;
@@ -16,11 +19,17 @@ export async function relay(call: Call): Promise<void> {
   ctx.res.on('error', () => undefined);
   writeHead(call, answer, ctx.res);
   if (answer.ended) {
-    ctx.res.end(hasBody(call, answer) ? answer.whole() : undefined);
+    endWhole(ctx.res, hasBody(call, answer) ? answer.whole() : null);
     return;
   }
   const cut = await pump(call, answer, ctx.res);
   ended(call, answer.size, cut);
+}
+
+/** Node joins a small string to the head and writes both at once, which a Buffer makes two parts of. */
+function endWhole(res: ServerResponse, body: Buffer | null): void {
+  if (body === null || body.length > joinedBytes) res.end(body ?? undefined);
+  else res.end(body.toString('latin1'), 'latin1');
 }
 
 function writeHead(call: Call, answer: Answer, res: ServerResponse): void {
