@@ -4,7 +4,7 @@
  */
 import { ConfigMistakes } from '../config.ts';
 import type { ProviderConfigRow, ProviderConfigStore } from '../stores/store.ts';
-import type { Sealer } from '../vault/seal.ts';
+import { SealBroken, type Sealer } from '../vault/seal.ts';
 import type { Secret } from '../vault/secret.ts';
 import { loadCatalog, type Catalog } from './catalog.ts';
 import { FileConfigs } from './file-configs.ts';
@@ -105,8 +105,9 @@ export async function createDirectory(options: DirectoryOptions): Promise<Direct
       names.set(`${row.app_id} ${row.provider_id}`, resolved.entry.name);
       return resolved;
     } catch (cause) {
-      if (!(cause instanceof ConfigMistakes)) throw cause;
-      onProblem(`provider config ${row.id} cannot be used: ${cause.mistakes.join('; ')}`);
+      if (!(cause instanceof ConfigMistakes || cause instanceof SealBroken)) throw cause;
+      const words = cause instanceof ConfigMistakes ? cause.mistakes.join('; ') : cause.message;
+      onProblem(`provider config ${row.id} cannot be used: ${words}`);
       return null;
     }
   };

@@ -174,6 +174,15 @@ describe('configs of the store', () => {
     ]);
   });
 
+  test('one whose secret cannot be opened any more is left out with words, and takes no other with it', async () => {
+    const sealed = fromStore('github');
+    const lost = { ...sealed, secret: sealed.secret && { ...sealed.secret, key_id: 'lost' } };
+    const { made, problems } = await directory([], [lost, fromStore('slack')]);
+    expect((await made.list(appId)).map(({ entry }) => entry.id)).toEqual(['slack']);
+    expect(await made.resolveConfig(appId, lost.id)).toBeNull();
+    expect(problems[0]).toContain(`provider config ${lost.id} cannot be used: sealed with key "lost"`);
+  });
+
   test('one that cannot be used is left out with words, and takes no other with it', async () => {
     const metadata = {
       issuer: null,
