@@ -3,7 +3,7 @@ import { Refusal } from '../lib/assert.ts';
 import type { Ctx, Step } from '../state.ts';
 import { StoreUnavailable } from '../stores/store.ts';
 
-/** Seconds that a caller should wait when the service itself is short of something. */
+/** Seconds that a caller should wait when nothing says better. */
 const retryAfter = '2';
 
 /**
@@ -31,7 +31,8 @@ export const problem: Step = async (ctx, next) => {
     ctx.status = refusal.status;
     ctx.set('x-alter-outcome', 'alter');
     for (const [name, value] of Object.entries(refusal.headers)) ctx.set(name, value);
-    if (refusal.status === 503 && !refusal.headers['Retry-After']) ctx.set('Retry-After', retryAfter);
+    const passes = refusal.status === 429 || refusal.status === 503;
+    if (passes && !refusal.headers['Retry-After']) ctx.set('Retry-After', retryAfter);
     ctx.body = body;
   }
 };

@@ -44,6 +44,7 @@ describe('a ticket that is used for one stream after the other', () => {
     const statuses = answers.map(({ status }) => status);
     expect(statuses).toContain(200);
     expect(statuses).toContain(429);
+    expect(answers.find(({ status }) => status === 429)?.headers.get('retry-after')).toBe('2');
     gone.abort();
     const later = new AbortController();
     await expect.poll(async () => (await watch(later.signal)).status).toBe(200);
