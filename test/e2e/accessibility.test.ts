@@ -20,7 +20,6 @@ beforeAll(async () => {
   app = await startAppPage(line, {
     wallet: { reference: 'user-1' },
     element: `<alter-connect session-url="/session" base-url="${line.vault}" providers="meadow:Meadow, brook:Brook"></alter-connect>`,
-    routes: {},
     session: { allowed_providers: ['meadow'] },
   });
   browser = await launchBrowser();

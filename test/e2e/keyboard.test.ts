@@ -54,7 +54,7 @@ async function connectOne(popup: Page, name: string): Promise<void> {
 }
 
 describe('without a pointer', () => {
-  it('a person connects two accounts and is done', async () => {
+  it('a person connects an account out of two, and is done', async () => {
     const { page, context } = await newPage(browser, app.origin);
     const opened = page.waitForEvent('popup');
     await enter(page, button(page, 'Connect Meadow'));
