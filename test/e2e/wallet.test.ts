@@ -47,7 +47,10 @@ describe('the Wallet', () => {
     await wallet().getByText('Connected the account').waitFor();
     await activity.filter({ hasText: 'Read from' }).locator('summary').click();
     await wallet().getByText('Show a profile').waitFor();
-    await wallet().getByRole('listitem').filter({ hasText: /^\s*Read your notes\s*$/ }).waitFor();
+    await wallet()
+      .getByRole('listitem')
+      .filter({ hasText: /^\s*Read your notes\s*$/ })
+      .waitFor();
   });
 
   it('revokes only after the question, fills in three lines, and the next call is refused', async () => {
