@@ -19,6 +19,8 @@ export async function concluded(call: Call): Promise<void> {
 /** The outcome of a call that was begun and got no answer that could be relayed. */
 export async function concludeRefused(call: Call, refusal: Refusal): Promise<void> {
   if (!call.begun || call.decision.kind === 'deny' || call.isConcluded) return;
+  // The row was tried just now; a store that hangs would make the caller wait twice.
+  if (refusal.code === 'audit_unavailable') return;
   const status = call.answer?.status ?? null;
   await append(call, refusal.code, status, {
     ms: call.elapsed(),
