@@ -29,6 +29,7 @@ const allowed: Readonly<Record<string, Allowed>> = {
       'ipaddr.js',
       'jose',
       'koa',
+      'mongodb',
       'oauth4webapi',
       'pino',
       'undici',

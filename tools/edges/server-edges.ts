@@ -61,6 +61,7 @@ const onlyIn: readonly { uses: RegExp; where: RegExp; say: string }[] = [
 const importedOnlyIn: readonly { specifier: string; where: RegExp }[] = [
   { specifier: 'undici', where: /^egress\// },
   { specifier: 'node:sqlite', where: /^stores\// },
+  { specifier: 'mongodb', where: /^stores\/mongodb\// },
 ];
 
 export function serverBreaches(facts: ModuleFacts): Breach[] {

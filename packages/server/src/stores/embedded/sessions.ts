@@ -1,7 +1,7 @@
 import type { ConnectSessionRow, SessionEntry, SessionFinal, SessionStore, WalletSessionRow } from '../store.ts';
 import type { Connection } from './connection.ts';
 import type { Reader } from './reader.ts';
-import { declined, readableUntil, readableUntilFinal, withEntry, withFinal, withFlow } from './session-change.ts';
+import { declined, readableUntil, readableUntilFinal, withEntry, withFinal, withFlow } from '../session-change.ts';
 import { canonicalPrincipal } from './principal.ts';
 import { flag, json, plain, Table, type Found, type Values } from './table.ts';
 import type { Writer } from './writer-client.ts';

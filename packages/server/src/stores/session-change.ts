@@ -1,5 +1,5 @@
-/** What each step does to a connect session's row: pure, run by the writer inside one transaction. */
-import { readableAfterMs, type ConnectSessionRow, type SessionEntry, type SessionFinal } from '../store.ts';
+/** What each step does to a connect session's row: pure, so that every store means the same. */
+import { readableAfterMs, type ConnectSessionRow, type SessionEntry, type SessionFinal } from './store.ts';
 
 /** When the result stops being readable, for a session that is not final. */
 export const readableUntil = (row: ConnectSessionRow): number => naturalEnd(row) + readableAfterMs;

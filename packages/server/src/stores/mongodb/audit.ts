@@ -1,0 +1,57 @@
+import type { Collection } from 'mongodb';
+import { canonicalRow } from '../../audit/chain.ts';
+import { newId } from '../../lib/random.ts';
+import type { AuditStore } from '../store.ts';
+import { AuditChain, auditRowOf, chainedRowOf } from './audit-chain.ts';
+import { shows } from './concerns.ts';
+import type { Nonces } from './nonces.ts';
+import { olderThan } from './grant-list.ts';
+import type { Stored } from './shape.ts';
+
+export function auditStore(collection: Collection<Stored>, nonces: Nonces): AuditStore {
+  const chain = new AuditChain(collection);
+  return {
+    async append(rows) {
+      if (rows.length > 0) await chain.append(rows.map(canonicalRow));
+    },
+
+    /**
+     * Row and nonce are on their way together. A nonce that this process knows is refused in the row itself; one that
+     * another process took turns out when the row stands, and a second row closes it.
+     */
+    async claim(row, nonce) {
+      if (nonce && nonces.isKnown(nonce)) {
+        await chain.append([canonicalRow({ ...row, decision: 'replayed' })]);
+        return 'replayed';
+      }
+      const [won] = await Promise.all([nonce ? nonces.claim(nonce) : true, chain.append([canonicalRow(row)])]);
+      if (won) return 'claimed';
+      const closing = { ...row, id: newId(), call_id: row.id, event: 'request.refused', decision: 'replayed' } as const;
+      await chain.append([canonicalRow(closing)]);
+      return 'replayed';
+    },
+
+    claimNonce: (_appId, nonce) => nonces.claim(nonce),
+
+    async ofGrant(appId, grantId, limit, before) {
+      const about = { app_id: appId, grant_id: grantId };
+      const older = before && olderThan({ created_at: before.at, id: before.id }, 'at');
+      const found = await collection
+        .find(older ? { ...about, ...older } : about, { ...shows, hint: 'grant' })
+        .sort({ at: -1, _id: -1 })
+        .limit(limit)
+        .toArray();
+      return found.map(auditRowOf);
+    },
+
+    /** The chains of all writers side by side: by sequence, then by writer. */
+    async chain(appId, after, limit) {
+      const found = await collection
+        .find({ app_id: appId, sequence: { $gt: after } }, { ...shows, hint: 'chain' })
+        .sort({ sequence: 1, writer: 1 })
+        .limit(limit)
+        .toArray();
+      return found.map(chainedRowOf);
+    },
+  };
+}

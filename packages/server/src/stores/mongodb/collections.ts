@@ -1,0 +1,125 @@
+/** Everything the store needs to find in the database: collections, the indexes its queries run along, validators. */
+import type { Document, IndexDescription } from 'mongodb';
+
+export interface Declared {
+  name: string;
+  /** BSON type of the fields without which a document is no row; a store of the same major may only add to what is let in. */
+  required: Readonly<Record<string, string>>;
+  indexes: readonly (IndexDescription & { name: string })[];
+}
+
+/** How long after its time a row may be found by the broom: clocks of servers may differ by so much. */
+const day = 24 * 60 * 60;
+
+type Keys = Record<string, 1 | -1>;
+const index = (name: string, key: Keys, rest: IndexDescription | object = {}) => ({ name, key, ...rest });
+const unique = { unique: true };
+/** Only documents that have the field. */
+const sparse = { sparse: true };
+/** The broom, for when no process sweeps; reads judge for themselves. */
+const broom = index('broom', { goes_at: 1 }, { expireAfterSeconds: day });
+
+/** Newest first, within an app and one more field. */
+const newest = (name: string, ...fields: string[]) =>
+  index(name, Object.fromEntries([...fields.map((field) => [field, 1]), ['created_at', -1], ['_id', -1]]) as Keys);
+
+const live = { partialFilterExpression: { live: true, account_key: { $gte: '' } } };
+
+const text = 'string';
+const number = 'number';
+
+export const collections = {
+  keys: {
+    name: 'keys',
+    required: { _id: text, id: text, app_id: text, kind: text, scopes: 'array', created_at: number },
+    indexes: [
+      index('id', { id: 1 }, unique),
+      index('app', { app_id: 1, created_at: 1, id: 1 }),
+      index('unborn', { unborn_since: 1 }, sparse),
+    ],
+  },
+  providerConfigs: {
+    name: 'provider_configs',
+    required: { _id: text, app_id: text, provider_id: text, client_id: text, generation: number },
+    indexes: [
+      index('provider', { app_id: 1, provider_id: 1 }, unique),
+      index('app', { app_id: 1, created_at: 1, _id: 1 }),
+    ],
+  },
+  users: {
+    name: 'users',
+    required: { _id: text, app_id: text, created_at: number },
+    indexes: [
+      index(
+        'reference',
+        { app_id: 1, reference: 1 },
+        { unique: true, partialFilterExpression: { reference: { $gte: '' } } },
+      ),
+    ],
+  },
+  sessions: {
+    name: 'sessions',
+    required: { _id: text, id: text, app_id: text, kind: text, expires_at: number, goes_at: 'date' },
+    indexes: [index('id', { id: 1 }, unique), broom],
+  },
+  tickets: {
+    name: 'tickets',
+    required: { _id: text, app_id: text, session_hash: text, expires_at: number, goes_at: 'date' },
+    indexes: [broom],
+  },
+  flows: {
+    name: 'flows',
+    required: { _id: text, id: text, app_id: text, browser_hash: text, expires_at: number, goes_at: 'date' },
+    indexes: [index('id', { id: 1 }, unique), broom],
+  },
+  grants: {
+    name: 'grants',
+    required: { _id: text, app_id: text, principal: text, status: text, live: 'bool', created_at: number },
+    indexes: [
+      index('account', { app_id: 1, principal: 1, issuer: 1, client_id: 1, account_key: 1 }, { unique: true, ...live }),
+      index('shared', { issuer: 1, client_id: 1, account_key: 1 }, live),
+      newest('app', 'app_id'),
+      newest('principal', 'app_id', 'principal'),
+      newest('identifier', 'app_id', 'account_identifier'),
+      newest('label', 'app_id', 'label'),
+      newest('provider', 'app_id', 'provider_id'),
+      newest('status', 'app_id', 'status'),
+      index('ending', { ending_since: 1 }, sparse),
+    ],
+  },
+  vault: {
+    name: 'vault',
+    required: { _id: text, app_id: text, generation: number, sealed: 'object' },
+    indexes: [index('born', { born_at: 1 }, sparse), index('intent', { intent_at: 1 }, sparse)],
+  },
+  outbox: {
+    name: 'outbox',
+    required: { _id: text, app_id: text, grant_id: text, state: text, next_at: number, expires_at: number },
+    indexes: [
+      index('due', { state: 1, next_at: 1, _id: 1 }),
+      index('since', { state: 1, since: 1 }),
+      index('end', { state: 1, expires_at: 1 }),
+    ],
+  },
+  audit: {
+    name: 'audit',
+    required: { _id: text, app_id: text, writer: text, sequence: number, previous_hash: text, hash: text },
+    indexes: [
+      index('chain', { app_id: 1, sequence: 1, writer: 1 }, unique),
+      index(
+        'grant',
+        { app_id: 1, grant_id: 1, at: -1, _id: -1 },
+        { partialFilterExpression: { grant_id: { $gte: '' } } },
+      ),
+    ],
+  },
+  nonces: { name: 'nonces', required: { _id: text, goes_at: 'date' }, indexes: [broom] },
+  heartbeat: { name: 'heartbeat', required: { _id: text, at: number }, indexes: [] },
+} as const satisfies Record<string, Declared>;
+
+export const validatorOf = ({ required }: Declared): Document => ({
+  $jsonSchema: {
+    required: Object.keys(required),
+    properties: Object.fromEntries(Object.entries(required).map(([field, bsonType]) => [field, { bsonType }])),
+  },
+});

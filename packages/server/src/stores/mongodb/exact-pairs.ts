@@ -1,0 +1,17 @@
+import type { Filter } from 'mongodb';
+import type { Stored } from './shape.ts';
+
+/** A document of one app; the id alone finds nothing. */
+export interface Pair {
+  appId: string;
+  id: string;
+}
+
+export const pairName = ({ appId, id }: Pair): string => `${appId}\n${id}`;
+
+/** The documents of exactly these pairs, by app, so that a cluster sharded by app asks only the shards that have them. */
+export function exactly(pairs: readonly Pair[]): Filter<Stored> {
+  const apps = [...Map.groupBy(pairs, (pair) => pair.appId)];
+  const ofApp = apps.map(([appId, own]) => ({ app_id: appId, _id: { $in: own.map((pair) => pair.id) } }));
+  return ofApp.length === 1 ? ofApp[0]! : { $or: ofApp };
+}

@@ -1,0 +1,73 @@
+import {
+  MongoBulkWriteError,
+  MongoDriverError,
+  MongoError,
+  MongoNetworkError,
+  MongoServerError,
+  MongoServerSelectionError,
+  MongoWriteConcernError,
+} from 'mongodb';
+import { StoreUnavailable } from '../store.ts';
+
+/** Codes of the server (https://www.mongodb.com/docs/manual/reference/error-codes/). */
+const duplicateKey = 11000;
+const failedValidation = 121;
+const words: Readonly<Record<number, string>> = {
+  13: 'its user lacks a privilege; it needs the role readWrite on this database',
+  18: 'user name or password is wrong, or the user is of another database (`authSource` in ALTER_STORE_URL)',
+  8000: 'user name or password is wrong',
+};
+
+/** The unique index that refused a write; null for any other error. */
+export function refusedBy(error: unknown): string | null {
+  if (!(error instanceof MongoServerError) || error.code !== duplicateKey) return null;
+  return /index: (\S+)/.exec(error.message)?.[1] ?? 'unknown';
+}
+
+/** What a caller of the store is thrown. An error that is neither the driver's nor the server's stays what it is. */
+export function errorOf(error: unknown): unknown {
+  if (!(error instanceof MongoError)) return error;
+  if (isRefusal(error)) return new Error(`the store refused the row: ${error.message}`, { cause: error });
+  const why = unavailable(error);
+  if (why === null) return new Error(`the store failed: ${error.message}`, { cause: error });
+  return new StoreUnavailable(`the store cannot be used: ${why}`, { cause: error });
+}
+
+const isRefusal = (error: MongoError): boolean =>
+  !(error instanceof MongoWriteConcernError) && (error.code === duplicateKey || error.code === failedValidation);
+
+/** Why the database cannot serve now; null: it can, and something else is wrong. */
+function unavailable(error: MongoError): string | null {
+  const known = typeof error.code === 'number' ? words[error.code] : undefined;
+  if (known !== undefined) return `${known} (MongoDB ${String(error.code)}: ${error.message})`;
+  if (error instanceof MongoServerSelectionError) return unreachable(error);
+  if (error.name === 'MongoWaitQueueTimeoutError') {
+    return 'all its connections are in use and none came free in time; raise maxPoolSize or send less';
+  }
+  if (error instanceof MongoNetworkError) return `the connection broke: ${error.message}`;
+  if (isWriteConcern(error)) return `a majority did not acknowledge a write in time: ${error.message}`;
+  // The pool was closed under us, the topology went away, the operation ran out of time.
+  if (error instanceof MongoDriverError) return error.message;
+  if (error.hasErrorLabel('RetryableWriteError') || error.hasErrorLabel('TransientTransactionError')) {
+    return `the primary stepped down: ${error.message}`;
+  }
+  return isStateChange(error) ? `no primary answers: ${error.message}` : null;
+}
+
+const isWriteConcern = (error: MongoError): boolean =>
+  error instanceof MongoWriteConcernError ||
+  (error instanceof MongoBulkWriteError && error.result.getWriteConcernError() != null);
+
+/** Not writable primary, interrupted by a shutdown or an election, out of time, out of disk. */
+const isStateChange = (error: MongoError): boolean =>
+  [50, 64, 91, 189, 262, 9001, 10058, 10107, 11600, 11602, 13435, 13436, 14031].includes(Number(error.code));
+
+function unreachable(error: MongoServerSelectionError): string {
+  const servers = [...(error.reason?.servers.values() ?? [])];
+  const refused = servers.map((server) => server.error).find((cause) => cause?.code === 18 || cause?.code === 13);
+  if (refused) return `${words[Number(refused.code)]!} (${refused.message})`;
+  const seen = servers.map((server) => `${server.address}: ${server.error?.message ?? server.type}`);
+  const answering = servers.some((server) => server.type !== 'Unknown');
+  const what = answering ? 'no primary answers' : 'no server answers; is ALTER_STORE_URL right, and does MongoDB run?';
+  return `${what} (${seen.join('; ') || error.message})`;
+}

@@ -1,0 +1,77 @@
+import type { Collection } from 'mongodb';
+import { readableAfterMs, type ConsumeOutcome, type FlowRow, type FlowStore, type StartOutcome } from '../store.ts';
+import { latest } from './concerns.ts';
+import { json, plain, Shape, type Stored } from './shape.ts';
+
+const flows = new Shape<FlowRow>('state_hash', {
+  id: plain(),
+  state_hash: plain(),
+  app_id: plain(),
+  session_hash: plain(),
+  session_id: plain(),
+  browser_hash: plain(),
+  provider_id: plain(),
+  config_id: plain(),
+  config_generation: plain(),
+  issuer: plain(),
+  token_endpoint: plain(),
+  redirect_uri: plain(),
+  scopes: plain(),
+  variables: json(),
+  secrets: plain(),
+  nonce: plain(),
+  consent: plain(),
+  display: plain(),
+  created_at: plain(),
+  start_until: plain(),
+  started_at: plain(),
+  expires_at: plain(),
+  consumed_at: plain(),
+  refusals: plain(),
+});
+
+/** A flow is known a while after it expired, so that who comes late is told so. */
+const known = (stateHash: string, now: number) => ({ _id: stateHash, expires_at: { $gt: now - readableAfterMs } });
+
+const after = { returnDocument: 'after' } as const;
+
+export const flowStore = (collection: Collection<Stored>): FlowStore => ({
+  async create(row) {
+    await collection.insertOne({ ...flows.encode(row), goes_at: new Date(row.expires_at + readableAfterMs) });
+  },
+
+  async start(stateHash, browserHash, now): Promise<StartOutcome> {
+    const alive = { start_until: { $gt: now }, expires_at: { $gt: now } };
+    const started = await collection.findOneAndUpdate(
+      { _id: stateHash, browser_hash: browserHash, started_at: null, consumed_at: null, ...alive },
+      { $set: { started_at: now } },
+      after,
+    );
+    if (started) return { kind: 'started', flow: flows.decode(started) };
+    const flow = flows.decodeOrNull(await collection.findOne(known(stateHash, now), latest));
+    if (!flow) return { kind: 'unknown' };
+    if (flow.browser_hash !== browserHash) return { kind: 'other_browser' };
+    return { kind: flow.started_at !== null || flow.consumed_at !== null ? 'used' : 'expired' };
+  },
+
+  async consume(stateHash, browserHash, now): Promise<ConsumeOutcome> {
+    const consumed =
+      browserHash !== null &&
+      (await collection.findOneAndUpdate(
+        { _id: stateHash, browser_hash: browserHash, consumed_at: null, expires_at: { $gt: now } },
+        { $set: { consumed_at: now } },
+        after,
+      ));
+    if (consumed) return { kind: 'consumed', flow: flows.decode(consumed) };
+    const refused = await collection.findOneAndUpdate(known(stateHash, now), { $inc: { refusals: 1 } }, after);
+    const flow = flows.decodeOrNull(refused);
+    if (!flow) return { kind: 'unknown' };
+    return { kind: refusalOf(flow, browserHash), flow, first: flow.refusals === 1 };
+  },
+});
+
+/** A stranger's browser learns nothing about the flow's state. */
+function refusalOf(flow: FlowRow, browserHash: string | null): 'other_browser' | 'replayed' | 'expired' {
+  if (flow.browser_hash !== browserHash) return 'other_browser';
+  return flow.consumed_at !== null ? 'replayed' : 'expired';
+}

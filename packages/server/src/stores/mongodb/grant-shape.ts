@@ -1,0 +1,63 @@
+import type { GrantRow, OutboxRow, VaultRow } from '../store.ts';
+import { json, plain, principal, Shape } from './shape.ts';
+
+/**
+ * Beside the row: `live` (not revoked), `sealed_generation` (of the ciphertext that the metadata speaks of), and while a
+ * revocation is under way `ending_since` and `ending_outbox`.
+ */
+export const grants = new Shape<GrantRow>('id', {
+  id: plain(),
+  app_id: plain(),
+  principal,
+  provider_id: plain(),
+  config_id: plain(),
+  issuer: plain(),
+  client_id: plain(),
+  hosts: plain(),
+  variables: json(),
+  account_key: plain(),
+  account_identifier: plain(),
+  account_display_name: plain(),
+  inject_field: plain(),
+  scopes: plain(),
+  scope_mismatch: plain(),
+  label: plain(),
+  status: plain(),
+  reason: plain(),
+  token_expires_at: plain(),
+  refreshable: plain(),
+  policy: plain(),
+  grant_expires_at: plain(),
+  created_at: plain(),
+  updated_at: plain(),
+  last_used_at: plain(),
+  revoked_at: plain(),
+  revoke_reason: plain(),
+  revoked_by: plain(),
+  revocation: plain(),
+});
+
+/** Beside the row: `born_at` until a sweep has seen its grant, `intent` and `intent_at` until the grant has the metadata. */
+export const vault = new Shape<VaultRow>('grant_id', {
+  app_id: plain(),
+  grant_id: plain(),
+  generation: plain(),
+  sealed: plain(),
+  updated_at: plain(),
+});
+
+/**
+ * Beside the row: `state` (`unarmed` until its grant is revoked, then `armed`, then `settled`), `since` when it was written,
+ * and `outcome` when settled.
+ */
+export const outbox = new Shape<OutboxRow>('id', {
+  id: plain(),
+  app_id: plain(),
+  grant_id: plain(),
+  kind: plain(),
+  sealed: plain(),
+  attempts: plain(),
+  next_at: plain(),
+  expires_at: plain(),
+  claimed_until: plain(),
+});

@@ -1,0 +1,97 @@
+import type { Collection } from 'mongodb';
+import type { GrantPatch, GrantStore } from '../store.ts';
+import { decides, latest } from './concerns.ts';
+import { refusedBy } from './failure.ts';
+import { listGrants } from './grant-list.ts';
+import { grants, outbox, vault } from './grant-shape.ts';
+import { readByPair } from './reads.ts';
+import { renewGrant } from './renew.ts';
+import { revokeGrant } from './revoke.ts';
+import { principalText, type Stored } from './shape.ts';
+
+/** What a grant is spread over: single-document steps only, in an order that a sweep can finish. */
+export interface GrantCollections {
+  grants: Collection<Stored>;
+  vault: Collection<Stored>;
+  outbox: Collection<Stored>;
+}
+
+export function grantStore(parts: GrantCollections): GrantStore {
+  const byPair = readByPair(parts.grants);
+  return {
+    async create(grant, row) {
+      assertOfGrant(grant.app_id, grant.id, row);
+      // Ciphertext first: a crash leaves an orphan, which the sweep removes, and never a grant without tokens.
+      await parts.vault.insertOne({ ...vault.encode(row), born_at: row.updated_at });
+      try {
+        await parts.grants.insertOne({ ...grants.encode(grant), live: true, sealed_generation: row.generation });
+        return 'created';
+      } catch (error) {
+        const index = refusedBy(error);
+        // Only then is it certain that there is no grant to this ciphertext.
+        if (index !== null) await parts.vault.deleteOne({ _id: grant.id, app_id: grant.app_id }, { hint: '_id_' });
+        if (index === 'account') return 'conflict';
+        throw error;
+      }
+    },
+
+    find: async (appId, id) => grants.decodeOrNull(await byPair.read({ appId, id })),
+
+    findAccount: async ({ app_id, principal, issuer, client_id, account_key }) =>
+      grants.decodeOrNull(
+        await parts.grants.findOne(
+          { app_id, principal: principalText(principal), issuer, client_id, account_key, live: true },
+          { ...decides, hint: 'account' },
+        ),
+      ),
+
+    list: (appId, filter, page) => listGrants(parts.grants, appId, filter, page),
+
+    async renew(appId, id, patch, row) {
+      assertOfGrant(appId, id, row);
+      return renewGrant(parts, changesOf(patch), row);
+    },
+
+    async patch(appId, id, from, patch) {
+      const set = changesOf(patch);
+      const where = { _id: id, app_id: appId, status: { $in: [...from] } };
+      const changed =
+        Object.keys(set).length === 0
+          ? await parts.grants.findOne(where, { ...latest, hint: '_id_' })
+          : await parts.grants.findOneAndUpdate(where, { $set: set }, { returnDocument: 'after', hint: { _id: 1 } });
+      return grants.decodeOrNull(changed);
+    },
+
+    async revoke(appId, id, how, queued) {
+      if (queued) assertOfGrant(appId, id, queued);
+      return revokeGrant(parts, { appId, id }, how, queued && outbox.encode(queued));
+    },
+
+    async shared({ issuer, client_id, account_key }, exceptId) {
+      const other = await parts.grants.findOne(
+        { issuer, client_id, account_key, live: true, _id: { $ne: exceptId } },
+        { ...decides, hint: 'shared', projection: { _id: 1 } },
+      );
+      return other !== null;
+    },
+
+    async touch(used) {
+      if (used.size === 0) return;
+      const updates = Array.from(used, ([id, { app_id, at }]) => ({
+        updateOne: { filter: { _id: id, app_id }, update: { $max: { last_used_at: at } }, hint: '_id_' },
+      }));
+      await parts.grants.bulkWrite(updates, { ordered: false });
+    },
+  };
+}
+
+/** @throws TypeError for the one change that must destroy ciphertext too */
+function changesOf(patch: GrantPatch): Record<string, unknown> {
+  if (patch.status === 'revoked') throw new TypeError('only revoke() ends a grant: it destroys the ciphertext with it');
+  return grants.changes(patch);
+}
+
+/** @throws TypeError when rows that stand together name different grants */
+function assertOfGrant(appId: string, id: string, row: { app_id: string; grant_id: string }): void {
+  if (row.app_id !== appId || row.grant_id !== id) throw new TypeError('the row is of another grant');
+}

@@ -1,0 +1,40 @@
+import { StoreUnavailable } from '../store.ts';
+import { errorOf } from './failure.ts';
+
+type Verb = (...args: unknown[]) => Promise<unknown>;
+
+/** Stands before every verb: refuses when the store is closed, and puts the driver's errors into the store's words. */
+export class Guard {
+  #closed = false;
+  #running = 0;
+  #idle: PromiseWithResolvers<undefined> | null = null;
+
+  verbs<T extends object>(verbs: T): T {
+    const guarded = Object.entries(verbs).map(([name, verb]) => [
+      name,
+      (...args: unknown[]) => this.run(() => (verb as Verb)(...args)),
+    ]);
+    return Object.fromEntries(guarded) as T;
+  }
+
+  /** @throws StoreUnavailable, or Error when a row was refused */
+  async run<T>(verb: () => Promise<T>): Promise<T> {
+    if (this.#closed) throw new StoreUnavailable('the store cannot be used: it was closed');
+    this.#running++;
+    try {
+      return await verb();
+    } catch (error) {
+      throw errorOf(error);
+    } finally {
+      if (--this.#running === 0) this.#idle?.resolve(undefined);
+    }
+  }
+
+  /** Resolves when what was asked before is done. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    if (this.#running === 0) return;
+    this.#idle ??= Promise.withResolvers();
+    await this.#idle.promise;
+  }
+}

@@ -1,0 +1,93 @@
+import type { Collection } from 'mongodb';
+import type { KeyRow, KeyStore } from '../store.ts';
+import { latest, shows } from './concerns.ts';
+import { readByHash } from './reads.ts';
+import { plain, Shape, type Stored } from './shape.ts';
+
+const keys = new Shape<KeyRow>('hash', {
+  id: plain(),
+  app_id: plain(),
+  hash: plain(),
+  kind: plain(),
+  name: plain(),
+  prefix: plain(),
+  scopes: plain(),
+  signed_only: plain(),
+  cidr_allowlist: plain(),
+  created_at: plain(),
+  expires_at: plain(),
+  deprecated_at: plain(),
+  revoked_at: plain(),
+  grace_until: plain(),
+  rotated_to: plain(),
+  last_used_at: plain(),
+});
+
+/**
+ * A successor is written first, `unborn`, then the old key names it, which is the step that counts; then the mark goes. A
+ * crash before the step leaves a key that never worked, one after it a key that works: `unborn` keys are asked about.
+ */
+export function keyStore(collection: Collection<Stored>): KeyStore {
+  const byHash = readByHash(collection);
+  return {
+    async create(row) {
+      await collection.insertOne(keys.encode(row));
+    },
+
+    async findByHash(hash) {
+      const stored = await byHash.read(hash);
+      return stored && (await isBorn(collection, stored)) ? keys.decode(stored) : null;
+    },
+
+    async list(appId) {
+      const found = await collection.find({ app_id: appId }, shows).sort({ created_at: 1, id: 1 }).toArray();
+      const successors = new Set(found.map((stored) => stored['rotated_to'] as string | null));
+      const born = found.filter(
+        (stored) => stored['unborn_since'] === undefined || successors.has(stored['id'] as string),
+      );
+      return born.map((stored) => keys.decode(stored));
+    },
+
+    async revoke(appId, id, at) {
+      const { modifiedCount } = await collection.updateOne(
+        { id, app_id: appId, revoked_at: null },
+        { $set: { revoked_at: at } },
+        { hint: 'id' },
+      );
+      return modifiedCount === 1;
+    },
+
+    async rotate(appId, id, successor, graceUntil) {
+      if (successor.app_id !== appId) throw new TypeError('a key is succeeded by one of its own app');
+      await collection.insertOne({ ...keys.encode(successor), unborn_since: successor.created_at, unborn_of: id });
+      const { modifiedCount } = await collection.updateOne(
+        { id, app_id: appId, revoked_at: null, rotated_to: null },
+        { $set: { grace_until: graceUntil, rotated_to: successor.id } },
+        { hint: 'id' },
+      );
+      if (modifiedCount === 1) await bear(collection, successor.hash);
+      else await collection.deleteOne({ _id: successor.hash });
+      return modifiedCount === 1;
+    },
+
+    async touch(used) {
+      if (used.size === 0) return;
+      const updates = Array.from(used, ([id, at]) => ({
+        updateOne: { filter: { id }, update: { $max: { last_used_at: at } }, hint: 'id' },
+      }));
+      await collection.bulkWrite(updates, { ordered: false });
+    },
+  };
+}
+
+/** Whether a key stands: an unborn one does when its predecessor names it. */
+export async function isBorn(collection: Collection<Stored>, stored: Stored): Promise<boolean> {
+  if (stored['unborn_since'] === undefined) return true;
+  const of = { id: stored['unborn_of'] as string, app_id: stored['app_id'] as string };
+  const old = await collection.findOne(of, { ...latest, hint: 'id' });
+  return old?.['rotated_to'] === stored['id'];
+}
+
+export async function bear(collection: Collection<Stored>, hash: string): Promise<void> {
+  await collection.updateOne({ _id: hash }, { $unset: { unborn_since: '', unborn_of: '' } });
+}

@@ -1,0 +1,67 @@
+import { MongoBulkWriteError, type Collection } from 'mongodb';
+import type { NonceClaim } from '../store.ts';
+import { GroupedInsert } from './grouped-insert.ts';
+import type { Stored } from './shape.ts';
+
+const duplicateKey = 11000;
+/** Nonces that this process remembers having claimed; older ones the database alone knows. */
+const maxRecent = 50_000;
+
+/** Each nonce of a key is won once, over all processes. */
+export class Nonces {
+  readonly #collection: Collection<Stored>;
+  readonly #recent = new Map<string, number>();
+  readonly #inserts = new GroupedInsert<Stored, boolean>((nonces) => this.#insert(nonces));
+
+  constructor(collection: Collection<Stored>) {
+    this.#collection = collection;
+  }
+
+  /** Whether this process claimed it already, or is about to: then there is no need to ask. */
+  isKnown(claim: NonceClaim): boolean {
+    return this.#recent.has(idOf(claim));
+  }
+
+  /** Resolves when it is durable: whether it was won. */
+  async claim(claim: NonceClaim): Promise<boolean> {
+    if (this.isKnown(claim)) return false;
+    const _id = idOf(claim);
+    this.#remember(_id, claim.until);
+    const [won = false] = await this.#inserts.add([{ _id, goes_at: new Date(claim.until) }]);
+    return won;
+  }
+
+  /** Those kept until `now` or less may be claimed again. */
+  forget(now: number): void {
+    for (const [id, until] of this.#recent) if (until <= now) this.#recent.delete(id);
+  }
+
+  #remember(id: string, until: number): void {
+    this.#recent.set(id, until);
+    if (this.#recent.size <= maxRecent) return;
+    const [oldest] = this.#recent.keys();
+    if (oldest !== undefined) this.#recent.delete(oldest);
+  }
+
+  async #insert(nonces: readonly Stored[]): Promise<boolean[]> {
+    try {
+      await this.#collection.insertMany(nonces, { ordered: false });
+      return nonces.map(() => true);
+    } catch (error) {
+      const lost = lostIn(error);
+      if (lost === null) throw error;
+      return nonces.map((_, index) => !lost.has(index));
+    }
+  }
+}
+
+/** A key's id is a UUID, so no two pairs make the same text. */
+const idOf = ({ key_id, nonce }: NonceClaim): string => `${key_id}:${nonce}`;
+
+/** Which were there already, when that is all that went wrong. */
+function lostIn(error: unknown): Set<number> | null {
+  if (!(error instanceof MongoBulkWriteError) || error.result.getWriteConcernError() != null) return null;
+  const errors = [error.writeErrors].flat();
+  if (errors.length === 0 || errors.some((one) => one.code !== duplicateKey)) return null;
+  return new Set(errors.map((one) => one.index));
+}

@@ -1,0 +1,53 @@
+/**
+ * The end of a grant, in four steps: the queued revocation, `unarmed`, which nobody can claim; the grant, which is the step
+ * that counts, and which notes what is left to do; then the ciphertext goes and the queued row is armed. A crash before
+ * the grant leaves an unarmed row, which the sweep removes; a crash after it leaves a revoked grant with `ending_since`,
+ * for which the sweep takes the last steps. A revoked grant is never opened, whether its ciphertext is gone or not.
+ */
+import type { RevocationState } from '@alter/protocol';
+import type { GrantRow } from '../store.ts';
+import type { Pair } from './exact-pairs.ts';
+import { grants } from './grant-shape.ts';
+import type { GrantCollections } from './grants.ts';
+import type { Stored } from './shape.ts';
+
+interface End {
+  at: number;
+  reason: string | null;
+  by: string;
+  revocation: RevocationState;
+}
+
+export async function revokeGrant(
+  parts: GrantCollections,
+  { appId, id }: Pair,
+  how: End,
+  queued: Stored | null,
+): Promise<GrantRow | null> {
+  if (queued) await parts.outbox.insertOne({ ...queued, state: 'unarmed', since: how.at });
+  const end = grants.changes({
+    status: 'revoked',
+    revoked_at: how.at,
+    updated_at: how.at,
+    revoke_reason: how.reason,
+    revoked_by: how.by,
+    revocation: how.revocation,
+  });
+  const revoked = await parts.grants.findOneAndUpdate(
+    { _id: id, app_id: appId, live: true },
+    { $set: { ...end, live: false, ending_since: how.at, ending_outbox: queued?._id ?? null } },
+    { returnDocument: 'after', hint: { _id: 1 } },
+  );
+  if (revoked) await finishRevocation(parts, revoked);
+  else if (queued) await parts.outbox.deleteOne({ _id: queued._id, state: 'unarmed' });
+  return grants.decodeOrNull(revoked);
+}
+
+/** What follows from a grant that was marked as revoked; safe to repeat. */
+export async function finishRevocation({ vault, outbox }: GrantCollections, revoked: Stored): Promise<void> {
+  const queued = revoked['ending_outbox'] as string | null;
+  await Promise.all([
+    vault.deleteOne({ _id: revoked._id, app_id: revoked['app_id'] as string }, { hint: '_id_' }),
+    queued && outbox.updateOne({ _id: queued, state: 'unarmed' }, { $set: { state: 'armed' } }),
+  ]);
+}

@@ -1,0 +1,75 @@
+import type { Document } from 'mongodb';
+import { canonicalJson } from '../../audit/chain.ts';
+import type { Principal } from '../store.ts';
+
+/** A stored document. Its `_id` is the one field by which the store finds it first. */
+export interface Stored extends Document {
+  _id: string;
+}
+
+/** How one field is stored. */
+export interface Field<T> {
+  write(value: T): unknown;
+  read(stored: unknown): T;
+}
+
+/** Stored as it is: text, numbers, booleans, null, bytes, and lists and objects whose member names are ours. */
+export const plain = <T>(): Field<T> => ({ write: (value) => value, read: (stored) => stored as T });
+
+/** Objects whose member names come from callers, as JSON text: a name may hold what BSON keeps for itself. */
+export const json = <T>(): Field<T> => ({
+  write: (value) => (value === null ? null : JSON.stringify(value)),
+  read: (stored) => (stored === null ? null : JSON.parse(stored as string)) as T,
+});
+
+/** The same person or system is the same text, so that it can be compared and indexed. */
+export const principalText = (principal: Principal): string => canonicalJson(principal);
+
+export const principal: Field<Principal> = {
+  write: principalText,
+  read: (stored) => JSON.parse(stored as string) as Principal,
+};
+
+/** The documents of one contract type: a field that is not named here does not compile. */
+export class Shape<Row extends object> {
+  readonly #id: keyof Row & string;
+  readonly #fields: { readonly [Name in keyof Row]-?: Field<Row[Name]> };
+  readonly #names: readonly (keyof Row & string)[];
+
+  /** @param id the field that is stored as `_id` */
+  constructor(id: keyof Row & string, fields: { readonly [Name in keyof Row]-?: Field<Row[Name]> }) {
+    this.#id = id;
+    this.#fields = fields;
+    this.#names = Object.keys(fields) as (keyof Row & string)[];
+  }
+
+  encode(row: Row): Stored {
+    const stored: Stored = { _id: '' };
+    for (const name of this.#names) stored[this.#stored(name)] = this.#fields[name].write(row[name]);
+    return stored;
+  }
+
+  decode(stored: Document): Row {
+    const row: Record<string, unknown> = {};
+    for (const name of this.#names) row[name] = this.#fields[name].read(stored[this.#stored(name)]);
+    return row as Row;
+  }
+
+  decodeOrNull(stored: Document | null): Row | null {
+    return stored && this.decode(stored);
+  }
+
+  /** For `$set`: the fields that `patch` has. Names come from the shape, never from the patch. */
+  changes(patch: Partial<Row>): Record<string, unknown> {
+    const set: Record<string, unknown> = {};
+    for (const name of this.#names) {
+      if (name === this.#id || patch[name] === undefined) continue;
+      set[name] = this.#fields[name].write(patch[name]);
+    }
+    return set;
+  }
+
+  #stored(name: keyof Row & string): string {
+    return name === this.#id ? '_id' : name;
+  }
+}

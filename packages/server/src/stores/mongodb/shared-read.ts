@@ -1,0 +1,71 @@
+import { StoreUnavailable } from '../store.ts';
+
+/** Calls of one collection under way at once; what comes meanwhile shares the next one. */
+const maxInFlight = 4;
+/** Keys in one call. */
+const maxKeys = 500;
+/** Readers that wait, after which the database is too slow for the load and the next is told so. */
+const maxWaiting = 10_000;
+
+interface Waiting<Key, Row> {
+  key: Key;
+  resolve: (row: Row | null) => void;
+  reject: (error: unknown) => void;
+}
+
+/**
+ * Reads that arrive in the same turn share one call of the driver: a call costs twenty times what a document does. Each
+ * caller gets the row of its own key and no other.
+ */
+export class SharedRead<Key, Row> {
+  readonly #fetch: (keys: readonly Key[]) => Promise<ReadonlyMap<string, Row>>;
+  readonly #nameOf: (key: Key) => string;
+  #waiting: Waiting<Key, Row>[] = [];
+  #scheduled = false;
+  #inFlight = 0;
+
+  /**
+   * @param fetch finds rows by exact keys; the map is by the key's name
+   * @param nameOf the same for the same key, different for any other
+   */
+  constructor(fetch: (keys: readonly Key[]) => Promise<ReadonlyMap<string, Row>>, nameOf: (key: Key) => string) {
+    this.#fetch = fetch;
+    this.#nameOf = nameOf;
+  }
+
+  /** @throws StoreUnavailable when too many wait */
+  read(key: Key): Promise<Row | null> {
+    return new Promise((resolve, reject) => {
+      if (this.#waiting.length >= maxWaiting) {
+        throw new StoreUnavailable('the store cannot be used: too many reads wait for the database');
+      }
+      this.#waiting.push({ key, resolve, reject });
+      this.#schedule();
+    });
+  }
+
+  #schedule(): void {
+    if (this.#scheduled || this.#waiting.length === 0 || this.#inFlight >= maxInFlight) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      void this.#flush();
+    });
+  }
+
+  async #flush(): Promise<void> {
+    const group = this.#waiting.splice(0, maxKeys);
+    this.#inFlight++;
+    this.#schedule();
+    try {
+      const keys = new Map(group.map(({ key }) => [this.#nameOf(key), key]));
+      const rows = await this.#fetch([...keys.values()]);
+      for (const { key, resolve } of group) resolve(rows.get(this.#nameOf(key)) ?? null);
+    } catch (error) {
+      for (const { reject } of group) reject(error);
+    } finally {
+      this.#inFlight--;
+      this.#schedule();
+    }
+  }
+}

@@ -1,0 +1,89 @@
+/** What a driver's command asks, and how the server would answer it. */
+import type { Document } from 'mongodb';
+
+export interface Query {
+  /** Name, collection and filter without its values: the same for the same query. */
+  shape: string;
+  collection: string;
+  hint: string;
+  /** Whether only documents of named apps can match. */
+  namesApp: boolean;
+  /** What `explain` takes. */
+  command: Document;
+}
+
+/** Of commands that ask for documents; others are none. */
+export function queriesOf(command: Document): Query[] {
+  const { find, aggregate, findAndModify } = command as Record<string, string | undefined>;
+  if (find !== undefined) {
+    const { filter, sort, limit, skip, hint, projection } = command;
+    return [query('find', find, filter as Document, hint, { find, filter, sort, limit, skip, hint, projection })];
+  }
+  if (findAndModify !== undefined) {
+    const { query: filter, sort, update, new: after, upsert, hint, remove } = command;
+    const asked = { findAndModify, query: filter, sort, update, new: after, upsert, hint, remove };
+    return [query('findAndModify', findAndModify, filter as Document, hint, asked)];
+  }
+  if (aggregate !== undefined) {
+    const { pipeline, cursor, hint } = command;
+    const [first] = pipeline as Document[];
+    return [
+      query('aggregate', aggregate, (first?.['$match'] ?? {}) as Document, hint, { aggregate, pipeline, cursor, hint }),
+    ];
+  }
+  return [...changes(command, 'update', 'updates'), ...changes(command, 'delete', 'deletes')];
+}
+
+/** A command may carry many changes, but one is explained at a time. */
+function changes(command: Document, name: 'update' | 'delete', list: 'updates' | 'deletes'): Query[] {
+  const collection = command[name] as string | undefined;
+  if (collection === undefined) return [];
+  return (command[list] as Document[]).map((change) =>
+    query(name, collection, change['q'] as Document, change['hint'], { [name]: collection, [list]: [change] }),
+  );
+}
+
+function query(name: string, collection: string, filter: Document, hint: unknown, command: Document): Query {
+  const given = Object.entries(command).filter(([, value]) => value !== undefined);
+  const sort = command['sort'] === undefined ? '' : ` sorted by ${JSON.stringify(command['sort'])}`;
+  return {
+    shape: `${name} ${collection} ${JSON.stringify(filter, withoutValue)}${sort}${hint === undefined ? '' : ` along ${JSON.stringify(hint)}`}`,
+    collection,
+    hint: typeof hint === 'string' ? hint : '',
+    namesApp: namesApp(filter),
+    command: Object.fromEntries(given),
+  };
+}
+
+const withoutValue = (_name: string, value: unknown): unknown => {
+  if (Array.isArray(value)) return value.every((each) => typeof each === 'object') ? value : ['?'];
+  return value === null || typeof value === 'object' ? value : '?';
+};
+
+function namesApp(filter: Document): boolean {
+  if (typeof filter['app_id'] === 'string') return true;
+  const either = filter['$or'] as Document[] | undefined;
+  const all = filter['$and'] as Document[] | undefined;
+  return either?.every(namesApp) === true || all?.some(namesApp) === true;
+}
+
+/** Stages that look at a whole collection, or at a whole index. */
+export const fullScans = (plan: Document): number =>
+  stagesOf(plan).filter((stage) => stage['stage'] === 'COLLSCAN' || isWholeIndex(stage)).length;
+
+export const sortsInMemory = (plan: Document): number =>
+  stagesOf(plan).filter((stage) => stage['stage'] === 'SORT').length;
+
+function isWholeIndex({ stage, indexBounds, isSparse }: Document): boolean {
+  if (stage !== 'IXSCAN' || isSparse === true) return false;
+  const [first] = Object.values(indexBounds as Record<string, string[]>);
+  return first?.some((bound) => bound.includes('MinKey') && bound.includes('MaxKey')) === true;
+}
+
+/** Every object with a `stage` in the winning plan; plans that lost do not run. */
+function stagesOf(value: unknown): Document[] {
+  if (Array.isArray(value)) return value.flatMap(stagesOf);
+  if (typeof value !== 'object' || value === null) return [];
+  const inner = Object.entries(value).flatMap(([name, each]) => (name === 'rejectedPlans' ? [] : stagesOf(each)));
+  return 'stage' in value ? [value, ...inner] : inner;
+}
