@@ -61,7 +61,7 @@ const systemDialer =
       timeout: connectMs,
       lookup,
       autoSelectFamily: true,
-    } as buildConnector.BuildOptions);
+    });
 
 /** One bad answer refuses the name: a name that points inside at all is not a public API. */
 function checkedLookup(options: ConnectOptions): LookupFunction {
