@@ -3,8 +3,9 @@ import { build } from 'vite';
 import { root } from '../root.ts';
 
 /**
- * One ESM file for Node with every npm dependency inside: starting is mostly resolving and reading modules. Names stay as
- * written, for stack traces and profiles.
+ * One ESM file for Node with every npm dependency inside: starting is mostly resolving and reading modules. What is
+ * imported only when it is asked for becomes `<output>-<file>.js` beside it. Names stay as written, for stack traces and
+ * profiles.
  */
 export async function bundleNode(entry: string, output: string): Promise<void> {
   await build({
@@ -27,7 +28,12 @@ export async function bundleNode(entry: string, output: string): Promise<void> {
         onLog: (level, log, report) => {
           if (log.code !== 'EVAL' || log.id?.includes('/node_modules/') !== true) report(level, log);
         },
-        output: { format: 'es', entryFileNames: basename(output), codeSplitting: false, keepNames: true },
+        output: {
+          format: 'es',
+          entryFileNames: basename(output),
+          chunkFileNames: `${basename(output, '.js')}-[name].js`,
+          keepNames: true,
+        },
       },
     },
   });

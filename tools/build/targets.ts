@@ -34,12 +34,21 @@ function page(name: string): Target {
   };
 }
 
-function bundle(name: string, entry: string, output: string, inputs: readonly string[]): Target {
+interface Bundle {
+  name: string;
+  entry: string;
+  output: string;
+  /** Beside it: what is loaded only when it is asked for, and what that shares with it. */
+  chunks?: readonly string[];
+  inputs: readonly string[];
+}
+
+function bundle({ name, entry, output, chunks = [], inputs }: Bundle): Target {
   return {
     name,
     inputs: [...shared, ...inputs],
-    outputs: [output],
-    make: () => bundleNode(inRoot(entry), inRoot(output)),
+    outputs: [output, ...chunks].map((file) => `${serverDist}/${file}`),
+    make: () => bundleNode(inRoot(entry), inRoot(serverDist, output)),
   };
 }
 
@@ -63,15 +72,23 @@ const besideServer: Target = {
 
 const serverInputs = ['packages/server/src', 'packages/server/package.json', 'packages/protocol'];
 
-const bundles = [
-  { name: 'server', entry: 'packages/server/src/main.ts', output: 'alter.js', inputs: serverInputs },
+const bundles: readonly Bundle[] = [
+  {
+    name: 'server',
+    entry: 'packages/server/src/main.ts',
+    output: 'alter.js',
+    chunks: ['alter-open-mongodb.js'],
+    inputs: serverInputs,
+  },
   // The embedded store's writer thread is a file of its own beside the bundle.
   { name: 'writer', entry: 'packages/server/src/stores/embedded/writer.ts', output: 'writer.js', inputs: serverInputs },
-  { name: 'cli', entry: 'packages/cli/src/main.ts', output: 'cli.js', inputs: [...serverInputs, 'packages/cli'] },
+  {
+    name: 'cli',
+    entry: 'packages/cli/src/main.ts',
+    output: 'cli.js',
+    chunks: ['cli-open-mongodb.js', 'cli-session-change.js'],
+    inputs: [...serverInputs, 'packages/cli'],
+  },
 ];
 
-export const targets: readonly Target[] = [
-  ...browserPackages.map(page),
-  besideServer,
-  ...bundles.map(({ name, entry, output, inputs }) => bundle(name, entry, `${serverDist}/${output}`, inputs)),
-];
+export const targets: readonly Target[] = [...browserPackages.map(page), besideServer, ...bundles.map(bundle)];

@@ -12,6 +12,8 @@ export interface Config {
   host: string;
   port: number;
   dataDir: string;
+  /** Connection string of the store; null: the embedded one. */
+  storeUrl: string | null;
   configFile: string | null;
   encryptionKeys: string | null;
   encryptionKeyFile: string | null;
@@ -70,6 +72,13 @@ export const settings = {
     name: 'ALTER_DATA_DIR',
     fallback: './.data',
     words: 'Folder of the embedded store and, in development, of the key file. Made with mode 0700.',
+  },
+  storeUrl: {
+    name: 'ALTER_STORE_URL',
+    fallback: 'the embedded store, a file in ALTER_DATA_DIR',
+    words:
+      'Connection string of the database that keeps everything: `mongodb://…` or `mongodb+srv://…`, MongoDB 6.0 or newer, database `alter` unless it names one. Any number of servers may share it.',
+    secret: true,
   },
   configFile: {
     name: 'ALTER_CONFIG',
@@ -176,6 +185,7 @@ export function readConfig(env: Environment = process.env, cwd: string = process
     host: reader.text('host') ?? (development ? '127.0.0.1' : '0.0.0.0'),
     port,
     dataDir: resolve(cwd, reader.text('dataDir') ?? '.data'),
+    storeUrl: reader.connectionString('storeUrl', ['mongodb', 'mongodb+srv']),
     configFile: findConfigFile(reader, cwd),
     encryptionKeys: reader.text('encryptionKeys'),
     encryptionKeyFile: reader.path('encryptionKeyFile', cwd),
@@ -316,6 +326,13 @@ class Reader {
     const text = this.text(id);
     if (text !== null && text !== 'true' && text !== 'false') this.mistake(id, text, 'true or false');
     return text === 'true';
+  }
+
+  connectionString(id: SettingId, schemes: readonly string[]): string | null {
+    const text = this.text(id);
+    if (text === null || schemes.some((scheme) => text.startsWith(`${scheme}://`))) return text;
+    this.mistake(id, text, schemes.map((scheme) => `${scheme}://…`).join(' or '));
+    return null;
   }
 
   origin(id: SettingId, fallback: string | null): URL {

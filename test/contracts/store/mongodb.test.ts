@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { MongoClient, type Document } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openMongodb } from '../../../packages/server/src/stores/mongodb/open.ts';
+import { openMongodb } from '../../../packages/server/src/stores/mongodb/open-mongodb.ts';
 import { findMongod, noMongod } from '../../../tools/mongod/find-mongod.ts';
 import { startMongod, type RunningMongod } from '../../../tools/mongod/start-mongod.ts';
 import { fullScans, queriesOf, sortsInMemory, type Query } from './mongodb-plans.ts';
