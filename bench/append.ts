@@ -1,12 +1,10 @@
 /** What one durable audit row costs, alone: the unit of the request path's budget. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { auditRow } from '../packages/server/src/audit/record.ts';
 import { systemClock } from '../packages/server/src/lib/clock.ts';
 import { newId } from '../packages/server/src/lib/random.ts';
 import { openStore } from '../packages/server/src/stores/index.ts';
 import { median } from './median.ts';
+import type { Service } from './service.ts';
 
 export interface AppendMeter {
   /** Median milliseconds of rows appended one after the other. */
@@ -14,13 +12,27 @@ export interface AppendMeter {
   close(): Promise<void>;
 }
 
-export async function openAppendMeter(): Promise<AppendMeter> {
-  const folder = mkdtempSync(join(tmpdir(), 'alter-bench-append-'));
-  const store = await openStore({ dataDir: folder });
-  const appId = newId();
+/** Appends to the service's own store while it rests: rows as a call writes them, in a table of the same size. */
+export async function openAppendMeter(service: Service): Promise<AppendMeter> {
+  const store = await openStore({ dataDir: service.dataDir });
   const append = async (): Promise<number> => {
-    const facts = { app_id: appId, request_id: newId(), method: 'GET', host: 'api.example.com', path: '/v1/things' };
-    const row = auditRow({ clock: systemClock }, 'request.begun', { ...facts, decision: 'allow' });
+    const id = newId();
+    const row = auditRow({ clock: systemClock }, 'request.begun', {
+      id,
+      call_id: id,
+      app_id: service.appId,
+      request_id: newId(),
+      key_id: newId(),
+      principal: { type: 'system' },
+      grant_id: service.grantId,
+      provider_id: 'local',
+      method: 'GET',
+      host: 'api.example.com',
+      path: '/v1/things',
+      client_ip: '127.0.0.1',
+      decision: 'allow',
+      detail: { form: 'json' },
+    });
     const begun = performance.now();
     await store.audit.append([row]);
     return performance.now() - begun;
@@ -31,9 +43,6 @@ export async function openAppendMeter(): Promise<AppendMeter> {
       for (let i = 0; i < rows; i++) times.push(await append());
       return median(times);
     },
-    async close() {
-      await store.close();
-      rmSync(folder, { recursive: true });
-    },
+    close: () => store.close(),
   };
 }

@@ -1,13 +1,12 @@
 /**
- * The baseline, as a process of its own: `node bare-proxy.ts <port> <upstream port>`. Koa, @koa/router and undici's
+ * The baseline, as a process of its own: arguments `<port> <upstream port>`. Koa, @koa/router and undici's
  * dispatch with back-pressure, and nothing else: no key, no grant, no policy, no record.
  */
-import { Readable } from 'node:stream';
 import Router from '@koa/router';
 import Koa from 'koa';
 import { Agent, type Dispatcher } from 'undici';
 
-const [port, upstream] = process.argv.slice(2).map(Number);
+const [port, upstream] = process.argv.slice(-2).map(Number);
 const agent = new Agent({ allowH2: false, connections: 512 });
 const origin = `http://127.0.0.1:${upstream}`;
 const router = new Router();
@@ -41,7 +40,7 @@ router.all('/request', (ctx) => {
       path,
       method: streamed ? 'PUT' : 'GET',
       headers: streamed && length !== undefined ? { 'content-length': length } : {},
-      body: streamed ? (req satisfies Readable) : null,
+      body: streamed ? req : null,
     },
     handler,
   );

@@ -2,7 +2,9 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { stripTypeScriptTypes } from 'node:module';
 import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
 
 export interface Running {
   pid: number;
@@ -20,6 +22,18 @@ export async function startAndWait(
   const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'inherit'], ...options });
   await answers(url, child);
   return { pid: child.pid ?? 0, stop: () => stop(child) };
+}
+
+/**
+ * Starts a file of this folder as what it is without its types: the loader that strips them would stay in memory and be
+ * counted. Its arguments are the last of `process.argv`.
+ */
+export function startProgram(name: string, args: readonly number[]): Promise<Running> {
+  const file = new URL(name, import.meta.url);
+  const code = stripTypeScriptTypes(readFileSync(file, 'utf8'));
+  const url = `http://127.0.0.1:${args[0] ?? 0}/`;
+  const all = ['--input-type=module', '-e', code, '--', ...args.map(String)];
+  return startAndWait(process.execPath, all, url, { cwd: fileURLToPath(new URL('.', import.meta.url)) });
 }
 
 async function stop(child: ChildProcess): Promise<void> {

@@ -2,9 +2,8 @@
  * `/request`, everything durable, against a bare Koa + @koa/router + undici-dispatch proxy (and nginx, where it is
  * installed) in front of the same upstream, in interleaved rounds of the same run.
  */
-import { fileURLToPath } from 'node:url';
 import { openAppendMeter } from './append.ts';
-import { freePort, startAndWait } from './child.ts';
+import { freePort, startProgram } from './child.ts';
 import { load, loadTool, type Measured } from './load.ts';
 import { median, spread } from './median.ts';
 import { startService, type Service } from './service.ts';
@@ -31,11 +30,10 @@ export default async function request({ full }: { full: boolean }) {
     const service = await startService(upstream.port);
     closing.push(service.stop);
     const barePort = await freePort();
-    const program = fileURLToPath(new URL('./bare-proxy.ts', import.meta.url));
     const bareUrl = `http://127.0.0.1:${barePort}/request`;
-    const proxy = await startAndWait(process.execPath, [program, String(barePort), String(upstream.port)], bareUrl);
+    const proxy = await startProgram('./bare-proxy.ts', [barePort, upstream.port]);
     closing.push(proxy.stop);
-    const meter = await openAppendMeter();
+    const meter = await openAppendMeter(service);
     closing.push(meter.close);
 
     const vault = vaultOf(service, upstream.port);
@@ -44,7 +42,8 @@ export default async function request({ full }: { full: boolean }) {
     if (upstream.proxyPort !== null) {
       contenders.push({ ...bare, name: 'nginx', url: `http://127.0.0.1:${upstream.proxyPort}/`, many: [], one: [] });
     }
-    for (const one of contenders) await load({ ...one, connections: 64, seconds: 1 });
+    // Compiled code is what is compared, so both get their time to compile.
+    for (const one of contenders) await load({ ...one, connections: 64, seconds: 3 });
     const appends: number[] = [];
     for (let round = 0; round < rounds; round++) {
       for (const one of contenders) one.many.push(await load({ ...one, connections: 64, seconds }));

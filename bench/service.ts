@@ -18,9 +18,12 @@ import { freePort, startAndWait, type Running } from './child.ts';
 export interface Service extends Running {
   url: string;
   key: string;
+  appId: string;
   grantId: string;
+  dataDir: string;
 }
 
+const silent = { info: () => undefined, warn: () => undefined };
 const bundle = fileURLToPath(new URL('../packages/server/dist/alter.js', import.meta.url));
 
 export async function startService(upstreamPort: number): Promise<Service> {
@@ -41,6 +44,7 @@ export async function startService(upstreamPort: number): Promise<Service> {
   return {
     ...prepared,
     url,
+    dataDir: folder,
     pid: child.pid,
     stop: async () => {
       await child.stop();
@@ -72,12 +76,12 @@ async function prepare(
   env: Record<string, string>,
   folder: string,
   host: string,
-): Promise<{ key: string; grantId: string }> {
+): Promise<Pick<Service, 'key' | 'appId' | 'grantId'>> {
   const config = readConfig(env, folder);
   const { apps, providers } = await readDeclared(config.configFile);
   const [app, provider] = [apps[0], providers[0]];
   if (!app || !provider) throw new Error('the declaration has an app with a provider');
-  const vault = createSealer(readKeyring(config, { warn: () => undefined }));
+  const vault = createSealer(readKeyring(config, silent));
   const store = await openStore(config);
   const order = { appId: app.id, kind: 'rk', name: 'bench', scopes: ['proxy:execute'], expiresAt: null } as const;
   const { key } = await createKey(store, { ...order, signedOnly: false, cidrAllowlist: [] }, systemClock);
@@ -89,7 +93,7 @@ async function prepare(
   const vaultRow = { app_id: app.id, grant_id: grant.id, generation: 1, sealed, updated_at: grant.created_at };
   await store.grants.create(grant, vaultRow);
   await store.close();
-  return { key: key.reveal(), grantId: grant.id };
+  return { key: key.reveal(), appId: app.id, grantId: grant.id };
 }
 
 function grantRow(appId: string, configId: string, host: string): GrantRow {

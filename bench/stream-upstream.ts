@@ -1,10 +1,11 @@
 /**
- * A provider for large bodies, as a process of its own: `node stream-upstream.ts <port>`. `GET /down?bytes=` sends that
+ * A provider for large bodies, as a process of its own: argument `<port>`. `GET /down?bytes=` sends that
  * much, anything with a body is read to its end and counted, everything else gets a small answer.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { smallAnswer } from './upstream.ts';
 
+/** 193 bytes, as a small API answer. */
+const smallAnswer = JSON.stringify({ id: 42, login: 'octo', note: 'x'.repeat(155) });
 const chunk = Buffer.alloc(65_536, 'a');
 
 const server = createServer((req, res) => {
@@ -13,7 +14,7 @@ const server = createServer((req, res) => {
   else countBytes(req, res);
 });
 server.keepAliveTimeout = 60_000;
-server.listen(Number(process.argv[2]), '127.0.0.1');
+server.listen(Number(process.argv.at(-1)), '127.0.0.1');
 process.once('SIGTERM', () => process.exit(0));
 
 function sendBytes(res: ServerResponse, bytes: number): void {

@@ -3,11 +3,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { freePort, startAndWait } from './child.ts';
+import { freePort, startAndWait, startProgram } from './child.ts';
 
 /** 193 bytes, as a small API answer. */
-export const smallAnswer = JSON.stringify({ id: 42, login: 'octo', note: 'x'.repeat(155) });
+const smallAnswer = JSON.stringify({ id: 42, login: 'octo', note: 'x'.repeat(155) });
 
 export interface Upstream {
   kind: 'nginx' | 'node';
@@ -25,8 +24,7 @@ export async function startUpstream(): Promise<Upstream> {
 
 async function startNode(): Promise<Upstream> {
   const port = await freePort();
-  const program = fileURLToPath(new URL('./stream-upstream.ts', import.meta.url));
-  const child = await startAndWait(process.execPath, [program, String(port)], `http://127.0.0.1:${port}/`);
+  const child = await startProgram('./stream-upstream.ts', [port]);
   return { kind: 'node', port, proxyPort: null, stop: child.stop };
 }
 
