@@ -4,7 +4,7 @@ import { systemClock } from '../packages/server/src/lib/clock.ts';
 import { newId } from '../packages/server/src/lib/random.ts';
 import { openStore } from '../packages/server/src/stores/index.ts';
 import { median } from './median.ts';
-import type { Service } from './service.ts';
+import type { BuiltServer } from './built-server.ts';
 
 export interface AppendMeter {
   /** Median milliseconds of rows appended one after the other. */
@@ -12,19 +12,19 @@ export interface AppendMeter {
   close(): Promise<void>;
 }
 
-/** Appends to the service's own store while it rests: rows as a call writes them, in a table of the same size. */
-export async function openAppendMeter(service: Service): Promise<AppendMeter> {
-  const store = await openStore({ dataDir: service.dataDir });
+/** Appends to the server's own store while it rests: rows as a call writes them, in a table of the same size. */
+export async function openAppendMeter(server: BuiltServer): Promise<AppendMeter> {
+  const store = await openStore({ dataDir: server.dataDir });
   const append = async (): Promise<number> => {
     const id = newId();
     const row = auditRow({ clock: systemClock }, 'request.begun', {
       id,
       call_id: id,
-      app_id: service.appId,
+      app_id: server.appId,
       request_id: newId(),
       key_id: newId(),
       principal: { type: 'system' },
-      grant_id: service.grantId,
+      grant_id: server.grantId,
       provider_id: 'local',
       method: 'GET',
       host: 'api.example.com',

@@ -18,7 +18,7 @@ export async function startAndWait(
   url: string,
   options: SpawnOptions = {},
 ): Promise<Running> {
-  // The log goes where a service's log goes to be thrown away: it is written all the same.
+  // The log goes where a server's log goes to be thrown away: it is written all the same.
   const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'inherit'], ...options });
   await answers(url, child);
   return { pid: child.pid ?? 0, stop: () => stop(child) };

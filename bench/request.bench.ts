@@ -6,7 +6,7 @@ import { openAppendMeter } from './append.ts';
 import { freePort, startProgram } from './child.ts';
 import { load, loadTool, type Measured } from './load.ts';
 import { median, spread } from './median.ts';
-import { startService, type Service } from './service.ts';
+import { startServer, type BuiltServer } from './built-server.ts';
 import { startUpstream } from './upstream.ts';
 
 /** What the vault may add to one call at one connection: two durable rows and this much work, in milliseconds. */
@@ -27,16 +27,16 @@ export default async function request({ full }: { full: boolean }) {
   try {
     const upstream = await startUpstream();
     closing.push(upstream.stop);
-    const service = await startService(upstream.port);
-    closing.push(service.stop);
+    const server = await startServer(upstream.port);
+    closing.push(server.stop);
     const barePort = await freePort();
     const bareUrl = `http://127.0.0.1:${barePort}/request`;
     const proxy = await startProgram('./bare-proxy.ts', [barePort, upstream.port]);
     closing.push(proxy.stop);
-    const meter = await openAppendMeter(service);
+    const meter = await openAppendMeter(server);
     closing.push(meter.close);
 
-    const vault = vaultOf(service, upstream.port);
+    const vault = vaultOf(server, upstream.port);
     const bare: Contender = { ...vault, name: 'bare proxy', url: bareUrl, many: [], one: [] };
     const contenders = [bare, vault];
     if (upstream.proxyPort !== null) {
@@ -60,12 +60,12 @@ export default async function request({ full }: { full: boolean }) {
   }
 }
 
-function vaultOf(service: Service, upstreamPort: number): Contender {
+function vaultOf(server: BuiltServer, upstreamPort: number): Contender {
   return {
     name: '/request',
-    url: `${service.url}/request`,
-    headers: { 'content-type': 'application/json', 'x-api-key': service.key },
-    body: JSON.stringify({ method: 'GET', url: `http://127.0.0.1:${upstreamPort}/user`, grant_id: service.grantId }),
+    url: `${server.url}/request`,
+    headers: { 'content-type': 'application/json', 'x-api-key': server.key },
+    body: JSON.stringify({ method: 'GET', url: `http://127.0.0.1:${upstreamPort}/user`, grant_id: server.grantId }),
     many: [],
     one: [],
   };

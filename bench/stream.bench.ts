@@ -5,7 +5,7 @@
 import { request as httpRequest } from 'node:http';
 import { forgetPeak, freePort, peakMb, residentMb, startProgram } from './child.ts';
 import { median, spread } from './median.ts';
-import { startService } from './service.ts';
+import { startServer } from './built-server.ts';
 
 const gigabyte = 1_000_000_000;
 const chunk = Buffer.alloc(65_536, 'a');
@@ -32,16 +32,16 @@ export default async function stream({ full }: { full: boolean }) {
     closing.push(upstream.stop);
     const proxy = await startProgram('./bare-proxy.ts', [barePort, upstreamPort]);
     closing.push(proxy.stop);
-    const service = await startService(upstreamPort);
-    closing.push(service.stop);
+    const server = await startServer(upstreamPort);
+    closing.push(server.stop);
 
     const bare = contender('bare proxy', `http://127.0.0.1:${barePort}/request`, proxy.pid, (direction) => ({
       'x-path': pathOf(direction),
       'x-method': direction === 'up' ? 'PUT' : 'GET',
     }));
-    const vault = contender('/request', `${service.url}/request`, service.pid, (direction) => ({
-      'x-api-key': service.key,
-      'x-alter-intent': intent(service.grantId, upstreamPort, direction),
+    const vault = contender('/request', `${server.url}/request`, server.pid, (direction) => ({
+      'x-api-key': server.key,
+      'x-alter-intent': intent(server.grantId, upstreamPort, direction),
     }));
     // Compiled code is what is compared, so both get their time to compile.
     for (const one of [bare, vault]) await transfer(one, 'up', 300_000_000);

@@ -15,7 +15,7 @@ import { createSealer } from '../packages/server/src/vault/seal.ts';
 import { Secret } from '../packages/server/src/vault/secret.ts';
 import { freePort, startAndWait, type Running } from './child.ts';
 
-export interface Service extends Running {
+export interface BuiltServer extends Running {
   url: string;
   key: string;
   appId: string;
@@ -26,7 +26,7 @@ export interface Service extends Running {
 const silent = { info: () => undefined, warn: () => undefined };
 const bundle = fileURLToPath(new URL('../packages/server/dist/alter.js', import.meta.url));
 
-export async function startService(upstreamPort: number): Promise<Service> {
+export async function startServer(upstreamPort: number): Promise<BuiltServer> {
   const folder = mkdtempSync(join(tmpdir(), 'alter-bench-'));
   const port = await freePort();
   writeFileSync(join(folder, 'alter.config.json'), JSON.stringify(declaration(`127.0.0.1:${upstreamPort}`)));
@@ -76,7 +76,7 @@ async function prepare(
   env: Record<string, string>,
   folder: string,
   host: string,
-): Promise<Pick<Service, 'key' | 'appId' | 'grantId'>> {
+): Promise<Pick<BuiltServer, 'key' | 'appId' | 'grantId'>> {
   const config = readConfig(env, folder);
   const { apps, providers } = await readDeclared(config.configFile);
   const [app, provider] = [apps[0], providers[0]];
