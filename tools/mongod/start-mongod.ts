@@ -25,9 +25,14 @@ export async function startReplicaSet(found: FoundMongod, size: number): Promise
   return startSet(found.file, size, 'alter');
 }
 
-/** One node that is no replica set: it has no oplog and no retryable writes. */
-export async function startStandalone(program: string): Promise<RunningMongod> {
-  const node = await startMongodProcess(program);
+/**
+ * One node that is no replica set: it has no oplog and no retryable writes.
+ * @param extra further flags, e.g. `--auth`
+ * @throws when only a server that runs already was found
+ */
+export async function startStandalone(found: FoundMongod, extra: readonly string[] = []): Promise<RunningMongod> {
+  if (found.kind === 'server') throw new Error('ALTER_TEST_MONGODB_URL is not ours to set up; a mongod is needed');
+  const node = await startMongodProcess(found.file, extra);
   const url = `mongodb://${node.address}/`;
   await answering(node, Date.now() + upMs);
   return running(url, [node]);

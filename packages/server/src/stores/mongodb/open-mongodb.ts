@@ -34,7 +34,10 @@ export async function openMongodb({ url, clock = systemClock, onCommand }: Mongo
   const connection = await connect(url, onCommand);
   try {
     await prepare(connection.client.db(connection.database));
-    return assemble(connection, clock);
+    const store = assemble(connection, clock);
+    // One write, so that who may only read is told now, and not by the first request.
+    await store.ready();
+    return store;
   } catch (error) {
     await connection.client.close();
     throw errorOf(error);

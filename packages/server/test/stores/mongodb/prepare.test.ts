@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import type { Document } from 'mongodb';
+import { keyRow, t0 } from '../../../../../test/contracts/store/rows.ts';
+import { StoreUnavailable } from '../../../src/stores/store.ts';
+import { testDatabase } from './test-database.ts';
+
+const database = testDatabase();
+const refusal = (): Promise<unknown> =>
+  database.open().then(
+    () => 'it opened',
+    (error: unknown) => error,
+  );
+
+describe('indexes and validators', () => {
+  it('makes what it needs in an empty database, and opens again as it is', async () => {
+    const first = await database.open();
+    await first.keys.create(keyRow());
+    await database.open();
+    expect(database.sent('createIndexes').length).toBeLessThan(15);
+    const indexes = await database.db().collection('nonces').listIndexes().toArray();
+    expect(indexes).toMatchObject([{ name: '_id_' }, { name: 'broom', expireAfterSeconds: 86_400 }]);
+  });
+
+  it.each<[string, Document, string]>([
+    [
+      'another key',
+      { key: { app_id: 1, created_at: 1, _id: 1 }, name: 'app' },
+      'key {"app_id":1,"created_at":1,"_id":1}',
+    ],
+    [
+      'fewer documents',
+      { key: { issuer: 1, client_id: 1, account_key: 1 }, name: 'shared' },
+      'partialFilterExpression',
+    ],
+    [
+      'no uniqueness',
+      {
+        key: { app_id: 1, principal: 1, issuer: 1, client_id: 1, account_key: 1 },
+        name: 'account',
+        partialFilterExpression: { live: true, account_key: { $gte: '' } },
+      },
+      'unique',
+    ],
+  ])('refuses to serve on an index with %s, and names it', async (_, index, part) => {
+    await database.db().command({ createIndexes: 'grants', indexes: [index] });
+    const error = await refusal();
+    expect(error).toBeInstanceOf(StoreUnavailable);
+    expect(String(error)).toContain(`index "${String(index['name'])}" of "grants" is different: ${part}`);
+  });
+
+  it('refuses to serve without an index that cannot be made, and says why', async () => {
+    await (await database.open()).close();
+    await database.db().collection('keys').dropIndex('id');
+    const rows = [1, 2].map((n) => ({
+      _id: `hash ${n}`,
+      id: 'one',
+      app_id: 'a',
+      kind: 'rk',
+      scopes: [],
+      created_at: t0,
+    }));
+    await database.db().collection<Document & { _id: string }>('keys').insertMany(rows);
+    const error = await refusal();
+    expect(error).toBeInstanceOf(StoreUnavailable);
+    expect(String(error)).toMatch(/index "id" of "keys" is missing and could not be made: .*duplicate key/);
+  });
+
+  it('refuses to serve on a collection with another validator, and names it', async () => {
+    await database.db().createCollection('vault', { validator: { $jsonSchema: { required: ['app_id'] } } });
+    expect(String(await refusal())).toContain('collection "vault" has another validator');
+  });
+
+  it('leaves indexes and collections that it does not know alone', async () => {
+    await (await database.open()).close();
+    await database
+      .db()
+      .collection('grants')
+      .createIndexes([{ key: { reason: 1 }, name: 'ours' }]);
+    await database.db().createCollection('reports');
+    await database.open();
+    expect(await database.db().collection('grants').indexExists('ours')).toBe(true);
+  });
+
+  it('is safe to start in several processes at once', async () => {
+    const stores = await Promise.all([database.open(), database.open(), database.open()]);
+    await Promise.all(stores.map((store) => store.ready()));
+  });
+
+  it('lets no document in that is no row', async () => {
+    const store = await database.open();
+    const broken = { ...keyRow(), app_id: undefined as unknown as string };
+    await expect(store.keys.create(broken)).rejects.toThrow('the store refused the row');
+  });
+});
