@@ -46,6 +46,10 @@ function unavailable(error: MongoError): string | null {
   }
   if (error instanceof MongoNetworkError) return `the connection broke: ${error.message}`;
   if (isWriteConcern(error)) return `a majority did not acknowledge a write in time: ${error.message}`;
+  // The driver's bulk writes hide what broke them: no document was refused, so it was the way there.
+  if (error instanceof MongoBulkWriteError && [error.writeErrors].flat().length === 0) {
+    return `a write was broken off: ${error.message}`;
+  }
   // The pool was closed under us, the topology went away, the operation ran out of time.
   if (error instanceof MongoDriverError) return error.message;
   if (error.hasErrorLabel('RetryableWriteError') || error.hasErrorLabel('TransientTransactionError')) {
