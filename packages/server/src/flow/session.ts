@@ -135,7 +135,8 @@ function refuseWhatCannotAct(body: CreateSessionBody): void {
   }
 }
 
-function callersApp(deps: Deps, ctx: Ctx): App {
+/** @throws Refusal `invalid_key` when the key's app is no longer declared */
+export function callersApp(deps: Deps, ctx: Ctx): App {
   const app = deps.apps.find(ctx.state.caller.appId);
   if (!app) throw new Refusal('invalid_key');
   return app;
@@ -234,7 +235,8 @@ async function ownerOf(deps: Deps, grant: GrantRow | null): Promise<UserRow | nu
   return deps.store.users.find(grant.app_id, grant.principal.user_id);
 }
 
-async function keepUser(
+/** The app's user by its reference, made when it is new. */
+export async function keepUser(
   deps: Deps,
   appId: string,
   user: { reference: string; display_name?: string | undefined },

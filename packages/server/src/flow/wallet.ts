@@ -12,21 +12,17 @@ import { assertOrigin } from '../middleware/origin.ts';
 import type { Ctx, Deps, Step } from '../state.ts';
 import type { AuditRow, GrantRow, WalletSessionRow } from '../stores/store.ts';
 import { revokeEverywhere, type Revocations } from './revocation.ts';
-import { allowedOrigin } from './session.ts';
+import { allowedOrigin, callersApp, keepUser } from './session.ts';
 
 const walletSeconds = 600;
 
 export function createWalletSession(deps: Deps): Step {
   return async (ctx) => {
     const body = parseBody(ctx, createWalletSessionBody);
-    const app = deps.apps.find(ctx.state.caller.appId);
-    if (!app) throw new Refusal('invalid_key');
+    const app = callersApp(deps, ctx);
     const origin = allowedOrigin(body.allowed_origin ?? null, app, deps.config);
+    const user = await keepUser(deps, app.id, body.user);
     const now = deps.clock.now();
-    const user = await deps.store.users.upsert(
-      { id: newId(), app_id: app.id, reference: body.user.reference, display_name: body.user.display_name ?? null },
-      now,
-    );
     const token = `wsess_${randomToken(32)}`;
     const row: WalletSessionRow = {
       kind: 'wallet',
