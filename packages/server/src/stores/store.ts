@@ -512,3 +512,27 @@ export interface ChainedAuditRow {
   previous_hash: string;
   hash: string;
 }
+
+// ---- leases ---------------------------------------------------------------------------------------------------------
+
+/** The right to do one piece of work alone, over all processes, for a time that the store's own clock measures. */
+export interface Lease {
+  app_id: string;
+  /** What the work is: `refresh/<grant id>`, `sweep`. */
+  name: string;
+  /** Random, of one attempt: two attempts of one process are two owners. */
+  owner: string;
+  /** Greater than that of every holder before it, also after a release. */
+  fence: number;
+}
+
+export interface LeaseStore {
+  /** One conditional write. Null: somebody holds it. The owner's own live lease is not given twice. */
+  acquire(appId: string, name: string, owner: string, holdMs: number): Promise<Lease | null>;
+  /** From now on `holdMs` more. False when it was lost: released, run out and taken, or run out. */
+  renew(lease: Lease, holdMs: number): Promise<boolean>;
+  /** Only by its holder; nothing happens when it was lost. */
+  release(lease: Lease): Promise<void>;
+  /** Whether anybody holds it at this moment: for people, never to decide what to do next. */
+  held(appId: string, name: string): Promise<boolean>;
+}
