@@ -10,7 +10,7 @@ import type { Writer } from './writer-client.ts';
 export const chainWriter = 'embedded';
 
 /** Columns in the order of the canonical row, which is what is written. */
-const audit = new Table<AuditRow>('audit', {
+export const audit = new Table<AuditRow>('audit', {
   id: plain(),
   app_id: plain(),
   at: plain(),
@@ -36,7 +36,7 @@ const audit = new Table<AuditRow>('audit', {
 
 const appColumn = 1;
 const decisionColumn = 18;
-const chainColumns = 'writer, sequence, previous_hash, hash';
+export const chainColumns = 'writer, sequence, previous_hash, hash';
 
 const head = 'SELECT sequence, hash FROM audit WHERE app_id = ? AND writer = ? ORDER BY sequence DESC LIMIT 1';
 const insert = `INSERT INTO audit (${chainColumns}, ${audit.list}) VALUES (?, ?, ?, ?${', ?'.repeat(21)})`;

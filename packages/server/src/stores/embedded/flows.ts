@@ -3,7 +3,7 @@ import type { Connection } from './connection.ts';
 import { json, nullable, plain, sealed, Table, type Found, type Values } from './table.ts';
 import type { Writer } from './writer-client.ts';
 
-const flows = new Table<FlowRow>('flows', {
+export const flows = new Table<FlowRow>('flows', {
   id: plain(),
   state_hash: plain(),
   app_id: plain(),

@@ -4,7 +4,7 @@ import type { Reader } from './reader.ts';
 import { flag, json, plain, Table, type Values } from './table.ts';
 import type { Writer } from './writer-client.ts';
 
-const keys = new Table<KeyRow>('keys', {
+export const keys = new Table<KeyRow>('keys', {
   id: plain(),
   app_id: plain(),
   hash: plain(),

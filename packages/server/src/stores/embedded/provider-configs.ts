@@ -4,7 +4,7 @@ import type { Reader } from './reader.ts';
 import { json, nullable, plain, sealed, Table, type Found, type Values } from './table.ts';
 import type { Writer } from './writer-client.ts';
 
-const configs = new Table<ProviderConfigRow>('provider_configs', {
+export const configs = new Table<ProviderConfigRow>('provider_configs', {
   id: plain(),
   app_id: plain(),
   provider_id: plain(),

@@ -6,7 +6,7 @@ import { canonicalPrincipal } from './principal.ts';
 import { flag, json, plain, Table, type Found, type Values } from './table.ts';
 import type { Writer } from './writer-client.ts';
 
-const connects = new Table<ConnectSessionRow>('connect_sessions', {
+export const connects = new Table<ConnectSessionRow>('connect_sessions', {
   kind: plain(),
   hash: plain(),
   id: plain(),
@@ -32,7 +32,7 @@ const connects = new Table<ConnectSessionRow>('connect_sessions', {
   final: json(),
 });
 
-const wallets = new Table<WalletSessionRow>('wallet_sessions', {
+export const wallets = new Table<WalletSessionRow>('wallet_sessions', {
   kind: plain(),
   hash: plain(),
   id: plain(),

@@ -4,7 +4,7 @@ import type { Reader } from './reader.ts';
 import { plain, Table, type Values } from './table.ts';
 import type { Writer } from './writer-client.ts';
 
-const tickets = new Table<TicketRow>('tickets', {
+export const tickets = new Table<TicketRow>('tickets', {
   hash: plain(),
   session_hash: plain(),
   app_id: plain(),

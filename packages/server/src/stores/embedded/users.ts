@@ -4,7 +4,7 @@ import type { Reader } from './reader.ts';
 import { plain, Table, type Found, type Values } from './table.ts';
 import type { Writer } from './writer-client.ts';
 
-const users = new Table<UserRow>('users', {
+export const users = new Table<UserRow>('users', {
   id: plain(),
   app_id: plain(),
   reference: plain(),

@@ -6,7 +6,7 @@ import { GroupedInsert } from './grouped-insert.ts';
 import type { Stored } from './shape.ts';
 
 /** Fields in the order of the canonical row, which is what is hashed and stored. */
-const fields = [
+export const fields = [
   '_id',
   'app_id',
   'at',

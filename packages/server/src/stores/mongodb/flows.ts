@@ -3,7 +3,7 @@ import { readableAfterMs, type ConsumeOutcome, type FlowRow, type FlowStore, typ
 import { latest } from './concerns.ts';
 import { json, plain, Shape, type Stored } from './shape.ts';
 
-const flows = new Shape<FlowRow>('state_hash', {
+export const flows = new Shape<FlowRow>('state_hash', {
   id: plain(),
   state_hash: plain(),
   app_id: plain(),

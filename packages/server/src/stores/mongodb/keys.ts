@@ -4,7 +4,7 @@ import { latest, shows } from './concerns.ts';
 import { readByHash } from './reads.ts';
 import { plain, Shape, type Stored } from './shape.ts';
 
-const keys = new Shape<KeyRow>('hash', {
+export const keys = new Shape<KeyRow>('hash', {
   id: plain(),
   app_id: plain(),
   hash: plain(),

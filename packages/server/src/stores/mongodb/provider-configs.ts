@@ -3,7 +3,7 @@ import type { ProviderConfigRow, ProviderConfigStore } from '../store.ts';
 import { decides, shows } from './concerns.ts';
 import { json, plain, Shape, type Stored } from './shape.ts';
 
-const configs = new Shape<ProviderConfigRow>('id', {
+export const configs = new Shape<ProviderConfigRow>('id', {
   id: plain(),
   app_id: plain(),
   provider_id: plain(),

@@ -5,7 +5,7 @@ import { latest } from './concerns.ts';
 import { readByHash } from './reads.ts';
 import { json, plain, principal, Shape, type Stored } from './shape.ts';
 
-const connects = new Shape<ConnectSessionRow>('hash', {
+export const connects = new Shape<ConnectSessionRow>('hash', {
   kind: plain(),
   hash: plain(),
   id: plain(),
@@ -31,7 +31,7 @@ const connects = new Shape<ConnectSessionRow>('hash', {
   final: plain(),
 });
 
-const wallets = new Shape<WalletSessionRow>('hash', {
+export const wallets = new Shape<WalletSessionRow>('hash', {
   kind: plain(),
   hash: plain(),
   id: plain(),

@@ -3,7 +3,7 @@ import type { TicketRow, TicketStore } from '../store.ts';
 import { decides } from './concerns.ts';
 import { plain, Shape, type Stored } from './shape.ts';
 
-const tickets = new Shape<TicketRow>('hash', {
+export const tickets = new Shape<TicketRow>('hash', {
   hash: plain(),
   session_hash: plain(),
   app_id: plain(),

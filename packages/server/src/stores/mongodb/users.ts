@@ -3,7 +3,7 @@ import type { UserRow, UserStore } from '../store.ts';
 import { decides } from './concerns.ts';
 import { plain, Shape, type Stored } from './shape.ts';
 
-const users = new Shape<UserRow>('id', {
+export const users = new Shape<UserRow>('id', {
   id: plain(),
   app_id: plain(),
   reference: plain(),
