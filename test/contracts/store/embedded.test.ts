@@ -25,6 +25,11 @@ async function open() {
       opened.store = await openEmbedded({ file });
       return opened.store;
     },
+    async forgetLeases() {
+      const db = new DatabaseSync(file);
+      db.exec('DELETE FROM leases');
+      db.close();
+    },
     async cleanup() {
       await opened.close();
       await rm(folder, { recursive: true, force: true });

@@ -27,6 +27,9 @@ async function open() {
       opened.store = await openMongodb({ url, onCommand });
       return opened.store;
     },
+    async forgetLeases() {
+      await client.db(database).collection('leases').deleteMany({});
+    },
     async cleanup() {
       await opened.store.close();
       await client.db(database).dropDatabase();

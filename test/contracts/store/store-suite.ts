@@ -9,6 +9,7 @@ import { grantListContract } from './grant-list-contract.ts';
 import { grantsContract } from './grants-contract.ts';
 import { isolationContract } from './isolation-contract.ts';
 import { keysContract } from './keys-contract.ts';
+import { leasesContract } from './leases-contract.ts';
 import { outboxContract } from './outbox-contract.ts';
 import { providerConfigsContract } from './provider-configs-contract.ts';
 import { sessionsContract } from './sessions-contract.ts';
@@ -21,6 +22,8 @@ export interface OpenedStore {
   store: Store;
   /** Closes the store and opens it again on the same data. Left out by a store that has nothing to reopen. */
   reopen?: () => Promise<Store>;
+  /** What the broom does to leases that are over for long. */
+  forgetLeases: () => Promise<void>;
   cleanup: () => Promise<void>;
 }
 
@@ -39,6 +42,7 @@ const parts: Readonly<Record<string, Contract>> = {
   grants: grantsContract,
   'lists of grants': grantListContract,
   outbox: outboxContract,
+  leases: leasesContract,
   audit: auditContract,
   'isolation of apps': isolationContract,
   sweep: sweepContract,

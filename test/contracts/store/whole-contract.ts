@@ -56,6 +56,7 @@ export const wholeContract: Contract = (use, opened, open) => {
 function everyVerb(store: Store): Record<string, () => Promise<unknown>> {
   const grant = grantRow();
   const text = id();
+  const lease = { app_id: text, name: text, owner: text, fence: 1 };
   return {
     'keys.create': () => store.keys.create(keyRow()),
     'keys.findByHash': () => store.keys.findByHash(text),
@@ -76,6 +77,10 @@ function everyVerb(store: Store): Record<string, () => Promise<unknown>> {
     'grants.renew': () => store.grants.renew(grant.app_id, grant.id, {}, vaultRow(grant, { generation: 2 })),
     'vault.read': () => store.vault.read(text, text),
     'outbox.claim': () => store.outbox.claim(t0, 1, 1),
+    'leases.acquire': () => store.leases.acquire(text, text, text, 1),
+    'leases.renew': () => store.leases.renew(lease, 1),
+    'leases.release': () => store.leases.release(lease),
+    'leases.held': () => store.leases.held(text, text),
     'audit.append': () => store.audit.append([auditEvent()]),
     'audit.claim': () => store.audit.claim(auditEvent(), null),
     'audit.claimNonce': () => store.audit.claimNonce(text, { key_id: text, nonce: hash(), until: t0 }),

@@ -22,6 +22,7 @@ export interface Store {
   readonly vault: VaultStore;
   readonly audit: AuditStore;
   readonly outbox: OutboxStore;
+  readonly leases: LeaseStore;
   /** Resolves when a write was durable just now; readiness asks this. @throws StoreUnavailable */
   ready(): Promise<void>;
   /** Removes what expired before `now`; a broom only, no read depends on it. Returns how many rows went. */

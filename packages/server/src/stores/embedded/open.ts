@@ -7,6 +7,7 @@ import { copyDatabase } from './backup.ts';
 import { flowStore } from './flows.ts';
 import { grantStore } from './grants.ts';
 import { keyStore } from './keys.ts';
+import { leaseStore } from './leases.ts';
 import { migrate } from './migrate.ts';
 import { outboxStore } from './outbox.ts';
 import { providerConfigStore } from './provider-configs.ts';
@@ -63,6 +64,7 @@ function assemble(file: string, clock: Clock, reader: Reader, writer: WriterClie
     vault: vaultStore(reader),
     audit: auditStore(reader, writer),
     outbox: outboxStore(reader, writer),
+    leases: leaseStore(reader, writer),
     ready: () => writer.run('store.beat', clock.now()),
     sweep: (now) => sweep(writer, now),
     async backup(to) {

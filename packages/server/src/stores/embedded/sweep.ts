@@ -1,5 +1,7 @@
+import { systemClock } from '../../lib/clock.ts';
 import { readableAfterMs } from '../store.ts';
 import type { Connection } from './connection.ts';
+import { keepMs as keepLeasesMs } from './leases.ts';
 import type { Writer } from './writer-client.ts';
 
 /** Rows per transaction: callers that wait behind a sweep wait for one of these. */
@@ -12,19 +14,20 @@ const giveUp = `UPDATE grants SET revocation = 'failed'
   WHERE revocation = 'queued' AND id IN (SELECT grant_id FROM outbox WHERE expires_at <= ? AND claimed_until <= ?)`;
 
 /** `until`: rows whose time was over by then go. Each is later than what any read still gives. */
-const parts = [
-  { sql: within('connect_sessions', 'hash', 'readable_until <= ?'), keepMs: 0 },
-  { sql: within('wallet_sessions', 'hash', 'expires_at <= ?'), keepMs: 0 },
-  { sql: within('tickets', 'hash', 'expires_at <= ?'), keepMs: 0 },
-  { sql: within('flows', 'state_hash', 'expires_at <= ?'), keepMs: readableAfterMs },
-  { sql: within('nonces', '(key_id, nonce)', 'until <= ?'), keepMs: 0 },
+const parts: readonly { sql: string; keepMs: number; judgedBy: 'caller' | 'writer' }[] = [
+  { sql: within('connect_sessions', 'hash', 'readable_until <= ?'), keepMs: 0, judgedBy: 'caller' },
+  { sql: within('wallet_sessions', 'hash', 'expires_at <= ?'), keepMs: 0, judgedBy: 'caller' },
+  { sql: within('tickets', 'hash', 'expires_at <= ?'), keepMs: 0, judgedBy: 'caller' },
+  { sql: within('flows', 'state_hash', 'expires_at <= ?'), keepMs: readableAfterMs, judgedBy: 'caller' },
+  { sql: within('nonces', '(key_id, nonce)', 'until <= ?'), keepMs: 0, judgedBy: 'caller' },
+  { sql: within('leases', '(app_id, name)', 'until <= ?'), keepMs: keepLeasesMs, judgedBy: 'writer' },
 ];
 const outboxPart = 'DELETE FROM outbox WHERE expires_at <= ? AND claimed_until <= ?';
 
 export const sweepWrites = {
   'sweep.part': (db: Connection, part: number, now: number): number => {
-    const { sql, keepMs } = parts[part]!;
-    return db.run(sql, now - keepMs);
+    const { sql, keepMs, judgedBy } = parts[part]!;
+    return db.run(sql, (judgedBy === 'writer' ? systemClock.now() : now) - keepMs);
   },
 
   'sweep.outbox': (db: Connection, now: number): number => {

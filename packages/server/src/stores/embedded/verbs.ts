@@ -3,6 +3,7 @@ import type { Connection } from './connection.ts';
 import { flowWrites } from './flows.ts';
 import { grantWrites } from './grants.ts';
 import { keyWrites } from './keys.ts';
+import { leaseWrites } from './leases.ts';
 import { outboxWrites } from './outbox.ts';
 import { providerConfigWrites } from './provider-configs.ts';
 import { sessionWrites } from './sessions.ts';
@@ -22,6 +23,7 @@ export const writes = {
   ...flowWrites,
   ...grantWrites,
   ...outboxWrites,
+  ...leaseWrites,
   ...auditWrites,
   ...sweepWrites,
   'store.beat': (db: Connection, at: number): void => void db.run(beat, at),

@@ -101,6 +101,11 @@ export const collections = {
       index('end', { state: 1, expires_at: 1 }),
     ],
   },
+  leases: {
+    name: 'leases',
+    required: { _id: text, app_id: text, fence: number, goes_at: 'date' },
+    indexes: [broom],
+  },
   audit: {
     name: 'audit',
     required: { _id: text, app_id: text, writer: text, sequence: number, previous_hash: text, hash: text },

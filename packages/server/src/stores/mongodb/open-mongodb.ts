@@ -8,6 +8,7 @@ import { flowStore } from './flows.ts';
 import { grantStore } from './grants.ts';
 import { Guard } from './guard.ts';
 import { keyStore } from './keys.ts';
+import { leaseStore } from './leases.ts';
 import { Nonces } from './nonces.ts';
 import { outboxStore } from './outbox.ts';
 import { prepare } from './prepare.ts';
@@ -62,6 +63,7 @@ function assemble({ client, database }: Connection, clock: Clock): Store {
     grants: guard.verbs(grantStore(parts)),
     vault: guard.verbs(vaultStore(parts.vault)),
     outbox: guard.verbs(outboxStore(parts)),
+    leases: guard.verbs(leaseStore(of('leases'))),
     audit: guard.verbs(auditStore(of('audit'), nonces)),
     ready: () =>
       guard.run(async () => {

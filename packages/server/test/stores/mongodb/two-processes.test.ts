@@ -89,6 +89,19 @@ describe('two processes', () => {
     expect(claimed.map((row) => row.id).sort()).toEqual(rows.map((row) => row.id).sort());
   });
 
+  it('hold a lease one after the other, each with a greater fence', async () => {
+    const [app, name] = [id(), 'work'];
+    const fences: number[] = [];
+    for (let round = 0; round < 10; round++) {
+      const leases = await race((store) => store.leases.acquire(app, name, id(), 3_600_000));
+      const [held, ...more] = leases.filter((lease) => lease !== null);
+      expect(more).toEqual([]);
+      await (round % 2 === 0 ? one : two).leases.release(held!);
+      fences.push(held!.fence);
+    }
+    expect(fences).toEqual([...new Set(fences)].sort((a, b) => a - b));
+  });
+
   it('accept a nonce once between them: the other call has no row that stays open', async () => {
     const app_id = id();
     const nonce = nonceClaim();
