@@ -19,11 +19,13 @@ import { readFiles } from './pages/files.ts';
 import { createDirectory } from './providers/directory.ts';
 import type { Deps } from './state.ts';
 import { openStore } from './stores/index.ts';
+import { soleSweep } from './stores/sole-sweep.ts';
 import { readKeyring } from './vault/key-source.ts';
 import { createSealer } from './vault/seal.ts';
 
-/** Expired rows are swept this often; no read depends on it. */
+/** Expired rows are swept this often, by one of all processes; no read depends on it. */
 const sweepMs = 60_000;
+const sweepSpacingMs = 50_000;
 /** What discovery at start may take; a server that does not answer is asked again this often. */
 const discoveryMs = 10_000;
 const rediscoverMs = 30_000;
@@ -163,8 +165,8 @@ function drained(server: Server): Promise<void> {
 
 async function sweep(deps: Deps): Promise<void> {
   try {
-    const rows = await deps.store.sweep(deps.clock.now());
-    if (rows > 0) deps.log.debug({ rows }, 'swept');
+    const rows = await soleSweep(deps.store, deps.clock.now(), sweepSpacingMs);
+    if (rows) deps.log.debug({ rows }, 'swept');
   } catch (cause) {
     deps.log.warn({ err: cause }, 'expired rows could not be swept');
   }
