@@ -77,7 +77,7 @@ async function make(db: Db, one: Declared, missing: Declared['indexes']): Promis
   }
 }
 
-async function indexesOf(db: Db, name: string): Promise<Map<string, Document>> {
+export async function indexesOf(db: Db, name: string): Promise<Map<string, Document>> {
   try {
     const indexes = (await db.collection(name).listIndexes().toArray()) as Document[];
     return new Map(indexes.map((index) => [String(index['name']), index]));
@@ -89,7 +89,7 @@ async function indexesOf(db: Db, name: string): Promise<Map<string, Document>> {
 }
 
 /** Which part is different, and what is wanted; null when none is. */
-function differs(wanted: Document, seen: Document): string | null {
+export function differs(wanted: Document, seen: Document): string | null {
   // The order of the fields is what an index is.
   const key = JSON.stringify(wanted['key']);
   if (JSON.stringify(seen['key']) !== key) return `key ${JSON.stringify(seen['key'])}; wanted: ${key}`;
