@@ -103,6 +103,7 @@ function grantRow(appId: string, configId: string, host: string): GrantRow {
     app_id: appId,
     principal: { type: 'system' },
     provider_id: 'local',
+    flow_kind: 'authorization_code',
     config_id: configId,
     issuer: `http://${host}`,
     client_id: 'bench',

@@ -1,5 +1,6 @@
 export * from './errors.ts';
 export * from './events.ts';
+export * from './flow-kinds.ts';
 export * from './key-form.ts';
 export * from './messages.ts';
 export * from './routes.ts';

@@ -72,6 +72,16 @@ export const flowsContract: Contract = (use) => {
     expect((await use().flows.start(row.state_hash, row.browser_hash, t0)).kind).toBe('used');
   });
 
+  it('finds a flow until it is consumed or over, and does nothing to it', async () => {
+    const [row, late] = [await stored(), await stored()];
+    const found = await use().flows.find(row.state_hash, t0);
+    expect(found && comparable(found)).toEqual(comparable(row));
+    expect(await use().flows.find(late.state_hash, late.expires_at)).toBeNull();
+    expect(await use().flows.find(hash(), t0)).toBeNull();
+    expect((await use().flows.consume(row.state_hash, row.browser_hash, t0)).kind).toBe('consumed');
+    expect(await use().flows.find(row.state_hash, t0)).toBeNull();
+  });
+
   it('refuses a second flow with the same state or id', async () => {
     const row = await stored();
     await expect(use().flows.create(flowRow({ state_hash: row.state_hash }))).rejects.toThrow();

@@ -172,6 +172,7 @@ export const flowRow = (over: Partial<FlowRow> = {}): FlowRow => ({
   expires_at: t0 + 10 * minute,
   consumed_at: null,
   refusals: 0,
+  kind: 'device_code',
   ...over,
 });
 
@@ -180,6 +181,7 @@ export const grantRow = (over: Partial<GrantRow> = {}): GrantRow => ({
   app_id: id(),
   principal: { type: 'user', user_id: id() },
   provider_id: 'github',
+  flow_kind: 'client_credentials',
   config_id: id(),
   issuer: 'https://github.com',
   client_id: 'client',

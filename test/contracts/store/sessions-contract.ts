@@ -53,6 +53,13 @@ export const sessionsContract: Contract = (use) => {
     expect(await find(row, at + readableAfterMs)).toBeNull();
   });
 
+  it('keeps of a begun flow where it can be found again', async () => {
+    const row = await stored({ browser_hash: 'b' });
+    const flow = { flow_id: id(), expires_at: t0 + minute, state_hash: hash() };
+    await use().sessions.beginFlow(row.hash, 'b', flow, t0);
+    expect((await find(row, t0))?.open_flows).toEqual([flow]);
+  });
+
   it('is readable until ten minutes after it was made final', async () => {
     const row = await stored();
     await use().sessions.finalise(row.hash, completed(t0 + minute), t0 + minute);

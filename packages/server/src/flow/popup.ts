@@ -195,6 +195,7 @@ function newFlow(
     expires_at: now + flowMs,
     consumed_at: null,
     refusals: 0,
+    kind: 'authorization_code',
   };
   return { flow, state };
 }

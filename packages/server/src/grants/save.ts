@@ -72,6 +72,7 @@ async function create(deps: Deps, request: SaveRequest): Promise<GrantRow | null
     app_id: flow.app_id,
     principal: session.principal,
     provider_id: flow.provider_id,
+    flow_kind: flow.kind,
     config_id: flow.config_id,
     issuer: provider.issuer,
     client_id: provider.config.clientId,

@@ -5,7 +5,15 @@
  * A verb either happened, durably, when its promise resolves, or did not happen. Every read is of one app, except those by
  * a bearer's hash, which is what is known before the app is. A store that cannot answer throws {@link StoreUnavailable}.
  */
-import type { AuditEventName, FlowErrorCode, GrantStatus, KeyKind, RevocationState } from '@alter/protocol';
+import type {
+  AuditEventName,
+  FlowErrorCode,
+  FlowKind,
+  GrantStatus,
+  KeyKind,
+  PersonFlowKind,
+  RevocationState,
+} from '@alter/protocol';
 
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
@@ -183,11 +191,19 @@ export interface ConnectSessionRow {
   /** Hash of the browser's id; set by the first trade, never changed. */
   browser_hash: string | null;
   /** Flows begun and not ended: while one lives, an expired session is still pending. */
-  open_flows: { flow_id: string; expires_at: number }[];
+  open_flows: OpenFlow[];
   entries: SessionEntry[];
   /** How many declined entries `poll` has reported. */
   declined_reported: number;
   final: SessionFinal | null;
+}
+
+/** A flow that was begun and has not ended. */
+export interface OpenFlow {
+  flow_id: string;
+  expires_at: number;
+  /** Where the page must be able to find the flow again: it waits here, not at the provider. */
+  state_hash?: string;
 }
 
 export interface WalletSessionRow {
@@ -216,12 +232,7 @@ export interface SessionStore {
   /** Binds the session to a browser, once: `same` when it was this one already. */
   bindBrowser(hash: string, browserHash: string, now: number): Promise<'bound' | 'same' | 'other' | 'gone'>;
   /** Records that a flow began; refused when the session is final, expired or not this browser's. */
-  beginFlow(
-    hash: string,
-    browserHash: string,
-    flow: { flow_id: string; expires_at: number },
-    now: number,
-  ): Promise<boolean>;
+  beginFlow(hash: string, browserHash: string, flow: OpenFlow, now: number): Promise<boolean>;
   /**
    * Appends a flow's outcome and closes the flow, once per flow id; with `final`, ends the session in the same step if it
    * has not ended. Returns the row after it, or null when the session is gone.
@@ -264,7 +275,8 @@ export interface FlowRow {
   redirect_uri: string;
   scopes: string[];
   variables: Record<string, string>;
-  /** Sealed PKCE verifier under `code_verifier`; null where the provider does not tolerate PKCE. */
+  kind: PersonFlowKind;
+  /** What the kind keeps until the person has answered, e.g. a PKCE verifier under `code_verifier`. */
   secrets: Sealed | null;
   nonce: string | null;
   consent: 'handshake' | 'click';
@@ -292,6 +304,8 @@ export type ConsumeOutcome =
 export interface FlowStore {
   create(row: FlowRow): Promise<void>;
   start(stateHash: string, browserHash: string, now: number): Promise<StartOutcome>;
+  /** A flow that was not consumed and has not expired; nothing happens to it. */
+  find(stateHash: string, now: number): Promise<FlowRow | null>;
   /** One conditional update: of many racing callers exactly one gets `consumed`. `browserHash` null: no cookie came. */
   consume(stateHash: string, browserHash: string | null, now: number): Promise<ConsumeOutcome>;
 }
@@ -313,6 +327,8 @@ export interface GrantRow {
   app_id: string;
   principal: Principal;
   provider_id: string;
+  /** How its credential came to be, and so how it is renewed and put on a request. */
+  flow_kind: FlowKind;
   /** Birth marks: a grant keeps them; widening needs new consent. */
   config_id: string;
   issuer: string;

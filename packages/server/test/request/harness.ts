@@ -9,6 +9,7 @@ import Router from '@koa/router';
 import Koa from 'koa';
 import { pino } from 'pino';
 import { routes } from '@alter/protocol';
+import { auditRows } from '../../../../test/contracts/store/audit-rows.ts';
 import { createAppDirectory } from '../../src/apps/directory.ts';
 import { createKey, type NewKey } from '../../src/callers/api-keys.ts';
 import { createGate } from '../../src/callers/gate.ts';
@@ -148,7 +149,7 @@ export async function startStation(upstream: Upstream, options: HarnessOptions =
 
     /** Rows of the app in writing order, without the key's own. */
     async rows(appId = 'app-one'): Promise<AuditRow[]> {
-      const rows = await opened.audit.chain(appId, 0, 10_000);
+      const rows = await auditRows(opened, appId);
       return rows
         .map(({ row }) => row)
         .filter(({ event }) => !event.startsWith('key.'))
@@ -247,6 +248,7 @@ function grantRow(upstream: Upstream, now: number, configId: string, change: Par
     app_id: 'app-one',
     principal: { type: 'system' },
     provider_id: 'local',
+    flow_kind: 'authorization_code',
     config_id: configId,
     issuer: upstream.origin,
     client_id: 'client-1',

@@ -1,5 +1,6 @@
 import { readableAfterMs, type ConsumeOutcome, type FlowRow, type FlowStore, type StartOutcome } from '../store.ts';
 import type { Connection } from './connection.ts';
+import type { Reader } from './reader.ts';
 import { json, nullable, plain, sealed, Table, type Found, type Values } from './table.ts';
 import type { Writer } from './writer-client.ts';
 
@@ -22,6 +23,7 @@ export const flows = new Table<FlowRow>('flows', {
   nonce: plain(),
   consent: plain(),
   display: plain(),
+  kind: plain(),
   created_at: plain(),
   start_until: plain(),
   started_at: plain(),
@@ -41,6 +43,8 @@ const consume = `UPDATE flows SET consumed_at = ?
 const known = `SELECT ${flows.list} FROM flows WHERE state_hash = ? AND expires_at > ?`;
 const refuse = `UPDATE flows SET refusals = refusals + 1 WHERE state_hash = ? AND expires_at > ?
   RETURNING ${flows.list}`;
+
+const open = `SELECT ${flows.list} FROM flows WHERE state_hash = ? AND consumed_at IS NULL AND expires_at > ?`;
 
 /** A row after the act, or before the refusal. */
 interface Judged {
@@ -62,7 +66,7 @@ export const flowWrites = {
   },
 };
 
-export const flowStore = (writer: Writer): FlowStore => ({
+export const flowStore = (reader: Reader, writer: Writer): FlowStore => ({
   create: (row) => writer.run('flows.create', flows.encode(row)),
 
   async start(stateHash, browserHash, now): Promise<StartOutcome> {
@@ -73,6 +77,8 @@ export const flowStore = (writer: Writer): FlowStore => ({
     if (flow.browser_hash !== browserHash) return { kind: 'other_browser' };
     return { kind: flow.started_at !== null || flow.consumed_at !== null ? 'used' : 'expired' };
   },
+
+  find: async (stateHash, now) => flows.decodeOrNull(reader.get(open, stateHash, now)),
 
   async consume(stateHash, browserHash, now): Promise<ConsumeOutcome> {
     const { done, flow: found } = await writer.run('flows.consume', stateHash, browserHash, now);

@@ -7,6 +7,7 @@ export const grants = new Table<GrantRow>('grants', {
   app_id: plain(),
   principal: canonicalPrincipal,
   provider_id: plain(),
+  flow_kind: plain(),
   config_id: plain(),
   issuer: plain(),
   client_id: plain(),

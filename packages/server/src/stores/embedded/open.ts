@@ -59,7 +59,7 @@ function assemble(file: string, clock: Clock, reader: Reader, writer: WriterClie
     users: userStore(reader, writer),
     sessions: sessionStore(reader, writer),
     tickets: ticketStore(reader, writer),
-    flows: flowStore(writer),
+    flows: flowStore(reader, writer),
     grants: grantStore(reader, writer),
     vault: vaultStore(reader),
     audit: auditStore(reader, writer),

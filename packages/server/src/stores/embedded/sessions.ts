@@ -1,4 +1,11 @@
-import type { ConnectSessionRow, SessionEntry, SessionFinal, SessionStore, WalletSessionRow } from '../store.ts';
+import type {
+  ConnectSessionRow,
+  OpenFlow,
+  SessionEntry,
+  SessionFinal,
+  SessionStore,
+  WalletSessionRow,
+} from '../store.ts';
 import type { Connection } from './connection.ts';
 import type { Reader } from './reader.ts';
 import { declined, readableUntil, readableUntilFinal, withEntry, withFinal, withFlow } from '../session-change.ts';
@@ -65,16 +72,9 @@ export const sessionWrites = {
     return { bound, to: bound ? browser : (find(db, hash, now)?.browser_hash ?? null) };
   },
 
-  'sessions.begin_flow': (
-    db: Connection,
-    hash: string,
-    browser: string,
-    id: string,
-    ends: number,
-    now: number,
-  ): boolean => {
+  'sessions.begin_flow': (db: Connection, hash: string, browser: string, flow: OpenFlow, now: number): boolean => {
     const row = find(db, hash, now);
-    const next = row && withFlow(row, browser, { flow_id: id, expires_at: ends }, now);
+    const next = row && withFlow(row, browser, flow, now);
     if (!next) return false;
     save(db, row, next, now);
     return true;
@@ -137,8 +137,7 @@ export const sessionStore = (reader: Reader, writer: Writer): SessionStore => ({
     return to === browserHash ? 'same' : 'other';
   },
 
-  beginFlow: (hash, browserHash, flow, now) =>
-    writer.run('sessions.begin_flow', hash, browserHash, flow.flow_id, flow.expires_at, now),
+  beginFlow: (hash, browserHash, flow, now) => writer.run('sessions.begin_flow', hash, browserHash, flow, now),
   append: async (hash, entry, final, now) =>
     connects.decodeOrNull(await writer.run('sessions.append', hash, entry, final, now)),
   finalise: async (hash, final, now) => connects.decodeOrNull(await writer.run('sessions.finalise', hash, final, now)),

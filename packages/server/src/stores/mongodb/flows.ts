@@ -1,7 +1,7 @@
 import type { Collection } from 'mongodb';
 import { readableAfterMs, type ConsumeOutcome, type FlowRow, type FlowStore, type StartOutcome } from '../store.ts';
 import { latest } from './concerns.ts';
-import { json, plain, Shape, type Stored } from './shape.ts';
+import { codeUnlessSaid, json, plain, Shape, type Stored } from './shape.ts';
 
 export const flows = new Shape<FlowRow>('state_hash', {
   id: plain(),
@@ -22,6 +22,7 @@ export const flows = new Shape<FlowRow>('state_hash', {
   nonce: plain(),
   consent: plain(),
   display: plain(),
+  kind: codeUnlessSaid(),
   created_at: plain(),
   start_until: plain(),
   started_at: plain(),
@@ -52,6 +53,11 @@ export const flowStore = (collection: Collection<Stored>): FlowStore => ({
     if (!flow) return { kind: 'unknown' };
     if (flow.browser_hash !== browserHash) return { kind: 'other_browser' };
     return { kind: flow.started_at !== null || flow.consumed_at !== null ? 'used' : 'expired' };
+  },
+
+  async find(stateHash, now) {
+    const open = { _id: stateHash, consumed_at: null, expires_at: { $gt: now } };
+    return flows.decodeOrNull(await collection.findOne(open, latest));
   },
 
   async consume(stateHash, browserHash, now): Promise<ConsumeOutcome> {

@@ -1,5 +1,5 @@
 import type { GrantRow, OutboxRow, VaultRow } from '../store.ts';
-import { json, plain, principal, Shape } from './shape.ts';
+import { codeUnlessSaid, json, plain, principal, Shape } from './shape.ts';
 
 /**
  * Beside the row: `live` (not revoked), `sealed_generation` (of the ciphertext that the metadata speaks of), and while a
@@ -10,6 +10,7 @@ export const grants = new Shape<GrantRow>('id', {
   app_id: plain(),
   principal,
   provider_id: plain(),
+  flow_kind: codeUnlessSaid(),
   config_id: plain(),
   issuer: plain(),
   client_id: plain(),

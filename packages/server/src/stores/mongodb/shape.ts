@@ -16,6 +16,12 @@ export interface Field<T> {
 /** Stored as it is: text, numbers, booleans, null, bytes, and lists and objects whose member names are ours. */
 export const plain = <T>(): Field<T> => ({ write: (value) => value, read: (stored) => stored as T });
 
+/** Rows of before there were other kinds say nothing of theirs. */
+export const codeUnlessSaid = <T extends string>(): Field<T> => ({
+  write: (value) => value,
+  read: (stored) => (stored ?? 'authorization_code') as T,
+});
+
 /** Objects whose member names come from callers, as JSON text: a name may hold what BSON keeps for itself. */
 export const json = <T>(): Field<T> => ({
   write: (value) => (value === null ? null : JSON.stringify(value)),
