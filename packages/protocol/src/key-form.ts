@@ -24,7 +24,9 @@ function crc32(text: string): number {
 /** The six characters that close a key: five bits each, low bits first (30 of 32 bits are used). */
 export function keyChecksum(kind: KeyKind, random: string): string {
   const crc = crc32(`${kind}:${random}`);
-  return Array.from({ length: 6 }, (_, i) => alphabet[(crc >>> (5 * i)) & 31]).join('');
+  let tail = '';
+  for (let shift = 0; shift < 30; shift += 5) tail += alphabet[(crc >>> shift) & 31]!;
+  return tail;
 }
 
 /**

@@ -99,4 +99,8 @@ export function redactPath(target: string): string {
   return redactForms(path === '' ? '/' : path);
 }
 
-const redactForms = (text: string): string => tokenForms.reduce((left, form) => left.replace(form, redacted), text);
+/** Most texts have none: one pass says so. */
+const anyForm = new RegExp(tokenForms.map(({ source }) => source).join('|'));
+
+const redactForms = (text: string): string =>
+  anyForm.test(text) ? tokenForms.reduce((left, form) => left.replace(form, redacted), text) : text;

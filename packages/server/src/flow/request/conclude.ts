@@ -10,8 +10,8 @@ type Detail = AuditRow['detail'];
 export async function concluded(call: Call): Promise<void> {
   const { answer } = call;
   if (!answer) throw new Error('no answer: send comes before concluded');
-  const end: Detail = answer.ended ? { bytes_up: bytesUp(call), bytes_down: answer.size, ended: true } : {};
-  await append(call, 'allow', answer.status, { ms: call.elapsed(), repeats: call.repeats, ...call.noted, ...end });
+  const end: Detail = answer.ended ? { bytes_down: answer.size, bytes_up: bytesUp(call), ended: true } : {};
+  await append(call, 'allow', answer.status, { ...end, ms: call.elapsed(), repeats: call.repeats, ...call.noted });
   call.isConcluded = true;
   call.station.lastUsed.note(call.grant, call.deps.clock.now());
 }
