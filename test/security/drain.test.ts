@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { createKey, openEmbedded, systemClock, uuidV5 } from '@alter/server';
 import { afterEach, expect, it } from 'vitest';
 import { inRoot } from '../../tools/root.ts';
+import { auditRows } from '../contracts/store/audit-rows.ts';
 import { freePort } from '../harness/free-port.ts';
 import { connectOverHttp, type Reach } from '../harness/http-person.ts';
 import { appId, secretOf } from '../harness/line.ts';
@@ -112,7 +113,7 @@ it('finishes the call in flight, refuses a new one, leaves no row open, and exit
   expect(await exited).toEqual([0, null]);
 
   const store = await openEmbedded({ file: join(dataDir, 'alter.db') });
-  const events = (await store.audit.chain(appId, 0, 100)).map(({ row }) => row.event);
+  const events = (await auditRows(store, appId)).map(({ row }) => row.event);
   await store.close();
   expect(events.slice(events.indexOf('request.begun'))).toEqual(
     expect.arrayContaining(['request.begun', 'request.concluded']),

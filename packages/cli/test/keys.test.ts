@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keyKind } from '@alter/protocol';
 import { openStore } from '@alter/server';
+import { auditRows } from '../../../test/contracts/store/audit-rows.ts';
 import { makeFolder, type Folder } from './cli.ts';
 
 interface KeyJson {
@@ -43,7 +44,7 @@ describe('alter keys', () => {
     const listed = await folder.alter(['keys', 'list']);
     expect(listed.stdout).toContain(row?.id);
     expect(listed.stdout + listed.stderr + ran.stderr).not.toContain(key.slice(14));
-    const [event] = await store.audit.chain(row!.app_id, 0, 10);
+    const [event] = await auditRows(store, row!.app_id);
     expect(event?.row).toMatchObject({ event: 'key.created', key_id: row?.id });
   });
 

@@ -4,6 +4,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDesk, type Desk } from '@alter/server/operator';
+import { auditRows } from '../../../test/contracts/store/audit-rows.ts';
 import { makeFolder, type Folder } from './cli.ts';
 
 let folder: Folder;
@@ -85,7 +86,7 @@ describe('alter providers add and remove', () => {
     const second = (await resolve('gitlab'))!;
     expect(second.config).toMatchObject({ id: first.config.id, generation: 2, scopes: ['api', 'read_api'] });
     expect(second.config.clientSecret?.reveal()).toBe('second');
-    const rows = await (await desk.store()).audit.chain(shop(), 0, 10);
+    const rows = await auditRows(await desk.store(), shop());
     expect(rows.map(({ row }) => [row.event, row.provider_id])).toEqual([
       ['provider_config.saved', 'gitlab'],
       ['provider_config.saved', 'gitlab'],

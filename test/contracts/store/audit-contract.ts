@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { chainStart, checkChain } from '../../../packages/server/src/audit/chain.ts';
 import type { AuditRow, ChainedAuditRow } from '../../../packages/server/src/stores/store.ts';
+import { auditRows } from './audit-rows.ts';
 import { count, race } from './race.ts';
 import { auditEvent, id, nonceClaim, t0 } from './rows.ts';
 import type { Contract } from './store-suite.ts';
@@ -14,7 +15,7 @@ function expectWhole(appId: string, rows: readonly ChainedAuditRow[]): void {
 }
 
 export const auditContract: Contract = (use, opened) => {
-  const chain = (appId: string, after = 0, limit = 1000) => use().audit.chain(appId, after, limit);
+  const chain = (appId: string) => auditRows(use(), appId);
 
   it('gives rows back whole, in writing order', async () => {
     const app_id = id();
@@ -94,9 +95,32 @@ export const auditContract: Contract = (use, opened) => {
     const app_id = id();
     for (let n = 0; n < 5; n++) await use().audit.append([auditEvent({ app_id })]);
     const all = await chain(app_id);
-    const middle = await chain(app_id, all[1]!.sequence, 2);
-    expect(middle).toEqual(all.slice(2, 4));
-    expect(await chain(app_id, all.at(-1)!.sequence)).toEqual([]);
+    const { writer } = all[0]!;
+    expect(await use().audit.chain(app_id, writer, 0, 1000)).toEqual(all);
+    expect(await use().audit.chain(app_id, writer, all[1]!.sequence, 2)).toEqual(all.slice(2, 4));
+    expect(await use().audit.chain(app_id, writer, all.at(-1)!.sequence, 10)).toEqual([]);
+    expect(await use().audit.chain(app_id, id(), 0, 10)).toEqual([]);
+  });
+
+  it("names each of an app's chains once, with its last row, however its rows are read in pages", async () => {
+    const { reopen } = opened();
+    const [app_id, stranger] = [id(), id()];
+    const rows: AuditRow[] = [];
+    for (let run = 0; run < 3; run++) {
+      for (let n = 0; n < 4; n++) rows.push(auditEvent({ app_id }));
+      await use().audit.append(rows.slice(-4));
+      await use().audit.append([auditEvent({ app_id: stranger })]);
+      await reopen?.();
+    }
+    const ends = await use().audit.chains(app_id);
+    const found = await auditRows(use(), app_id, 3);
+    expect(found.map(({ row }) => row.id).sort()).toEqual(rows.map((row) => row.id).sort());
+    const last = [...Map.groupBy(found, ({ writer }) => writer)].map(([writer, chain]) => {
+      const { sequence, hash } = chain.at(-1)!;
+      return { writer, sequence, hash };
+    });
+    expect(ends).toEqual(last);
+    expectWhole(app_id, found);
   });
 
   it('goes on with the chain after reopening', async () => {

@@ -518,8 +518,17 @@ export interface AuditStore {
     limit: number,
     before: { at: number; id: string } | null,
   ): Promise<AuditRow[]>;
-  /** Rows of one app in writing order after `sequence`, with their chain columns: for verification and export. */
-  chain(appId: string, afterSequence: number, limit: number): Promise<ChainedAuditRow[]>;
+  /** One app's chains, by writer: many processes write one each. */
+  chains(appId: string): Promise<ChainEnd[]>;
+  /** Rows of one chain in writing order after `sequence` (0: from its start), with their chain columns. */
+  chain(appId: string, writer: string, afterSequence: number, limit: number): Promise<ChainedAuditRow[]>;
+}
+
+/** A chain's last row. */
+export interface ChainEnd {
+  writer: string;
+  sequence: number;
+  hash: string;
 }
 
 export interface ChainedAuditRow {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keyKind } from '@alter/protocol';
+import { auditRows } from '../../../../test/contracts/store/audit-rows.ts';
 import { createKey, judgeKey, KeyMistake, revokeKey, rotateKey } from '../../src/callers/api-keys.ts';
 import { openStore, type Store } from '../../src/stores/index.ts';
 import { order, sha256 } from './harness.ts';
@@ -24,7 +25,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const events = async (appId = 'app-one') => (await store.audit.chain(appId, 0, 100)).map(({ row }) => row);
+const events = async (appId = 'app-one') => (await auditRows(store, appId)).map(({ row }) => row);
 
 describe('createKey', () => {
   it('makes a key of the published form and keeps its hash only', async () => {

@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { formatKey, signatureHeaders as names } from '@alter/protocol';
+import { auditRows } from '../../../../test/contracts/store/audit-rows.ts';
 import { revokeKey, rotateKey } from '../../src/callers/api-keys.ts';
 import { parseValue } from '../../src/middleware/body.ts';
 import { limit, sha256, signed, startGate, type Harness } from './harness.ts';
@@ -317,7 +318,7 @@ describe('attribution', () => {
 
 describe('what is refused before the caller is known', () => {
   it('is counted and logged, and leaves no audit row', async () => {
-    const rows = async () => (await gate.store.audit.chain('app-one', 0, 10_000)).length;
+    const rows = async () => (await auditRows(gate.store, 'app-one')).length;
     const [before, count] = [await rows(), gate.gate.counters.read()['invalid_key'] ?? 0];
     for (let i = 0; i < 5; i++) await read({ 'x-api-key': formatKey('rk', new Uint8Array(22).fill(i)) });
     expect(gate.gate.counters.read()['invalid_key']).toBe(count + 5);

@@ -25,7 +25,7 @@ describe('embedded store: backup', () => {
 
     expect(statSync(copy).mode & 0o777).toBe(0o600);
     const restored = await openStoreIn(folder, { file: copy });
-    const rows = await restored.audit.chain(app_id, 0, 100_000);
+    const rows = await restored.audit.chain(app_id, 'embedded', 0, 100_000);
     expect(rows.length).toBeGreaterThanOrEqual(50);
     expect(checkChain(rows, { sequence: 0, hash: chainStart(app_id, 'embedded') }).kind).toBe('whole');
     expect(await restored.grants.find(app_id, grant.id)).toEqual(grant);

@@ -53,7 +53,7 @@ async function writeUntil(killAt: number, file: string, app: string): Promise<[k
 async function wholeChain(store: EmbeddedStore, app: string): Promise<ChainedAuditRow[]> {
   const rows: ChainedAuditRow[] = [];
   for (;;) {
-    const page = await store.audit.chain(app, rows.at(-1)?.sequence ?? 0, 1000);
+    const page = await store.audit.chain(app, 'embedded', rows.at(-1)?.sequence ?? 0, 1000);
     if (page.length === 0) return rows;
     rows.push(...page);
   }

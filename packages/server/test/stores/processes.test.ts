@@ -13,7 +13,7 @@ describe('embedded store: several processes on one file', () => {
     const claimed = (await Promise.all([write(), write()])).map(Number);
     expect(claimed[0]! + claimed[1]!).toBe(200);
 
-    const rows = await store.audit.chain(app, 0, 1000);
+    const rows = await store.audit.chain(app, 'embedded', 0, 1000);
     expect(rows).toHaveLength(400);
     expect(checkChain(rows, { sequence: 0, hash: chainStart(app, 'embedded') }).kind).toBe('whole');
     expect(rows.filter(({ row }) => row.decision === 'replayed')).toHaveLength(200);

@@ -59,7 +59,7 @@ describe('embedded store: when it cannot work', () => {
     expect(report.stored).toBe(report.appended);
     const store = await openStoreIn(folder);
     await store.ready();
-    expect(await store.audit.chain(app, report.appended - 1, 10)).toHaveLength(1);
+    expect(await store.audit.chain(app, 'embedded', report.appended - 1, 10)).toHaveLength(1);
   });
 
   it('refuses a place where it cannot make its file', async () => {

@@ -1,5 +1,5 @@
 import { canonicalRow, chainStart, linkCanonical, type CanonicalRow } from '../../audit/chain.ts';
-import type { AuditRow, AuditStore } from '../store.ts';
+import type { AuditRow, AuditStore, ChainEnd } from '../store.ts';
 import type { Connection } from './connection.ts';
 import type { Reader } from './reader.ts';
 import { canonicalPrincipal } from './principal.ts';
@@ -39,6 +39,8 @@ const decisionColumn = 18;
 export const chainColumns = 'writer, sequence, previous_hash, hash';
 
 const head = 'SELECT sequence, hash FROM audit WHERE app_id = ? AND writer = ? ORDER BY sequence DESC LIMIT 1';
+/** Asked once per writer, each time along the index: rows are many, writers few. */
+const nextWriter = 'SELECT writer FROM audit WHERE app_id = ? AND writer > ? ORDER BY writer LIMIT 1';
 const insert = `INSERT INTO audit (${chainColumns}, ${audit.list}) VALUES (?, ?, ?, ?${', ?'.repeat(21)})`;
 const claimNonce = `INSERT INTO nonces (key_id, nonce, until) VALUES (?, ?, ?)
   ON CONFLICT (key_id, nonce) DO NOTHING`;
@@ -95,8 +97,18 @@ export const auditStore = (reader: Reader, writer: Writer): AuditStore => ({
     return found.map((row) => audit.decode(row));
   },
 
-  chain: async (appId, after, limit) =>
-    reader.all(afterSequence, appId, chainWriter, after, limit).map(([writer, sequence, previous, hash, ...row]) => ({
+  async chains(appId) {
+    const ends: ChainEnd[] = [];
+    const next = (after: string) => reader.get(nextWriter, appId, after)?.[0] as string | undefined;
+    for (let writer = next(''); writer !== undefined; writer = next(writer)) {
+      const [sequence, hash] = reader.get(head, appId, writer) as [sequence: number, hash: string];
+      ends.push({ writer, sequence, hash });
+    }
+    return ends;
+  },
+
+  chain: async (appId, of, after, limit) =>
+    reader.all(afterSequence, appId, of, after, limit).map(([writer, sequence, previous, hash, ...row]) => ({
       row: audit.decode(row),
       writer: writer as string,
       sequence: sequence as number,

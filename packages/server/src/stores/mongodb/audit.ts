@@ -1,7 +1,7 @@
 import type { Collection } from 'mongodb';
 import { canonicalRow } from '../../audit/chain.ts';
 import { newId } from '../../lib/random.ts';
-import type { AuditStore } from '../store.ts';
+import type { AuditStore, ChainEnd } from '../store.ts';
 import { AuditChain, auditRowOf, chainedRowOf } from './audit-chain.ts';
 import { shows } from './concerns.ts';
 import type { Nonces } from './nonces.ts';
@@ -44,11 +44,24 @@ export function auditStore(collection: Collection<Stored>, nonces: Nonces): Audi
       return found.map(auditRowOf);
     },
 
-    /** The chains of all writers side by side: by sequence, then by writer. */
-    async chain(appId, after, limit) {
+    /** The sort is the index read backwards, so that the server looks at one row per writer. */
+    async chains(appId) {
+      const ends = collection.aggregate<ChainEnd>(
+        [
+          { $match: { app_id: appId } },
+          { $sort: { app_id: -1, writer: -1, sequence: -1 } },
+          { $group: { _id: '$writer', sequence: { $first: '$sequence' }, hash: { $first: '$hash' } } },
+          { $project: { _id: 0, writer: '$_id', sequence: 1, hash: 1 } },
+        ],
+        { ...shows, hint: 'chain' },
+      );
+      return (await ends.toArray()).sort((a, b) => (a.writer < b.writer ? -1 : 1));
+    },
+
+    async chain(appId, writer, after, limit) {
       const found = await collection
-        .find({ app_id: appId, sequence: { $gt: after } }, { ...shows, hint: 'chain' })
-        .sort({ sequence: 1, writer: 1 })
+        .find({ app_id: appId, writer, sequence: { $gt: after } }, { ...shows, hint: 'chain' })
+        .sort({ sequence: 1 })
         .limit(limit)
         .toArray();
       return found.map(chainedRowOf);

@@ -110,7 +110,7 @@ export const collections = {
     name: 'audit',
     required: { _id: text, app_id: text, writer: text, sequence: number, previous_hash: text, hash: text },
     indexes: [
-      index('chain', { app_id: 1, sequence: 1, writer: 1 }, unique),
+      index('chain', { app_id: 1, writer: 1, sequence: 1 }, unique),
       index(
         'grant',
         { app_id: 1, grant_id: 1, at: -1, _id: -1 },

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { chainStart, checkChain } from '../../../src/audit/chain.ts';
 import type { Store } from '../../../src/stores/store.ts';
+import { auditRows } from '../../../../../test/contracts/store/audit-rows.ts';
 import {
   auditEvent,
   flowRow,
@@ -107,7 +108,7 @@ describe('two processes', () => {
     const nonce = nonceClaim();
     const claims = await race((store) => store.audit.claim(auditEvent({ app_id }), nonce));
     expect(claims.filter((claim) => claim === 'claimed')).toHaveLength(1);
-    const rows = (await one.audit.chain(app_id, 0, 1000)).map(({ row }) => row);
+    const rows = (await auditRows(one, app_id)).map(({ row }) => row);
     const closed = new Set(rows.filter((row) => row.decision === 'replayed').map((row) => row.call_id));
     expect(rows.filter((row) => row.decision === 'allow' && !closed.has(row.id))).toHaveLength(1);
   });
@@ -115,7 +116,7 @@ describe('two processes', () => {
   it('write a chain of their own each, and both are whole', async () => {
     const app_id = id();
     await race((store) => store.audit.append([auditEvent({ app_id }), auditEvent({ app_id })]));
-    const rows = await two.audit.chain(app_id, 0, 1000);
+    const rows = await auditRows(two, app_id);
     const writers = Map.groupBy(rows, (row) => row.writer);
     expect(rows).toHaveLength(100);
     expect(writers.size).toBe(2);
@@ -133,7 +134,7 @@ describe('two processes', () => {
     const failing = [auditEvent({ app_id }), { ...auditEvent({ app_id }), id: taken.id }, auditEvent({ app_id })];
     await expect(one.audit.append(failing)).rejects.toThrow();
     await one.audit.append([auditEvent({ app_id })]);
-    const writers = Map.groupBy(await one.audit.chain(app_id, 0, 1000), (row) => row.writer);
+    const writers = Map.groupBy(await auditRows(one, app_id), (row) => row.writer);
     expect([...writers.values()].map((chain) => chain.length).sort()).toEqual([1, 1, 2]);
     for (const [writer, chain] of writers) {
       expect(checkChain(chain, { sequence: 0, hash: chainStart(app_id, writer) }).kind).toBe('whole');
