@@ -8,7 +8,7 @@ import { createAppDirectory } from './apps/directory.ts';
 import { readDeclared, type Declared } from './apps/file.ts';
 import { createGate } from './callers/gate.ts';
 import { ConfigMistakes, readConfig, type Config } from './config.ts';
-import { createEgress } from './egress/send.ts';
+import { createEgress, type EgressOptions } from './egress/send.ts';
 import { createRequestStation } from './flow/request.ts';
 import { createRevocations } from './flow/revocation.ts';
 import { createWatchers } from './flow/watch.ts';
@@ -16,6 +16,7 @@ import { systemClock, type Clock } from './lib/clock.ts';
 import { createDrain } from './middleware/drain.ts';
 import { answerUnreadable } from './middleware/unreadable.ts';
 import { readFiles } from './pages/files.ts';
+import type { Catalog } from './providers/catalog.ts';
 import { createDirectory } from './providers/directory.ts';
 import type { Deps } from './state.ts';
 import { openStore } from './stores/index.ts';
@@ -43,6 +44,9 @@ export interface StartOptions {
   declared: Declared;
   log?: Logger;
   clock?: Clock;
+  /** For tests: leads connections elsewhere, and other entries than the catalog's. */
+  network?: Pick<EgressOptions, 'resolve' | 'dialer'>;
+  catalog?: Catalog;
 }
 
 /** Starts the service. @throws ConfigMistakes, or the store's own error when it cannot be opened */
@@ -51,12 +55,14 @@ export async function start({
   declared,
   log = createLog(config),
   clock = systemClock,
+  network = {},
+  catalog,
 }: StartOptions): Promise<Running> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const shutdown = new AbortController();
   const vault = createSealer(readKeyring(config, log));
   const store = await openStore(config);
-  const egress = createEgress(config);
+  const egress = createEgress({ ...config, ...network });
   const providers = await createDirectory({
     files: declared.providers,
     store,
@@ -64,6 +70,7 @@ export async function start({
     fetch: egress.fetch,
     signal: AbortSignal.any([shutdown.signal, AbortSignal.timeout(discoveryMs)]),
     onProblem: (words) => log.warn(words),
+    ...(catalog ? { catalog } : {}),
   });
   const apps = createAppDirectory(declared.apps);
   const deps: Deps = { config, clock, log, store, vault, egress, apps, providers, shutdown: shutdown.signal };
