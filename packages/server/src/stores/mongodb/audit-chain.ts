@@ -34,27 +34,41 @@ const appField = fields.indexOf('app_id');
 /** Stored as JSON text. */
 const objects = ['principal', 'context', 'detail'] as const;
 
+const lanesUnderLoad = 2;
+
 /**
- * The rows of this process, each app's chained in memory and written in one call at a time. A writer is one run of one
- * process: another one begins a chain of its own, and so does this one when a write failed, since nobody knows then how
- * many of its rows were written. They are written in order, so what stands of a chain is whole.
+ * The rows of this process. Under load two calls are under way at once, each with a chain of its own: a call waits for
+ * the disks, and rows of two requests have no order that anybody was told.
  */
 export class AuditChain {
+  readonly #inserts: GroupedInsert<CanonicalRow, undefined>;
+
+  constructor(collection: Collection<Stored>) {
+    const lanes = Array.from({ length: lanesUnderLoad }, () => new ChainWriter(collection));
+    this.#inserts = new GroupedInsert(...lanes.map((lane) => (rows: readonly CanonicalRow[]) => lane.insert(rows)));
+  }
+
+  /** Resolves when the rows are durable. They stand together, in order. */
+  async append(rows: readonly CanonicalRow[]): Promise<void> {
+    await this.#inserts.add(rows);
+  }
+}
+
+/**
+ * Each app's rows chained in memory and written in one call at a time. A writer begins a chain of its own, and another one
+ * when a write failed, since nobody knows then how many of its rows were written. They are written in order, so what
+ * stands of a chain is whole.
+ */
+class ChainWriter {
   readonly #collection: Collection<Stored>;
   readonly #heads = new Map<string, { sequence: number; hash: string }>();
-  readonly #inserts = new GroupedInsert<CanonicalRow, undefined>((rows) => this.#insert(rows));
   #writer = newId();
 
   constructor(collection: Collection<Stored>) {
     this.#collection = collection;
   }
 
-  /** Resolves when the rows are durable. */
-  async append(rows: readonly CanonicalRow[]): Promise<void> {
-    await this.#inserts.add(rows);
-  }
-
-  async #insert(rows: readonly CanonicalRow[]): Promise<undefined[]> {
+  async insert(rows: readonly CanonicalRow[]): Promise<undefined[]> {
     try {
       await this.#collection.insertMany(
         rows.map((row) => this.#link(row)),

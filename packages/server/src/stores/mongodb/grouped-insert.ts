@@ -2,6 +2,8 @@ import { StoreUnavailable } from '../store.ts';
 
 /** Items in one call. */
 const maxGroup = 1_000;
+/** Items that are worth a call of their own while another is under way. */
+const worthALane = 16;
 /** Items that wait, after which the database is too slow for the load and the next is told so. */
 const maxWaiting = 20_000;
 
@@ -11,16 +13,24 @@ interface Waiting<Item, Result> {
   reject: (error: unknown) => void;
 }
 
-/** Inserts of one process, one call at a time: what arrives while one is under way goes into the next. */
+/** Makes one call; durable when it resolves, with a result per item. */
+export type Insert<Item, Result> = (items: readonly Item[]) => Promise<readonly Result[]>;
+
+/**
+ * Inserts of one process. Each lane has at most one call under way; what arrives while all have one goes into the next.
+ * More than one is for load alone: beside another, a call takes no fewer than {@link worthALane} items.
+ */
 export class GroupedInsert<Item, Result> {
-  readonly #insert: (items: readonly Item[]) => Promise<readonly Result[]>;
+  /** Lanes without a call under way. */
+  readonly #idle: Insert<Item, Result>[];
+  readonly #lanes: number;
   #waiting: Waiting<Item, Result>[] = [];
   #count = 0;
-  #busy = false;
+  #scheduled = false;
 
-  /** @param insert durable when it resolves, with a result per item */
-  constructor(insert: (items: readonly Item[]) => Promise<readonly Result[]>) {
-    this.#insert = insert;
+  constructor(...lanes: Insert<Item, Result>[]) {
+    this.#idle = lanes;
+    this.#lanes = lanes.length;
   }
 
   /** Resolves when `items` are durable; they stand together, in order. @throws StoreUnavailable when too many wait */
@@ -36,21 +46,30 @@ export class GroupedInsert<Item, Result> {
   }
 
   #schedule(): void {
-    if (this.#busy || this.#waiting.length === 0) return;
-    this.#busy = true;
-    setImmediate(() => void this.#flush());
+    if (this.#scheduled || !this.#mayGo()) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      if (this.#mayGo()) void this.#flush();
+    });
+  }
+
+  #mayGo(): boolean {
+    if (this.#idle.length === 0) return false;
+    return this.#count >= (this.#idle.length === this.#lanes ? 1 : worthALane);
   }
 
   async #flush(): Promise<void> {
+    const insert = this.#idle.pop()!;
     const group = this.#take();
     try {
-      const results = await this.#insert(group.flatMap(({ items }) => items));
+      const results = await insert(group.flatMap(({ items }) => items));
       let from = 0;
       for (const { items, resolve } of group) resolve(results.slice(from, (from += items.length)));
     } catch (error) {
       for (const { reject } of group) reject(error);
     } finally {
-      this.#busy = false;
+      this.#idle.push(insert);
       this.#schedule();
     }
   }

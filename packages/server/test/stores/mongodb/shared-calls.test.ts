@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { auditRows } from '../../../../../test/contracts/store/audit-rows.ts';
 import { auditEvent, grantRow, id, keyRow, nonceClaim, vaultRow } from '../../../../../test/contracts/store/rows.ts';
+import { chainStart, checkChain } from '../../../src/audit/chain.ts';
 import { testDatabase } from './test-database.ts';
 
 const database = testDatabase();
@@ -38,6 +40,24 @@ describe('calls of the driver', () => {
     const inserts = Map.groupBy(database.sent('insert'), ({ command }) => String(command['insert']));
     expect(inserts.get('audit')).toHaveLength(2);
     expect(inserts.get('nonces')).toHaveLength(2);
+  });
+
+  it('writes many rows on two chains at once, which are whole, with every row on one of them', async () => {
+    const store = await database.open();
+    const app_id = id();
+    const append = (): Promise<void> => store.audit.append([auditEvent({ app_id })]);
+    for (let turn = 0; turn < 10; turn++) {
+      const first = Array.from({ length: 20 }, append);
+      await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+      await Promise.all([...first, ...Array.from({ length: 20 }, append)]);
+    }
+    const rows = await auditRows(store, app_id);
+    expect(new Set(rows.map(({ row }) => row.id)).size).toBe(400);
+    const chains = [...Map.groupBy(rows, ({ writer }) => writer)];
+    expect(chains).toHaveLength(2);
+    for (const [writer, chain] of chains) {
+      expect(checkChain(chain, { sequence: 0, hash: chainStart(app_id, writer) }).kind).toBe('whole');
+    }
   });
 
   it('writes with a majority in its journals, and reads from the primary what decides', async () => {
