@@ -180,6 +180,39 @@ export const grantsContract: Contract = (use) => {
     expect(held && sealedText(held.sealed)).toBe(sealedText(queued.sealed));
   });
 
+  it('revokes with tokens of the generation that the vault has, and does nothing when it has moved', async () => {
+    const { grant } = await stored();
+    await renew(grant, 2);
+    const [old, queued] = [outboxRow(grant), outboxRow(grant)];
+    const before = await find(grant);
+    expect(await use().grants.revoke(grant.app_id, grant.id, revocation, old, 1)).toBe('moved');
+    expect(await find(grant)).toEqual(before);
+    expect((await read(grant))?.generation).toBe(2);
+    expect(await use().outbox.claimOne(old.id, t0, minute)).toBeNull();
+    const revoked = await use().grants.revoke(grant.app_id, grant.id, revocation, queued, 2);
+    expect(revoked).toMatchObject({ id: grant.id, status: 'revoked' });
+    expect(await read(grant)).toBeNull();
+    expect(await use().outbox.claimOne(queued.id, t0, minute)).not.toBeNull();
+    // Whoever comes now is told that it is over, not to try again.
+    for (const generation of [1, 2, 3]) {
+      expect(await use().grants.revoke(grant.app_id, grant.id, revocation, outboxRow(grant), generation)).toBeNull();
+    }
+    expect(await use().grants.revoke(id(), grant.id, revocation, null, 2)).toBeNull();
+  });
+
+  it('queues the tokens of every generation that was there, whichever of revoke and renew comes first', async () => {
+    for (let round = 0; round < 20; round++) {
+      const { grant } = await stored();
+      const queued = outboxRow(grant);
+      const acts = [() => renew(grant, 2), () => use().grants.revoke(grant.app_id, grant.id, revocation, queued, 1)];
+      const outcomes = await Promise.all((round % 2 ? acts : acts.toReversed()).map((act) => act()));
+      const [renewed, revoked] = round % 2 ? outcomes : outcomes.toReversed();
+      // Either the renewal knows that its tokens have no place, or the revocation that it has others to queue.
+      expect([renewed === null, revoked === 'moved']).toEqual(revoked === 'moved' ? [false, true] : [true, false]);
+      expect((await read(grant))?.generation ?? null).toBe(revoked === 'moved' ? 2 : null);
+    }
+  });
+
   it('revokes once: of fifty racing callers one queues the revocation', async () => {
     const { grant } = await stored();
     const queued = Array.from({ length: 50 }, () => outboxRow(grant, { next_at: t0 + 24 * 60 * minute }));
@@ -195,7 +228,7 @@ export const grantsContract: Contract = (use) => {
       const { grant } = await stored();
       const acts = [() => renew(grant, 2), () => revoke(grant), () => renew(grant, 2)];
       const [, revoked] = await Promise.all((round % 2 ? acts : acts.toReversed()).map((act) => act()));
-      expect(revoked?.status).toBe('revoked');
+      expect(revoked).toMatchObject({ status: 'revoked' });
       expect((await find(grant))?.status).toBe('revoked');
       expect(await read(grant)).toBeNull();
       expect(await renew(grant, 2)).toBeNull();

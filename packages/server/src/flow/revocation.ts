@@ -6,7 +6,7 @@ import type { RevocationState } from '@alter/protocol';
 import { auditRow } from '../audit/record.ts';
 import { revocationRow } from '../grants/revocation-row.ts';
 import { revokeToken } from '../oauth/revoke.ts';
-import { resolveVariables } from '../providers/resolve.ts';
+import { resolveKept } from '../providers/resolve.ts';
 import type { ResolvedProvider } from '../providers/provider.ts';
 import type { Deps } from '../state.ts';
 import type { AuditRow, GrantRow, OutboxRow, Sealed } from '../stores/store.ts';
@@ -20,6 +20,8 @@ const firstRetryMs = 5_000;
 const longestRetryMs = 3_600_000;
 /** How long the answer to a revocation waits for the provider's. */
 const patienceMs = 2_500;
+/** A refresh takes the place of what was read once, rarely twice. */
+const maxPlans = 6;
 
 export interface Revocations {
   /** Tells the provider now. Resolves with what became of it, or after a short patience with `queued`. */
@@ -35,17 +37,17 @@ interface RevokeRequest {
   facts: Partial<AuditRow> & { app_id: string; request_id: string };
 }
 
-/** Ends a grant. Null when it was revoked already or is gone. */
+/**
+ * Ends a grant. Null when it was revoked already or is gone. Tokens that a refresh puts in meanwhile are those that the
+ * provider has to be told, so the plan is made again.
+ */
 export async function revokeEverywhere(
   deps: Deps,
   revocations: Revocations,
   grant: GrantRow,
   request: RevokeRequest,
 ): Promise<GrantRow | null> {
-  const at = deps.clock.now();
-  const plan = await planRevocation(deps, grant, at);
-  const end = { at, reason: request.reason, by: request.by, revocation: plan.state };
-  const revoked = await deps.store.grants.revoke(grant.app_id, grant.id, end, plan.outbox);
+  const { plan, revoked } = await endHere(deps, grant, request);
   if (!revoked) return null;
   await deps.store.audit.append([
     auditRow(deps, 'grant.revoked', {
@@ -61,12 +63,31 @@ export async function revokeEverywhere(
   return { ...revoked, revocation: await revocations.tell(plan.outbox.id) };
 }
 
-/** Whether the provider is to be told, and with which tokens; they are sealed into the queue row. */
-async function planRevocation(
+async function endHere(
   deps: Deps,
   grant: GrantRow,
-  at: number,
-): Promise<{ state: RevocationState; outbox: OutboxRow | null }> {
+  { reason, by }: RevokeRequest,
+): Promise<{ plan: Plan; revoked: GrantRow | null }> {
+  for (let attempt = 1; ; attempt++) {
+    const at = deps.clock.now();
+    const plan = await planRevocation(deps, grant, at);
+    const end = { at, reason, by, revocation: plan.state };
+    // The last attempt ends it whatever it finds: no refresh keeps a grant alive.
+    const generation = attempt < maxPlans ? plan.generation : undefined;
+    const revoked = await deps.store.grants.revoke(grant.app_id, grant.id, end, plan.outbox, generation);
+    if (revoked !== 'moved') return { plan, revoked };
+  }
+}
+
+interface Plan {
+  state: RevocationState;
+  outbox: OutboxRow | null;
+  /** Of the tokens that `outbox` holds. */
+  generation?: number;
+}
+
+/** Whether the provider is to be told, and with which tokens; they are sealed into the queue row. */
+async function planRevocation(deps: Deps, grant: GrantRow, at: number): Promise<Plan> {
   const provider = await providerOf(deps, grant);
   if (!provider) return { state: 'not_called', outbox: null };
   if (!provider.endpoints.revoke) return { state: 'no_endpoint', outbox: null };
@@ -74,7 +95,7 @@ async function planRevocation(
   if (!held || (await wouldEndOthers(deps, grant, provider))) return { state: 'not_called', outbox: null };
   const tokens = opened(deps, { appId: grant.app_id, objectId: grant.id, generation: held.generation }, held.sealed);
   if (!tokens) return { state: 'not_called', outbox: null };
-  return { state: 'queued', outbox: revocationRow(deps, grant, tokens, at) };
+  return { state: 'queued', outbox: revocationRow(deps, grant, tokens, at), generation: held.generation };
 }
 
 /** Null when the key is lost or the row damaged: what cannot be opened can still be ended here. */
@@ -102,7 +123,7 @@ async function wouldEndOthers(deps: Deps, grant: GrantRow, provider: ResolvedPro
 
 async function providerOf(deps: Deps, grant: GrantRow): Promise<ResolvedProvider | null> {
   const found = await deps.providers.resolveConfig(grant.app_id, grant.config_id);
-  const provider = found && resolveVariables(found, grant.variables);
+  const provider = found && resolveKept(found, grant.variables);
   // Tokens go back only to the server and client that gave them, wherever an operator has moved the config since.
   const same = provider?.config.clientId === grant.client_id && provider.issuer === grant.issuer;
   return same ? provider : null;

@@ -58,7 +58,7 @@ describe('embedded store: destroyed ciphertext', () => {
     const other = new DatabaseSync(fileIn(folder), { readOnly: true });
     other.exec('BEGIN; SELECT count(*) FROM grants');
     const revoked = await store.grants.revoke(grant.app_id, grant.id, revocation, null);
-    expect(revoked?.status).toBe('revoked');
+    expect(revoked).toMatchObject({ status: 'revoked' });
     expect(holding(folder, 'late')).not.toEqual([]);
     other.close();
     await expect.poll(() => holding(folder, 'late'), { timeout: 20_000, interval: 100 }).toEqual([]);

@@ -22,6 +22,7 @@ const create = `${grants.insert}
 const reseal = `UPDATE vault SET generation = ?, sealed = ?, updated_at = ?
   WHERE grant_id = ? AND app_id = ? AND generation = ?
     AND EXISTS (SELECT 1 FROM grants WHERE id = vault.grant_id AND status <> 'revoked')`;
+const generationOf = 'SELECT generation FROM vault WHERE grant_id = ? AND app_id = ?';
 const destroy = 'DELETE FROM vault WHERE grant_id = ? AND app_id = ?';
 const end = `UPDATE grants SET status = 'revoked', revoked_at = ?, updated_at = ?, revoke_reason = ?, revoked_by = ?,
     revocation = ?
@@ -63,7 +64,16 @@ export const grantWrites = {
 
   'grants.patch': (db: Connection, grant: Change, from: readonly string[]): Found | null => change(db, grant, from),
 
-  'grants.revoke': (db: Connection, appId: string, id: string, how: End, queued: Values | null): Found | null => {
+  'grants.revoke': (
+    db: Connection,
+    appId: string,
+    id: string,
+    how: End,
+    queued: Values | null,
+    generation: number | null,
+  ): Found | 'moved' | null => {
+    const held = generation !== null && db.get(generationOf, id, appId);
+    if (held && held[0] !== generation) return 'moved';
     const revoked = db.get(end, how.at, how.at, how.reason, how.by, how.revocation, id, appId);
     if (!revoked) return null;
     db.run(destroy, id, appId);
@@ -132,10 +142,11 @@ export const grantStore = (reader: Reader, writer: Writer): GrantStore => ({
   patch: async (appId, id, from, patch) =>
     grants.decodeOrNull(await writer.run('grants.patch', changeOf(appId, id, patch), from)),
 
-  async revoke(appId, id, how, queued) {
+  async revoke(appId, id, how, queued, generation) {
     if (queued) assertOfGrant(appId, id, queued);
     const row = queued && outbox.encode(queued);
-    return grants.decodeOrNull(await writer.destroy('grants.revoke', appId, id, how, row));
+    const revoked = await writer.destroy('grants.revoke', appId, id, how, row, generation ?? null);
+    return revoked === 'moved' ? revoked : grants.decodeOrNull(revoked);
   },
 
   shared: async ({ issuer, client_id, account_key }, exceptId) =>

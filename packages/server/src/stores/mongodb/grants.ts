@@ -62,9 +62,9 @@ export function grantStore(parts: GrantCollections): GrantStore {
       return grants.decodeOrNull(changed);
     },
 
-    async revoke(appId, id, how, queued) {
+    async revoke(appId, id, how, queued, generation) {
       if (queued) assertOfGrant(appId, id, queued);
-      return revokeGrant(parts, { appId, id }, how, queued && outbox.encode(queued));
+      return revokeGrant(parts, { appId, id }, how, queued && outbox.encode(queued), generation ?? null);
     },
 
     async shared({ issuer, client_id, account_key }, exceptId) {

@@ -3,9 +3,14 @@
  * that counts, and which notes what is left to do; then the ciphertext goes and the queued row is armed. A crash before
  * the grant leaves an unarmed row, which the sweep removes; a crash after it leaves a revoked grant with `ending_since`,
  * for which the sweep takes the last steps. A revoked grant is never opened, whether its ciphertext is gone or not.
+ *
+ * The queued tokens must be those that the vault has. A renewal writes ciphertext, then grant: the ciphertext is asked
+ * before anything is written, the grant in the step that counts. A renewal that got as far as its ciphertext in between finds
+ * the grant revoked, is told so, and queues its tokens itself.
  */
 import type { RevocationState } from '@alter/protocol';
 import type { GrantRow } from '../store.ts';
+import { latest } from './concerns.ts';
 import type { Pair } from './exact-pairs.ts';
 import { grants } from './grant-shape.ts';
 import type { GrantCollections } from './grants.ts';
@@ -23,7 +28,9 @@ export async function revokeGrant(
   { appId, id }: Pair,
   how: End,
   queued: Stored | null,
-): Promise<GrantRow | null> {
+  generation: number | null,
+): Promise<GrantRow | 'moved' | null> {
+  if (generation !== null && (await hasMoved(parts, { appId, id }, generation))) return 'moved';
   if (queued) await parts.outbox.insertOne({ ...queued, state: 'unarmed', since: how.at });
   const end = grants.changes({
     status: 'revoked',
@@ -34,13 +41,23 @@ export async function revokeGrant(
     revocation: how.revocation,
   });
   const revoked = await parts.grants.findOneAndUpdate(
-    { _id: id, app_id: appId, live: true },
+    { _id: id, app_id: appId, live: true, ...(generation === null ? {} : { sealed_generation: { $lte: generation } }) },
     { $set: { ...end, live: false, ending_since: how.at, ending_outbox: queued?._id ?? null } },
     { returnDocument: 'after', hint: { _id: 1 } },
   );
   if (revoked) await finishRevocation(parts, revoked);
-  else if (queued) await parts.outbox.deleteOne({ _id: queued._id, state: 'unarmed' });
+  else if (queued) await parts.outbox.deleteOne({ _id: queued._id, app_id: appId, state: 'unarmed' }, { hint: '_id_' });
+  if (!revoked && generation !== null && (await hasMoved(parts, { appId, id }, generation))) return 'moved';
   return grants.decodeOrNull(revoked);
+}
+
+/** Whether other ciphertext stands there; none is none. */
+async function hasMoved({ vault }: GrantCollections, { appId, id }: Pair, generation: number): Promise<boolean> {
+  const held = await vault.findOne(
+    { _id: id, app_id: appId },
+    { ...latest, hint: '_id_', projection: { generation: 1 } },
+  );
+  return held !== null && held['generation'] !== generation;
 }
 
 /** What follows from a grant that was marked as revoked; safe to repeat. */
