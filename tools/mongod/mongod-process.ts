@@ -10,11 +10,19 @@ import { createInterface } from 'node:readline';
 export interface MongodProcess {
   /** `127.0.0.1:<port>` */
   address: string;
-  pid: number;
+  /** Of the process that runs now, or ran last. */
+  readonly pid: number;
+  /** Everything it keeps on disk, its log too. */
+  folder: string;
   /** What it logged last, for a message. */
   logTail(): string;
   /** Ends it as a power cut would. Its data stays until `stop`. */
   kill(): void;
+  /** Lets it hang: connections stay open and nothing answers, until `resume`. */
+  pause(): void;
+  resume(): void;
+  /** Starts it again on the same data and port, which ends one that still runs. It answers a little later. */
+  restart(): Promise<void>;
   /** Ends it and removes its data. */
   stop(): Promise<void>;
 }
@@ -33,15 +41,21 @@ const flags = [
   'ttlMonitorEnabled=false',
 ];
 
-/** Its input ends when we do, however we end: so nothing is left running, and no folder of 300 MB. */
+/**
+ * Each line of its input starts the program, after ending the one before. The input ends when we do, however we end: so
+ * nothing is left running, and no folder of 300 MB.
+ */
 const guard = `
 folder=$1; shift
-"$@" >"$folder/log" 2>&1 </dev/null &
-pid=$!
-echo $pid
-read -r _ || :
-kill -9 $pid 2>/dev/null
-wait $pid 2>/dev/null
+pid=
+end() { [ -z "$pid" ] || { kill -9 $pid; wait $pid; } 2>/dev/null; }
+while read -r _; do
+  end
+  "$@" >>"$folder/log" 2>&1 </dev/null &
+  pid=$!
+  echo $pid
+done
+end
 rm -rf "$folder"
 `;
 
@@ -56,14 +70,28 @@ export async function startMongodProcess(program: string, extra: readonly string
     detached: true,
   });
   const exited = once(child, 'exit');
-  const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+  const started = createInterface(child.stdout);
+  const start = async (): Promise<number> => {
+    const line = once(started, 'line');
+    child.stdin.write('start\n');
+    const [pid] = (await line) as [string];
+    return Number(pid);
+  };
+  let pid = await start();
   child.unref();
-  const pid = Number(line);
   return {
     address: `127.0.0.1:${port}`,
-    pid,
+    get pid() {
+      return pid;
+    },
+    folder,
     logTail: () => readFileSync(join(folder, 'log'), 'utf8').slice(-2000),
     kill: () => void process.kill(pid, 'SIGKILL'),
+    pause: () => void process.kill(pid, 'SIGSTOP'),
+    resume: () => void process.kill(pid, 'SIGCONT'),
+    async restart() {
+      pid = await start();
+    },
     async stop() {
       child.ref();
       child.stdin.end();

@@ -12,12 +12,19 @@ export interface RunningMongod {
   url(database: string): string;
   /** In the order they were started; none for a server that ran before. */
   nodes: readonly MongodProcess[];
+  /** The node that takes writes now; waits for an election. @throws when there is none in time */
+  primary(): Promise<MongodProcess>;
+  /** Resolves when every node answers and has caught up: from then on any of them may be killed. @throws when it takes too long */
+  healthy(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** One node, as a replica set. */
-export const startMongod = (found: FoundMongod): Promise<RunningMongod> =>
-  found.kind === 'server' ? Promise.resolve(running(found.url, [])) : startSet(found.file, 1, 'alter');
+/**
+ * One node, as a replica set.
+ * @param extra further flags, for a server that is not running yet
+ */
+export const startMongod = (found: FoundMongod, extra: readonly string[] = []): Promise<RunningMongod> =>
+  found.kind === 'server' ? Promise.resolve(running(found.url, [])) : startSet(found.file, 1, 'alter', extra);
 
 /** A replica set whose nodes a test may kill. @throws when only a server that runs already was found */
 export async function startReplicaSet(found: FoundMongod, size: number): Promise<RunningMongod> {
@@ -38,8 +45,14 @@ export async function startStandalone(found: FoundMongod, extra: readonly string
   return running(url, [node]);
 }
 
-async function startSet(program: string, size: number, name: string): Promise<RunningMongod> {
-  const nodes = await Promise.all(Array.from({ length: size }, () => startMongodProcess(program, ['--replSet', name])));
+async function startSet(
+  program: string,
+  size: number,
+  name: string,
+  extra: readonly string[] = [],
+): Promise<RunningMongod> {
+  const flags = ['--replSet', name, ...extra];
+  const nodes = await Promise.all(Array.from({ length: size }, () => startMongodProcess(program, flags)));
   try {
     const deadline = Date.now() + upMs;
     // All of them first: a set is refused while a member does not answer.
@@ -57,10 +70,47 @@ async function startSet(program: string, size: number, name: string): Promise<Ru
 const running = (url: string, nodes: readonly MongodProcess[]): RunningMongod => ({
   url: (database) => url.replace(/^(mongodb(?:\+srv)?:\/\/[^/?]+)(?:\/[^?]*)?/, `$1/${database}`),
   nodes,
+  primary: () => within(upMs, 'no node of the set is primary', () => primaryOf(nodes)),
+  async healthy() {
+    await within(upMs, 'the set is not whole', async () => {
+      const found = await membersSeenBy(await primaryOf(nodes));
+      const whole =
+        found.length === nodes.length && found.every((state) => state === 'PRIMARY' || state === 'SECONDARY');
+      return whole ? found : null;
+    });
+  },
   async stop() {
     await Promise.all(nodes.map((node) => node.stop()));
   },
 });
+
+/** Asks until there is an answer that is not null; a question that fails is asked again. */
+async function within<T>(ms: number, otherwise: string, ask: () => Promise<T | null>): Promise<T> {
+  const deadline = Date.now() + ms;
+  for (;;) {
+    const answer = await ask().catch(() => null);
+    if (answer !== null) return answer;
+    if (Date.now() > deadline) throw new Error(otherwise);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function primaryOf(nodes: readonly MongodProcess[]): Promise<MongodProcess | null> {
+  const answers = await Promise.all(nodes.map((node) => writable(node).catch(() => false)));
+  return nodes[answers.indexOf(true)] ?? null;
+}
+
+const writable = (node: MongodProcess): Promise<boolean> =>
+  withClient(direct(node), 500, async (client) => {
+    const hello = await client.db('admin').command({ hello: 1 });
+    return hello['isWritablePrimary'] === true;
+  });
+
+async function membersSeenBy(node: MongodProcess | null): Promise<string[]> {
+  if (node === null) return [];
+  const status = await withClient(direct(node), 500, (client) => client.db('admin').command({ replSetGetStatus: 1 }));
+  return (status['members'] as { stateStr: string }[]).map(({ stateStr }) => stateStr);
+}
 
 async function answering(node: MongodProcess, deadline: number): Promise<void> {
   for (;;) {
