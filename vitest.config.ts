@@ -1,20 +1,21 @@
 import { defineConfig } from 'vitest/config';
+import { projectsOf } from './tools/suites/projects.ts';
 import { suites } from './tools/suites/suites.ts';
 
-// One project a suite: `vitest run --project unit packages/server/test/vault` runs part of one.
+// One project a suite and store: `vitest run --project unit packages/server/test/vault` runs part of one.
 export default defineConfig({
   test: {
-    projects: suites
-      .filter((suite) => suite.runner === 'vitest')
-      .map((suite) => ({
-        test: {
-          name: suite.name,
-          include: [...suite.files],
-          environment: 'node',
-          fileParallelism: !suite.oneByOne,
-          testTimeout: suite.testTimeoutMs,
-          hookTimeout: suite.testTimeoutMs,
-        },
-      })),
+    projects: suites.flatMap(projectsOf).map(({ name, suite, files, store, sharesMongod }) => ({
+      test: {
+        name,
+        include: [...files],
+        environment: 'node',
+        fileParallelism: !suite.oneByOne,
+        testTimeout: suite.testTimeoutMs,
+        hookTimeout: suite.testTimeoutMs,
+        provide: { store },
+        ...(sharesMongod ? { globalSetup: ['test/harness/shared-mongod.ts'] } : {}),
+      },
+    })),
   },
 });

@@ -21,8 +21,7 @@ afterAll(async () => {
   await line.close();
 });
 
-const ends = () =>
-  line.rows("SELECT decision, detail FROM audit WHERE event IN ('connect.failed', 'connect.completed')");
+const ends = () => line.rows('audit', { event: ['connect.failed', 'connect.completed'] });
 
 describe('a denial', () => {
   it('is an error event, a page, a polled code and one audit row; nothing is stored', async () => {
@@ -33,8 +32,8 @@ describe('a denial', () => {
 
     expect((await eventOf(page, 'alter-error')).detail).toMatchObject({ code: 'access_denied' });
     expect(await pollOf(line, app)).toMatchObject({ status: 'error', error: { error_code: 'connect_denied' } });
-    expect(ends()).toMatchObject([{ decision: 'access_denied' }]);
-    expect(line.rows('SELECT id FROM grants')).toEqual([]);
+    expect(await ends()).toMatchObject([{ decision: 'access_denied' }]);
+    expect(await line.rows('grants')).toEqual([]);
     expect(line.providers['meadow']!.tokenCalls).toEqual([]);
     await page.getByRole('button', { name: 'Try again' }).waitFor();
   });
@@ -52,12 +51,12 @@ describe("a provider's own error", () => {
     callback.searchParams.delete('code');
     callback.searchParams.set('error', error);
     callback.searchParams.set('error_description', 'Something <b>odd</b> happened');
-    const before = ends().length;
+    const before = (await ends()).length;
     const page = await person.visit(callback);
 
     expect(page.search).toBe(`?id=${id}`);
     expect((await person.look(id)).last).toMatchObject({ outcome: 'failed', error: code });
-    expect(ends()).toHaveLength(before + 1);
-    expect(line.rows('SELECT id FROM grants')).toEqual([]);
+    expect(await ends()).toHaveLength(before + 1);
+    expect(await line.rows('grants')).toEqual([]);
   });
 });

@@ -7,19 +7,20 @@ import { startLine, type Line } from '../harness/line.ts';
 let line: Line;
 afterEach(async () => line.close());
 
-const sealedOf = (grantId: string) => line.rows('SELECT sealed FROM vault WHERE grant_id = ?', grantId)[0]?.['sealed'];
+const sealedOf = async (grantId: string) => (await line.rows('vault', { grant_id: grantId }))[0]?.['sealed'];
 const whoIs = async (grantId: string) => ((await (await call(line, grantId)).json()) as { sub: string }).sub;
 
 describe('connecting again', () => {
   it('keeps the grant id for the same account, with new tokens behind it', async () => {
     line = await startLine();
     const first = await connectOverHttp(line);
-    const before = sealedOf(first.grantId);
+    const before = await sealedOf(first.grantId);
+    expect(before).toBeDefined();
     const again = await connectOverHttp(line);
 
     expect(again.grantId).toBe(first.grantId);
     expect(again.view.result).toMatchObject({ grants: [{ operation: 'reauth' }] });
-    expect(sealedOf(first.grantId)).not.toBe(before);
+    expect(await sealedOf(first.grantId)).not.toEqual(before);
     expect(await whoIs(first.grantId)).toBe('alice');
   });
 
@@ -63,13 +64,13 @@ describe('a session that repairs a grant', () => {
   it('refuses another account with `account_mismatch` and changes nothing', async () => {
     line = await startLine();
     const { grantId } = await connectOverHttp(line, { login: 'alice' });
-    const before = line.rows('SELECT * FROM grants');
-    const sealed = sealedOf(grantId);
+    const before = await line.rows('grants');
+    const sealed = await sealedOf(grantId);
     const repaired = await connectOverHttp(line, { login: 'mallory', session: { repair_grant_id: grantId } });
 
     expect(repaired.view.last).toMatchObject({ outcome: 'failed', error: 'account_mismatch' });
-    expect(line.rows('SELECT * FROM grants')).toEqual(before);
-    expect(sealedOf(grantId)).toBe(sealed);
+    expect(await line.rows('grants')).toEqual(before);
+    expect(await sealedOf(grantId)).toEqual(sealed);
     expect(await whoIs(grantId)).toBe('alice');
   });
 

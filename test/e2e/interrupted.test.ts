@@ -81,7 +81,7 @@ describe('the Connect page, reloaded in the middle', () => {
     const popup = await openPopup(page);
     await popup.locator('#login').waitFor();
     // Back at the vault by the person's own hand, as if the provider had been a mistake.
-    await popup.goto(`${line.vault}/sdk/oauth/connect?id=${sessionId()}&display=popup`);
+    await popup.goto(`${line.vault}/sdk/oauth/connect?id=${await sessionId()}&display=popup`);
     const heading = popup.getByRole('heading', { name: 'Connect Meadow to Acme' });
     await heading.waitFor();
     await popup.reload();
@@ -92,6 +92,5 @@ describe('the Connect page, reloaded in the middle', () => {
     expect(await pollOf(line, app)).toMatchObject({ grants: [{ grant_id: await successOf() }] });
   });
 
-  const sessionId = () =>
-    String(line.rows('SELECT id FROM connect_sessions ORDER BY created_at DESC LIMIT 1')[0]!['id']);
+  const sessionId = async () => String((await line.rows('connect_sessions')).at(-1)!['id']);
 });

@@ -46,7 +46,7 @@ describe('an access token that has ended', () => {
       clock.advance(minutes(6));
     }
     expect(provider().tokenCalls).toEqual(['authorization_code', ...Array<string>(3).fill('refresh_token')]);
-    expect(line.rows("SELECT id FROM audit WHERE event = 'grant.refreshed'")).toHaveLength(3);
+    expect(await line.rows('audit', { event: 'grant.refreshed' })).toHaveLength(3);
   });
 });
 
@@ -83,7 +83,7 @@ describe('a refresh token that the person ended at the provider', () => {
     const asked = provider().tokenCalls.length;
     expect(await (await call(line, grantId)).json()).toMatchObject({ error: 'credential_revoked' });
     expect(provider().tokenCalls).toHaveLength(asked);
-    expect(line.rows("SELECT id FROM audit WHERE event = 'grant.needs_reauth'")).toHaveLength(1);
+    expect(await line.rows('audit', { event: 'grant.needs_reauth' })).toHaveLength(1);
   });
 
   it('works again under the same id once the person has connected again', async () => {

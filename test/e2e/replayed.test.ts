@@ -18,8 +18,8 @@ afterAll(async () => {
   await line.close();
 });
 
-const refusals = () => line.rows("SELECT decision, session_id FROM audit WHERE event = 'connect.refused'");
-const newestFlow = () => line.rows('SELECT consumed_at, refusals FROM flows ORDER BY created_at DESC LIMIT 1')[0]!;
+const refusals = () => line.rows('audit', { event: 'connect.refused' });
+const newestFlow = async () => (await line.rows('flows')).at(-1);
 const heading = (page: Page) => page.getByRole('heading', { level: 1 }).innerText();
 
 /** Signs in, and stops the browser right before the vault's callback. */
@@ -47,7 +47,7 @@ describe('a callback that was visited already', () => {
     const { page, callback } = await stoppedAtCallback();
     await page.goto(callback);
     expect(await heading(page)).toBe('Meadow is connected');
-    const before = line.rows('SELECT * FROM grants');
+    const before = await line.rows('grants');
 
     for (let visit = 0; visit < 3; visit++) {
       await page.goto(callback);
@@ -55,9 +55,9 @@ describe('a callback that was visited already', () => {
       expect(page.url()).not.toContain('code=');
       expect(await heading(page)).toBe('This sign-in was already used');
     }
-    expect(refusals()).toMatchObject([{ decision: 'state_consumed' }]);
-    expect(newestFlow()).toMatchObject({ refusals: 3 });
-    expect(line.rows('SELECT * FROM grants')).toEqual(before);
+    expect(await refusals()).toMatchObject([{ decision: 'state_consumed' }]);
+    expect(await newestFlow()).toMatchObject({ refusals: 3 });
+    expect(await line.rows('grants')).toEqual(before);
     expect(line.providers['meadow']!.tokenCalls).toEqual(['authorization_code']);
     await mine.close();
   });
@@ -66,7 +66,7 @@ describe('a callback that was visited already', () => {
 describe('a callback in another browser', () => {
   it('is told so, consumes nothing, and leaves the flow usable where it began', async () => {
     const { page, callback } = await stoppedAtCallback();
-    const before = { refusals: refusals().length, grants: line.rows('SELECT id FROM grants').length };
+    const before = { refusals: (await refusals()).length, grants: (await line.rows('grants')).length };
     const strangers = await browser.newContext({ locale: 'en-US' });
     const stranger = await strangers.newPage();
     for (let visit = 0; visit < 2; visit++) {
@@ -74,10 +74,10 @@ describe('a callback in another browser', () => {
       expect(await heading(stranger)).toBe('This is another browser');
     }
     await strangers.close();
-    expect(newestFlow()).toEqual({ consumed_at: null, refusals: 2 });
-    expect(refusals()).toHaveLength(before.refusals + 1);
-    expect(refusals().at(-1)).toMatchObject({ decision: 'other_browser' });
-    expect(line.rows('SELECT id FROM grants')).toHaveLength(before.grants);
+    expect(await newestFlow()).toMatchObject({ consumed_at: null, refusals: 2 });
+    expect(await refusals()).toHaveLength(before.refusals + 1);
+    expect((await refusals()).at(-1)).toMatchObject({ decision: 'other_browser' });
+    expect(await line.rows('grants')).toHaveLength(before.grants);
 
     await page.goto(callback);
     expect(await heading(page)).toBe('Meadow is connected');

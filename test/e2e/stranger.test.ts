@@ -40,10 +40,8 @@ afterAll(async () => {
 const atProvider = () => visited.filter((url) => url.startsWith(line.providers['meadow']!.issuer));
 const lent = (more: object = {}) =>
   linkFrom(line, { user: { reference: 'mallory', display_name: 'mallory@example.com' }, ...more });
-const lastConsent = () =>
-  String(
-    line.rows("SELECT detail FROM audit WHERE event = 'connect.started' ORDER BY sequence DESC LIMIT 1")[0]?.['detail'],
-  );
+const lastConsent = async () =>
+  JSON.stringify((await line.rows('audit', { event: 'connect.started' })).at(-1)?.['detail']);
 
 /** The page that names app, account and scopes; nothing has gone to the provider. */
 async function expectNamed(page: Page, user: string): Promise<void> {
@@ -62,7 +60,7 @@ describe('a link that somebody sent', () => {
     await page.getByRole('button', { name: 'Connect Meadow' }).click();
     await page.locator('#login').waitFor();
     expect(atProvider()).not.toEqual([]);
-    expect(lastConsent()).toContain('"consent":"click"');
+    expect(await lastConsent()).toContain('"consent":"click"');
   });
 
   it('says that the app did not say whose account it is, when it did not, and shows no bare reference', async () => {
@@ -94,7 +92,7 @@ describe('the handshake', () => {
     await page.goto(app.origin);
     const popup = await openPopup(page);
     await popup.locator('#login').waitFor();
-    expect(lastConsent()).toContain('"consent":"handshake"');
+    expect(await lastConsent()).toContain('"consent":"handshake"');
   });
 
   it('is not given to a session that the page was handed', async () => {

@@ -71,8 +71,8 @@ describe("another app's grant", () => {
   });
 
   it('is untouched by all of it', async () => {
-    const [row] = line.rows('SELECT status, revoked_at FROM grants WHERE id = ?', grantId);
-    expect(row).toEqual({ status: 'active', revoked_at: null });
+    const [row] = await line.rows('grants', { id: grantId });
+    expect(row).toMatchObject({ status: 'active', revoked_at: null });
     expect(line.providers['meadow']!.calls).toEqual([]);
     expect((await line.post('/request', intent(grantId))).status).toBe(200);
   });

@@ -1,31 +1,24 @@
-/** What cannot be recorded does not happen: another process keeps the store's file locked, so that no row can be written. */
-import { DatabaseSync } from 'node:sqlite';
+/** What cannot be recorded does not happen. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { call, connectOverHttp, HttpPerson, mint } from '../harness/http-person.ts';
 import { startLine, type Line } from '../harness/line.ts';
 
 let line: Line;
 let grantId: string;
-let unlock: () => void = () => undefined;
+let unlock = async (): Promise<void> => undefined;
 
 beforeEach(async () => {
   line = await startLine();
   ({ grantId } = await connectOverHttp(line));
 });
 afterEach(async () => {
-  unlock();
+  await unlock();
   await line.close();
 });
 
-/** Reads go on, as on a full disk; writes wait their time and fail. */
-function lock(): void {
-  const db = new DatabaseSync(line.file);
-  db.exec('BEGIN IMMEDIATE');
-  unlock = () => {
-    db.exec('ROLLBACK');
-    db.close();
-    unlock = () => undefined;
-  };
+/** No row can be written from now on. */
+async function lock(): Promise<void> {
+  unlock = await line.stored.refuseWrites();
 }
 
 const provider = () => line.providers['meadow']!;
@@ -33,8 +26,8 @@ const bodyOf = async (answer: Response) => (await answer.json()) as Record<strin
 
 describe('when no audit row can be written', () => {
   it('a call is refused before anything is sent, readiness is red, and all of it heals by itself', async () => {
-    const rows = line.rows('SELECT id FROM audit').length;
-    lock();
+    const rows = (await line.rows('audit')).length;
+    await lock();
     const [request, proxy, ready, alive] = await Promise.all([
       call(line, grantId),
       line.post('/sdk/proxy', { method: 'GET', url: `${provider().issuer}/api/me`, grant_id: grantId }),
@@ -51,8 +44,8 @@ describe('when no audit row can be written', () => {
     expect(ready.status).toBe(503);
     expect(alive.status).toBe(200);
 
-    unlock();
-    expect(line.rows('SELECT id FROM audit')).toHaveLength(rows);
+    await unlock();
+    expect(await line.rows('audit')).toHaveLength(rows);
     expect((await fetch(`${line.vault}/readyz`)).status).toBe(200);
     expect((await call(line, grantId)).status).toBe(200);
   });
@@ -60,15 +53,15 @@ describe('when no audit row can be written', () => {
   it("the provider's answer is not released, and the refusal says that the call was sent", async () => {
     const answering = call(line, grantId, { url: `${provider().issuer}/api/slow`, query_params: { ms: 1500 } });
     await expect.poll(() => provider().calls.length).toBe(1);
-    lock();
+    await lock();
     const answer = await answering;
     expect(answer.status).toBe(503);
     expect(await bodyOf(answer)).toMatchObject({ error: 'audit_unavailable', sent: true, provider_status: 200 });
   });
 
   it('a revocation and a session are refused whole: nothing of them is left over', async () => {
-    const sessions = line.rows('SELECT id FROM connect_sessions').length;
-    lock();
+    const sessions = (await line.rows('connect_sessions')).length;
+    await lock();
     const answers = await Promise.all([
       line.post('/sdk/oauth/connect/session', { allowed_providers: ['meadow'] }),
       line.post(`/sdk/oauth/grants/${grantId}/revoke`, {}),
@@ -77,8 +70,8 @@ describe('when no audit row can be written', () => {
       expect(answer.status).toBe(503);
       expect(await bodyOf(answer)).toMatchObject({ error: 'store_unavailable' });
     }
-    unlock();
-    expect(line.rows('SELECT id FROM connect_sessions')).toHaveLength(sessions);
+    await unlock();
+    expect(await line.rows('connect_sessions')).toHaveLength(sessions);
     expect((await call(line, grantId)).status).toBe(200);
   });
 
@@ -87,12 +80,12 @@ describe('when no audit row can be written', () => {
     const { session_id: id } = await person.open(await mint(line));
     const callback = await person.answerOf(id, 'meadow', { login: 'bob' });
     const exchanges = provider().tokenCalls.length;
-    lock();
+    await lock();
     const answer = await person.ask('GET', callback.href);
     expect([303, 503]).toContain(answer.status);
     expect(provider().tokenCalls).toHaveLength(exchanges);
 
-    unlock();
+    await unlock();
     await person.visit(callback);
     expect((await person.look(id)).result).toMatchObject({ type: 'alter_connect_success' });
   });

@@ -47,13 +47,13 @@ async function post(route: string, body: object, origin: string | null): Promise
 
 describe.each(posts)('POST %s with the right cookie', (route, body) => {
   it.each(origins)('is refused from %s, and does nothing', async (_words, origin) => {
-    const before = [line.rows('SELECT * FROM flows'), line.rows('SELECT * FROM connect_sessions')];
+    const before = [await line.rows('flows'), await line.rows('connect_sessions')];
     const answer = await post(route, body(), origin());
     expect(answer.status).toBe(403);
     expect(await answer.json()).toMatchObject({ error: 'cross_origin_post' });
     expect(answer.headers.get('set-cookie')).toBeNull();
     expect(answer.headers.get('access-control-allow-origin')).toBeNull();
-    expect([line.rows('SELECT * FROM flows'), line.rows('SELECT * FROM connect_sessions')]).toEqual(before);
+    expect([await line.rows('flows'), await line.rows('connect_sessions')]).toEqual(before);
   });
 });
 

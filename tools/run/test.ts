@@ -1,4 +1,4 @@
-/** `npm test [-- <suite> [filter…]]`: one suite or all; the last line printed is the sum. */
+/** `npm test [-- <suite> [filter…] [--full]]`: one suite or all; the last line printed is the sum. */
 import { build } from '../build/build.ts';
 import { runChecks } from '../check/run-checks.ts';
 import { runElements } from '../suites/elements-suite.ts';
@@ -6,7 +6,10 @@ import { exists, suites, type Suite } from '../suites/suites.ts';
 import { settle, succeeded, sum, summary, type Tally } from '../suites/tally.ts';
 import { runVitest } from '../suites/vitest-suite.ts';
 
-const [name, ...filters] = process.argv.slice(2);
+/** Tests that are scaled down otherwise run whole. */
+const full = '--full';
+const [name, ...filters] = process.argv.slice(2).filter((word) => word !== full);
+if (process.argv.includes(full)) process.env['ALTER_TEST_FULL'] = 'true';
 const known = suites.filter(exists);
 const chosen = name === undefined ? known : known.filter((suite) => suite.name === name);
 

@@ -14,6 +14,10 @@ export interface Suite {
   oneByOne: boolean;
   /** Longest time one test may take, in milliseconds. */
   testTimeoutMs: number;
+  /** Globs of those files that run a second time, with MongoDB under the line in place of the embedded store. */
+  onMongodb: readonly string[];
+  /** Every file of it needs a mongod, and none says anything without. */
+  needsMongod: boolean;
 }
 
 const vitest = (name: string, files: string[], rest: Partial<Suite> = {}): Suite => ({
@@ -23,6 +27,8 @@ const vitest = (name: string, files: string[], rest: Partial<Suite> = {}): Suite
   built: false,
   oneByOne: false,
   testTimeoutMs: 30_000,
+  onMongodb: [],
+  needsMongod: false,
   ...rest,
 });
 
@@ -37,16 +43,23 @@ export const suites: readonly Suite[] = [
     runner: 'browser',
     oneByOne: true,
   },
-  vitest('e2e', ['test/e2e/**/*.test.ts'], whole),
+  // The demo has a store of its own.
+  vitest('e2e', ['test/e2e/**/*.test.ts'], { ...whole, onMongodb: ['test/e2e/!(demo).test.ts'] }),
   vitest('interop', ['test/interop/**/*.test.ts'], whole),
-  vitest('security', ['test/security/**/*.test.ts'], whole),
-  vitest('faults', ['test/faults/**/*.test.ts'], whole),
+  vitest('security', ['test/security/**/*.test.ts'], {
+    ...whole,
+    // Those that look at what is stored, or at what happens when nothing can be.
+    onMongodb: ['test/security/{app-isolation,audit-fails-closed,bad-input,moved-ciphertext,no-secret-leaks}.test.ts'],
+  }),
+  vitest('faults', ['test/faults/**/*.test.ts'], { ...whole, testTimeoutMs: 600_000, needsMongod: true }),
 ];
 
 /** Files of a suite, relative to the clone. */
-export function filesOf(suite: Suite): string[] {
+export const filesOf = (suite: Suite): string[] => filesMatching(suite.files);
+
+export function filesMatching(globs: readonly string[]): string[] {
   const top = ['packages', 'test', 'tools', 'bench', 'demo'].flatMap((folder) => filesBelow(inRoot(folder)));
-  return top.map((file) => shown(file)).filter((file) => suite.files.some((glob) => matchesGlob(file, glob)));
+  return top.map((file) => shown(file)).filter((file) => globs.some((glob) => matchesGlob(file, glob)));
 }
 
 export const exists = (suite: Suite): boolean => suite.runner === 'checks' || filesOf(suite).length > 0;

@@ -45,6 +45,6 @@ describe('what the vault cannot open any more', () => {
     breakSeal(grantId);
     const answer = await line.post(`/sdk/oauth/grants/${grantId}/revoke`, {});
     expect([answer.status, await answer.json()]).toMatchObject([200, { revocation: 'not_called' }]);
-    expect(line.rows('SELECT status FROM grants WHERE id = ?', grantId)).toEqual([{ status: 'revoked' }]);
+    expect(await line.rows('grants', { id: grantId })).toMatchObject([{ status: 'revoked' }]);
   });
 });

@@ -19,7 +19,7 @@ describe('stopping while a provider does not answer to a revocation', () => {
     const answer = await line.post(`/sdk/oauth/grants/${grantId}/revoke`, {});
     expect(await answer.json()).toMatchObject({ revocation: 'queued' });
     await line.running.stop();
-    expect(line.rows('SELECT attempts FROM outbox')).toEqual([{ attempts: 1 }]);
+    expect(await line.rows('outbox')).toMatchObject([{ attempts: 1 }]);
     await line.close();
   });
 });

@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import type { Stored, Where } from './stored.ts';
+
+/** The file in a data folder, opened beside the service. */
+export function storedInFile(dataDir: string): Stored {
+  const file = join(dataDir, 'alter.db');
+  const opened = <T>(readOnly: boolean, use: (db: DatabaseSync) => T): T => {
+    const db = new DatabaseSync(file, { readOnly });
+    try {
+      return use(db);
+    } finally {
+      db.close();
+    }
+  };
+  return {
+    env: {},
+    rows: async (kind, where = {}) =>
+      opened(true, (db) => {
+        const { sql, values } = condition(where);
+        const found = db
+          .prepare(`SELECT * FROM ${kind} WHERE ${sql} ORDER BY ${kind === 'tickets' ? 'hash' : 'rowid'}`)
+          .all(...values);
+        return found.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, read(value)])));
+      }),
+    change: async (kind, where, fields) =>
+      opened(false, (db) => {
+        const { sql, values } = condition(where);
+        const set = Object.keys(fields).map((name) => `${name} = ?`);
+        const changed = Object.values(fields).map(written);
+        db.prepare(`UPDATE ${kind} SET ${set.join(', ')} WHERE ${sql}`).run(...changed, ...values);
+      }),
+    bytes: async () => Buffer.concat(readdirSync(dataDir).map((name) => readFileSync(join(dataDir, name)))),
+    async refuseWrites() {
+      // Another process keeps the file locked: writes wait their time and fail.
+      const db = new DatabaseSync(file);
+      db.exec('BEGIN IMMEDIATE');
+      return async () => {
+        if (!db.isOpen) return;
+        db.exec('ROLLBACK');
+        db.close();
+      };
+    },
+    // It goes with the folder.
+    remove: async () => undefined,
+  };
+}
+
+function condition(where: Where): { sql: string; values: SQLInputValue[] } {
+  const parts = Object.entries(where).map(([name, wanted]) =>
+    Array.isArray(wanted) ? `${name} IN (${wanted.map(() => '?').join(', ')})` : `${name} IS ?`,
+  );
+  return { sql: parts.join(' AND ') || 'TRUE', values: Object.values(where).flat() };
+}
+
+/** Lists and objects are JSON text. */
+const read = (value: unknown): unknown =>
+  typeof value === 'string' && /^[[{]/.test(value) ? (JSON.parse(value) as unknown) : value;
+
+const written = (value: unknown): SQLInputValue =>
+  typeof value === 'object' && value !== null ? JSON.stringify(value) : (value as SQLInputValue);
