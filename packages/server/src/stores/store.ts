@@ -421,7 +421,10 @@ export interface GrantStore {
   renew(appId: string, id: string, patch: GrantPatch, vault: VaultRow): Promise<GrantRow | null>;
   /** Changes metadata of a grant whose status is one of `from`. Null when it is not. */
   patch(appId: string, id: string, from: readonly GrantStatus[], patch: GrantPatch): Promise<GrantRow | null>;
-  /** Ends the grant, destroys its ciphertext and queues the provider's revocation, in one step. Null when revoked or gone. */
+  /**
+   * Ends the grant, destroys its ciphertext and queues the provider's revocation, in one step. Null when revoked or gone.
+   * With `generation`, the one whose tokens `outbox` holds: `moved` when others have taken their place, and nothing happened.
+   */
   revoke(
     appId: string,
     id: string,
@@ -495,31 +498,6 @@ export interface AuditRow {
   /** The provider's status. */
   status: number | null;
   /** What only this event knows; small, no secrets. */
-   *
-   * The marks of refreshes go. With `refreshed` only the intent that it names is closed, in the same step: null too when
-   * another one stands there.
-   */
-  renew(
-    appId: string,
-    id: string,
-    patch: GrantPatch,
-    vault: VaultRow,
-    refreshed?: { intent: string | null; marks: RefreshMarks; record: RefreshRecord },
-  ): Promise<GrantRow | null>;
-  /**
-   * Changes metadata of a grant whose status is one of `from`. Null when it is not; and, with `generation`, when a later
-   * ciphertext has come.
-   */
-  patch(
-    appId: string,
-    id: string,
-    from: readonly GrantStatus[],
-    patch: GrantPatch,
-    generation?: number,
-  ): Promise<GrantRow | null>;
-  /**
-   * Ends the grant, destroys its ciphertext and queues the provider's revocation, in one step. Null when revoked or gone.
-   * With `generation`, the one whose tokens `outbox` holds: `moved` when others have taken their place, and nothing happened.
   detail: Record<string, string | number | boolean | null>;
 }
 
