@@ -9,6 +9,10 @@ import { listProviders } from './commands/providers-list.ts';
 import { removeProvider } from './commands/providers-remove.ts';
 import { showProvider } from './commands/providers-show.ts';
 import { backupStore } from './commands/store-backup.ts';
+import { copyStoreCommand } from './commands/store-copy.ts';
+import { migrateStore } from './commands/store-migrate.ts';
+import { storeStats } from './commands/store-stats.ts';
+import { verifyStoreCommand } from './commands/store-verify.ts';
 
 /** In the order of `alter --help`. */
 export const commands: readonly Command[] = [
@@ -20,6 +24,10 @@ export const commands: readonly Command[] = [
   showProvider,
   addProvider,
   removeProvider,
+  migrateStore,
+  verifyStoreCommand,
+  storeStats,
   backupStore,
+  copyStoreCommand,
   showConfig,
 ];

@@ -1,0 +1,57 @@
+/** Whether the file is sound: its pages, its references, and its tables and indexes against the migrations. */
+import { DatabaseSync } from 'node:sqlite';
+import type { Finding } from '../transfer/holdings.ts';
+import type { Connection } from './connection.ts';
+import { migrations } from './migrate.ts';
+
+const schema = `SELECT type, name, sql FROM sqlite_schema WHERE type IN ('table', 'index') AND name NOT LIKE 'sqlite_%'`;
+/** Damage is named once, not page by page. */
+const mostNamed = 10;
+
+const restore = 'Stop the server, keep the file, and put a backup in its place (see docs/operations/deploy.md).';
+
+export const inspectFile = (db: Connection): Finding[] => [...damage(db), ...orphans(db), ...differences(db)];
+
+function damage(db: Connection): Finding[] {
+  const said = db.all(`PRAGMA integrity_check(${mostNamed})`).map(([words]) => String(words));
+  if (said.length === 1 && said[0] === 'ok') return [];
+  return said.map((words) => ({ what: `integrity_check: ${words}`, todo: restore }));
+}
+
+function orphans(db: Connection): Finding[] {
+  const found = Map.groupBy(
+    db.all('PRAGMA foreign_key_check'),
+    ([table, , parent]) => `${String(table)} ${String(parent)}`,
+  );
+  return [...found.values()].map((rows) => ({
+    what: `${rows.length} of table "${String(rows[0]?.[0])}" name a row of "${String(rows[0]?.[2])}" that is not there`,
+    todo: 'They are never used. Compare with a backup to see what is missing.',
+  }));
+}
+
+/** What the migrations would make in an empty file is what must be here; what is more is left alone. */
+function differences(db: Connection): Finding[] {
+  const seen = new Map(db.all(schema).map(([type, name, sql]) => [`${String(type)} "${String(name)}"`, String(sql)]));
+  return [...declared()].flatMap(([what, sql]) => {
+    const found = seen.get(what);
+    if (found === sql) return [];
+    if (found === undefined)
+      return [{ what: `${what} is missing`, todo: `With the server stopped, run this SQL on it: ${sql};` }];
+    return [{ what: `${what} is different: ${found}`, todo: `Wanted: ${sql}. ${restore}` }];
+  });
+}
+
+function declared(): Map<string, string> {
+  const empty = new DatabaseSync(':memory:');
+  try {
+    for (const { sql } of migrations) empty.exec(sql);
+    return new Map(
+      empty
+        .prepare(schema)
+        .all()
+        .map(({ type, name, sql }) => [`${String(type)} "${String(name)}"`, String(sql)]),
+    );
+  } finally {
+    empty.close();
+  }
+}

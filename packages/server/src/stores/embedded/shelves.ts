@@ -1,0 +1,110 @@
+/** How each kind of row is read in key order and put back: for {@link openEmbeddedHoldings}. */
+import type { SQLInputValue } from 'node:sqlite';
+import { canonicalRow } from '../../audit/chain.ts';
+import type { Half, Held, Kind } from '../transfer/holdings.ts';
+import type { NonceClaim } from '../store.ts';
+import { audit, chainColumns } from './audit.ts';
+import { flows } from './flows.ts';
+import { grants } from './grant-table.ts';
+import { keys } from './keys.ts';
+import { outbox } from './outbox.ts';
+import { configs } from './provider-configs.ts';
+import { connects, wallets } from './sessions.ts';
+import { plain, Table, type Found, type Values } from './table.ts';
+import { tickets } from './tickets.ts';
+import { users } from './users.ts';
+import { vault } from './vault.ts';
+
+/** Rows read, and written in one transaction. */
+export const batchSize = 500;
+
+export interface Shelf<Row> {
+  table: string;
+  /** The rows after a key, which is given as its values. */
+  select: string;
+  /** Before all keys. */
+  start: readonly SQLInputValue[];
+  insert: string;
+  decode: (found: Found) => { row: Row; half?: Half };
+  key: (row: Row) => readonly SQLInputValue[];
+  encode: (row: Row) => Values;
+}
+
+const nonces = new Table<NonceClaim>('nonces', { key_id: plain(), nonce: plain(), until: plain() });
+
+function ordered(table: string, columns: string, ...key: string[]): { table: string; select: string; insert: string } {
+  const marks = (count: number): string => Array.from({ length: count }, () => '?').join(', ');
+  const by = key.join(', ');
+  return {
+    table,
+    select: `SELECT ${columns} FROM ${table} WHERE (${by}) > (${marks(key.length)}) ORDER BY ${by} LIMIT ${batchSize}`,
+    insert: `INSERT INTO ${table} (${columns}) VALUES (${marks(columns.split(', ').length)}) ON CONFLICT (${by}) DO NOTHING`,
+  };
+}
+
+const shelf = <Row extends object>(table: Table<Row>, ...key: (keyof Row & string)[]): Shelf<Row> => ({
+  ...ordered(table.name, table.list, ...key),
+  start: key.map(() => ''),
+  decode: (found) => ({ row: table.decode(found) }),
+  key: (row) => key.map((name) => row[name] as SQLInputValue),
+  encode: (row) => table.encode(row),
+});
+
+const sessions: Shelf<Held['connect_sessions']> = {
+  ...ordered(connects.name, `readable_until, ${connects.list}`, 'hash'),
+  start: [''],
+  decode: ([until, ...found]) => ({ row: { ...connects.decode(found), readable_until: Number(until) } }),
+  key: ({ hash }) => [hash],
+  encode: ({ readable_until, ...row }) => [readable_until, ...connects.encode(row)],
+};
+
+/** With the status of its grant before it: ciphertext belongs to a grant that lives. */
+const ciphertext: Shelf<Held['vault']> = {
+  ...shelf(vault, 'grant_id'),
+  select: `SELECT (SELECT status FROM grants WHERE id = grant_id AND app_id = vault.app_id), ${vault.list}
+    FROM vault WHERE grant_id > ? ORDER BY grant_id LIMIT ${batchSize}`,
+  decode: ([status, ...found]) => {
+    const row = vault.decode(found);
+    if (status !== null && status !== 'revoked') return { row };
+    const why = status === null ? 'which has no grant' : 'whose grant is revoked';
+    return { row, half: { key: row.grant_id, why, since: 0 } };
+  },
+};
+
+const chained: Shelf<Held['audit']> = {
+  ...ordered(audit.name, `${chainColumns}, ${audit.list}`, 'app_id', 'writer', 'sequence'),
+  start: ['', '', -1],
+  decode: ([writer, sequence, previous, hash, ...found]) => ({
+    row: {
+      row: audit.decode(found),
+      writer: String(writer),
+      sequence: Number(sequence),
+      previous_hash: String(previous),
+      hash: String(hash),
+    },
+  }),
+  key: ({ row, writer, sequence }) => [row.app_id, writer, sequence],
+  // As it was hashed, not as it would be written anew.
+  encode: ({ row, writer, sequence, previous_hash, hash }) => [
+    writer,
+    sequence,
+    previous_hash,
+    hash,
+    ...canonicalRow(row),
+  ],
+};
+
+export const shelves: { readonly [K in Kind]: Shelf<Held[K]> } = {
+  keys: shelf(keys, 'hash'),
+  provider_configs: shelf(configs, 'id'),
+  users: shelf(users, 'id'),
+  connect_sessions: sessions,
+  wallet_sessions: shelf(wallets, 'hash'),
+  tickets: shelf(tickets, 'hash'),
+  flows: shelf(flows, 'state_hash'),
+  grants: shelf(grants, 'id'),
+  vault: ciphertext,
+  outbox: shelf(outbox, 'id'),
+  nonces: shelf(nonces, 'key_id', 'nonce'),
+  audit: chained,
+};

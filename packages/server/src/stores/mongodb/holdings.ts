@@ -1,0 +1,130 @@
+import { MongoBulkWriteError, type Db, type MongoClient } from 'mongodb';
+import type { Batch, Held, Holdings, Kind, StoreStats } from '../transfer/holdings.ts';
+import { collections } from './collections.ts';
+import { shows } from './concerns.ts';
+import { connect } from './connection.ts';
+import { errorOf } from './failure.ts';
+import { prepare } from './prepare.ts';
+import { schemaState } from './schema-state.ts';
+import type { Stored } from './shape.ts';
+import { shelves, type CollectionName, type Parts } from './shelves.ts';
+
+/** Documents read at once, and written in one call. */
+const batchSize = 1_000;
+const duplicateKey = 11000;
+/** A sign of life that is younger than this is one of now: readiness is asked every few seconds. */
+const freshMs = 60_000;
+
+/**
+ * Opens what a database holds. For reading nothing is written, not even an index; there is no single moment's state.
+ * @throws StoreUnavailable when it cannot be reached, or cannot be written as this version needs it
+ */
+export async function openMongodbHoldings(url: string, mode: 'read' | 'write'): Promise<Holdings> {
+  const { client, database } = await connect(url);
+  const db = client.db(database);
+  try {
+    if (mode === 'write') await prepare(db);
+    return assemble(client, db);
+  } catch (error) {
+    await client.close();
+    throw errorOf(error);
+  }
+}
+
+function assemble(client: MongoClient, db: Db): Holdings {
+  const of = (name: CollectionName) => db.collection<Stored>(collections[name].name);
+  const parts: Parts = { grants: of('grants'), vault: of('vault'), outbox: of('outbox'), keys: of('keys') };
+  return {
+    place: `${client.options.hosts.map(String).join(',')}/${db.databaseName}`,
+    read: (kind) => pages(db, parts, kind),
+    insert: (kind, rows) => said(() => insert(db, kind, rows)),
+    estimate: (kind) => said(() => of(shelves[kind].collection).estimatedDocumentCount()),
+    inspect: () => said(async () => (await schemaState(db)).findings()),
+    stats: (now) => said(() => statsOf(db, now)),
+    inUse: (now) => said(() => inUse(db, now)),
+    writtenSince: async () => null,
+    close: () => client.close(),
+  };
+}
+
+async function* pages<K extends Kind>(db: Db, parts: Parts, kind: K): AsyncGenerator<Batch<Held[K]>, undefined> {
+  const shelf = shelves[kind];
+  const cursor = db
+    .collection<Stored>(collections[shelf.collection].name)
+    .find(shelf.where ?? {}, { ...shows, batchSize, allowDiskUse: true })
+    .sort(shelf.sort);
+  try {
+    while (await said(() => cursor.hasNext())) {
+      const found = cursor.readBufferedDocuments();
+      yield await said(() => shelf.read(found, parts));
+    }
+  } finally {
+    await cursor.close();
+  }
+}
+
+async function insert<K extends Kind>(db: Db, kind: K, rows: readonly Held[K][]): Promise<void> {
+  const shelf = shelves[kind];
+  const collection = db.collection<Stored>(collections[shelf.collection].name);
+  for (let at = 0; at < rows.length; at += batchSize) {
+    const documents = rows.slice(at, at + batchSize).map((row) => shelf.write(row));
+    try {
+      await collection.insertMany(documents, { ordered: false });
+    } catch (error) {
+      if (!areThereAlready(error)) throw error;
+    }
+  }
+}
+
+function areThereAlready(error: unknown): boolean {
+  if (!(error instanceof MongoBulkWriteError) || error.result.getWriteConcernError() != null) return false;
+  const errors = [error.writeErrors].flat();
+  return errors.length > 0 && errors.every((one) => one.code === duplicateKey && /index: _id_ /.test(one.errmsg ?? ''));
+}
+
+async function statsOf(db: Db, now: number): Promise<StoreStats> {
+  const names = [...new Set(Object.values(shelves).map(({ collection }) => collections[collection].name))];
+  const tables = await Promise.all(names.map((name) => sizesOf(db, name)));
+  const [times] = await db
+    .collection(collections.audit.name)
+    .aggregate<{ oldest: number; newest: number }>([
+      { $group: { _id: null, oldest: { $min: '$at' }, newest: { $max: '$at' } } },
+    ])
+    .toArray();
+  const open = { consumed_at: null, expires_at: { $gt: now } };
+  return {
+    bytes: tables.reduce((sum, { bytes, indexBytes }) => sum + bytes + indexBytes, 0),
+    tables,
+    audit: times ? { oldest: times.oldest, newest: times.newest } : null,
+    openFlows: await db.collection(collections.flows.name).countDocuments(open),
+  };
+}
+
+async function sizesOf(db: Db, name: string): Promise<StoreStats['tables'][number]> {
+  const [stats] = await db
+    .collection(name)
+    .aggregate<{ storageStats: Record<string, number> }>([{ $collStats: { storageStats: {} } }])
+    .toArray();
+  const { count = 0, storageSize = 0, totalIndexSize = 0 } = stats?.storageStats ?? {};
+  return { name, rows: count, bytes: storageSize, indexBytes: totalIndexSize };
+}
+
+async function inUse(db: Db, now: number): Promise<string | null> {
+  const beat = await db.collection<Stored>(collections.heartbeat.name).findOne({ _id: 'one' }, shows);
+  const at = Number(beat?.['at'] ?? 0);
+  if (at > now - freshMs) return `a server or a command opened it ${Math.max(0, Math.round((now - at) / 1000))} s ago`;
+  const held = await db.collection(collections.leases.name).countDocuments({
+    owner: { $ne: null },
+    $expr: { $gt: ['$goes_at', '$$NOW'] },
+  });
+  return held > 0 ? `${held} lease${held === 1 ? ' is' : 's are'} held` : null;
+}
+
+/** In the store's words. @throws StoreUnavailable, Error */
+async function said<T>(act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    throw errorOf(error);
+  }
+}

@@ -1,0 +1,198 @@
+/**
+ * How each kind of row is read in key order and put back: for {@link openMongodbHoldings}. What a crash left half-done is
+ * read as the sweep would finish it; nothing is written by reading.
+ */
+import type { Document, Filter } from 'mongodb';
+import { canonicalRow } from '../../audit/chain.ts';
+import type { Batch, Half, Held, Kind } from '../transfer/holdings.ts';
+import { readableAfterMs } from '../store.ts';
+import { chainedRowOf, fields } from './audit-chain.ts';
+import type { collections } from './collections.ts';
+import { shows } from './concerns.ts';
+import { flows } from './flows.ts';
+import { grants, outbox, vault } from './grant-shape.ts';
+import type { GrantCollections } from './grants.ts';
+import { isBorn, keys } from './keys.ts';
+import { configs } from './provider-configs.ts';
+import { connects, wallets } from './sessions.ts';
+import type { Shape, Stored } from './shape.ts';
+import { tickets } from './tickets.ts';
+import { users } from './users.ts';
+
+export type CollectionName = keyof typeof collections;
+
+export interface Parts extends GrantCollections {
+  keys: GrantCollections['grants'];
+}
+
+export interface Shelf<Row> {
+  collection: CollectionName;
+  /** Of a collection that holds several kinds. */
+  where?: Filter<Stored>;
+  sort: Record<string, 1>;
+  read: (found: readonly Stored[], parts: Parts) => Promise<Batch<Row>>;
+  write: (row: Row) => Stored;
+}
+
+const byId = { _id: 1 } as const;
+
+/** Rows that are one document each, with what the store adds to them. */
+const shelf = <Row extends object>(
+  collection: CollectionName,
+  shape: Shape<Row>,
+  more: (row: Row) => Document = () => ({}),
+): Shelf<Row> => ({
+  collection,
+  sort: byId,
+  read: async (found) => ({ rows: found.map((stored) => whole(shape.decode(stored))), halves: [] }),
+  write: (row) => ({ ...shape.encode(row), ...more(row) }),
+});
+
+/** A document from before a field was there has none: then it is null, as in a table. */
+const whole = <Row extends object>(row: Row): Row =>
+  Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value ?? null])) as Row;
+
+const sessions: Shelf<Held['connect_sessions']> = {
+  collection: 'sessions',
+  where: { kind: 'connect' },
+  sort: byId,
+  read: async (found) => ({
+    rows: found.map((stored) => ({
+      ...whole(connects.decode(stored)),
+      readable_until: (stored['goes_at'] as Date).getTime(),
+    })),
+    halves: [],
+  }),
+  write: ({ readable_until, ...row }) => ({ ...connects.encode(row), revision: 0, goes_at: new Date(readable_until) }),
+};
+
+const ofKeys: Shelf<Held['keys']> = {
+  ...shelf('keys', keys),
+  async read(found, parts) {
+    const born = await Promise.all(found.map((stored) => isBorn(parts.keys, stored)));
+    return split(found, (stored, n) => (born[n] ? whole(keys.decode(stored)) : notBorn(stored)));
+  },
+};
+
+const notBorn = (stored: Stored): Half => ({
+  key: String(stored['id']),
+  why: 'which a rotation was to put in place and did not',
+  since: Number(stored['unborn_since']),
+});
+
+/** With the metadata of a renewal whose second step did not come, and the end of a revocation likewise. */
+const ofGrants: Shelf<Held['grants']> = {
+  ...shelf('grants', grants, ({ status }) => ({
+    live: status !== 'revoked',
+    // Older than any ciphertext: the next renewal brings it up.
+    sealed_generation: 0,
+  })),
+  async read(found, parts) {
+    const ids = found.map(({ _id }) => _id);
+    const [renewed, settled] = await Promise.all([
+      parts.vault.find({ _id: { $in: ids }, intent_at: { $exists: true } }, { ...shows, hint: '_id_' }).toArray(),
+      parts.outbox.find({ state: 'settled', grant_id: { $in: ids } }, { ...shows, hint: 'since' }).toArray(),
+    ]);
+    const intents = new Map(renewed.map((stored) => [stored._id, stored]));
+    const ends = new Map(settled.map((stored) => [String(stored['grant_id']), stored['outcome'] as string]));
+    const rows = found.map((stored) => {
+      const intent = intents.get(stored._id);
+      const stale = stored['live'] === true && Number(stored['sealed_generation']) < Number(intent?.['generation']);
+      const revocation = ends.get(stored._id);
+      return whole(
+        grants.decode({
+          ...stored,
+          ...(stale ? (intent?.['intent'] as Document | undefined) : {}),
+          ...(revocation === undefined ? {} : { revocation }),
+        }),
+      );
+    });
+    return { rows, halves: [] };
+  },
+};
+
+const ofVault: Shelf<Held['vault']> = {
+  ...shelf('vault', vault),
+  async read(found, parts) {
+    const which = { _id: { $in: found.map(({ _id }) => _id) } };
+    const projection = { app_id: 1, live: 1, updated_at: 1 };
+    const known = await parts.grants.find(which, { ...shows, hint: '_id_', projection }).toArray();
+    const owners = new Map(known.map((grant) => [grant._id, grant]));
+    return split(found, (stored) => {
+      const grant = owners.get(stored._id);
+      const since = Number(grant?.['updated_at'] ?? stored['updated_at']);
+      if (grant?.['app_id'] !== stored['app_id']) return { key: stored._id, why: 'which has no grant', since };
+      if (grant?.['live'] !== true) return { key: stored._id, why: 'whose grant is revoked', since };
+      return whole(vault.decode(stored));
+    });
+  },
+};
+
+const ofOutbox: Shelf<Held['outbox']> = {
+  ...shelf('outbox', outbox, ({ next_at }) => ({ state: 'armed', since: next_at })),
+  async read(found, parts) {
+    const unarmed = found.filter(({ state }) => state === 'unarmed').map((stored) => String(stored['grant_id']));
+    const which = { _id: { $in: unarmed } };
+    const revoked = await parts.grants
+      .find(which, { ...shows, hint: '_id_', projection: { ending_outbox: 1 } })
+      .toArray();
+    const armed = new Set(revoked.map((grant) => grant['ending_outbox'] as unknown));
+    return split(found, (stored) => {
+      const since = Number(stored['since']);
+      if (stored['state'] === 'settled') return { key: stored._id, why: 'which is done', since };
+      if (stored['state'] === 'armed' || armed.has(stored._id)) return whole(outbox.decode(stored));
+      return { key: stored._id, why: 'whose grant was not revoked by it', since };
+    });
+  },
+};
+
+const ofNonces: Shelf<Held['nonces']> = {
+  collection: 'nonces',
+  sort: byId,
+  read: async (found) => ({
+    rows: found.map(({ _id, goes_at }) => ({
+      key_id: _id.slice(0, _id.indexOf(':')),
+      nonce: _id.slice(_id.indexOf(':') + 1),
+      until: (goes_at as Date).getTime(),
+    })),
+    halves: [],
+  }),
+  write: ({ key_id, nonce, until }) => ({ _id: `${key_id}:${nonce}`, goes_at: new Date(until) }),
+};
+
+const ofAudit: Shelf<Held['audit']> = {
+  collection: 'audit',
+  sort: { app_id: 1, writer: 1, sequence: 1 },
+  read: async (found) => ({ rows: found.map(chainedRowOf), halves: [] }),
+  write({ row, ...chain }) {
+    const canonical = canonicalRow(row);
+    return { ...Object.fromEntries(fields.map((field, n) => [field, canonical[n]])), ...chain } as unknown as Stored;
+  },
+};
+
+export const shelves: { readonly [K in Kind]: Shelf<Held[K]> } = {
+  keys: ofKeys,
+  provider_configs: shelf('providerConfigs', configs),
+  users: shelf('users', users),
+  connect_sessions: sessions,
+  wallet_sessions: {
+    ...shelf('sessions', wallets, ({ expires_at }) => ({ goes_at: new Date(expires_at) })),
+    where: { kind: 'wallet' },
+  },
+  tickets: shelf('tickets', tickets, ({ expires_at }) => ({ goes_at: new Date(expires_at) })),
+  flows: shelf('flows', flows, ({ expires_at }) => ({ goes_at: new Date(expires_at + readableAfterMs) })),
+  grants: ofGrants,
+  vault: ofVault,
+  outbox: ofOutbox,
+  nonces: ofNonces,
+  audit: ofAudit,
+};
+
+function split<Row extends object>(
+  found: readonly Stored[],
+  judge: (stored: Stored, n: number) => Row | Half,
+): Batch<Row> {
+  const judged = found.map(judge);
+  const isHalf = (one: Row | Half): one is Half => 'why' in one;
+  return { rows: judged.filter((one): one is Row => !isHalf(one)), halves: judged.filter(isHalf) };
+}
