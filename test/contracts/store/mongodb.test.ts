@@ -73,7 +73,7 @@ else {
     });
 
     /** Work of the background, and the question that is about all apps. */
-    const acrossApps = ['born', 'intent', 'ending', 'shared'];
+    const acrossApps = ['born', 'intent', 'refresh', 'ending', 'shared'];
     const sharded = ['grants', 'vault', 'audit', 'users', 'provider_configs'];
 
     it('every query about an app names it, so that a cluster sharded by app asks one shard', () => {

@@ -12,6 +12,7 @@ import { keysContract } from './keys-contract.ts';
 import { leasesContract } from './leases-contract.ts';
 import { outboxContract } from './outbox-contract.ts';
 import { providerConfigsContract } from './provider-configs-contract.ts';
+import { refreshContract } from './refresh-contract.ts';
 import { sessionsContract } from './sessions-contract.ts';
 import { sweepContract } from './sweep-contract.ts';
 import { ticketsContract } from './tickets-contract.ts';
@@ -41,6 +42,7 @@ const parts: Readonly<Record<string, Contract>> = {
   flows: flowsContract,
   grants: grantsContract,
   'lists of grants': grantListContract,
+  'refreshes of grants': refreshContract,
   outbox: outboxContract,
   leases: leasesContract,
   audit: auditContract,

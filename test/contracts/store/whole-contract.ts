@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { StoreUnavailable, type Store } from '../../../packages/server/src/stores/store.ts';
+import { noMarks, StoreUnavailable, type Store } from '../../../packages/server/src/stores/store.ts';
 import { auditEvent, grantRow, hash, id, keyRow, sessionRow, t0, vaultRow } from './rows.ts';
 import type { Contract } from './store-suite.ts';
 
@@ -64,6 +64,7 @@ function everyVerb(store: Store): Record<string, () => Promise<unknown>> {
     'keys.touch': () => store.keys.touch(new Map([[text, t0]])),
     'providerConfigs.find': () => store.providerConfigs.find(text, text),
     'providerConfigs.list': () => store.providerConfigs.list(text),
+    'providerConfigs.flags': () => store.providerConfigs.flags(text),
     'users.find': () => store.users.find(text, text),
     'sessions.findConnect': () => store.sessions.findConnect(text, t0),
     'sessions.findConnects': () => store.sessions.findConnects([text], t0),
@@ -76,6 +77,9 @@ function everyVerb(store: Store): Record<string, () => Promise<unknown>> {
     'grants.list': () => store.grants.list(text, {}, { limit: 1, offset: 0, after: null }),
     'grants.renew': () => store.grants.renew(grant.app_id, grant.id, {}, vaultRow(grant, { generation: 2 })),
     'vault.read': () => store.vault.read(text, text),
+    'vault.mark': () => store.vault.mark(text, text, { generation: 1, intent: null }, noMarks, null),
+    'vault.history': () => store.vault.history(text, text),
+    'vault.openIntents': () => store.vault.openIntents(1),
     'outbox.claim': () => store.outbox.claim(t0, 1, 1),
     'leases.acquire': () => store.leases.acquire(text, text, text, 1),
     'leases.renew': () => store.leases.renew(lease, 1),

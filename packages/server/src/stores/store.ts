@@ -100,12 +100,26 @@ export interface ProviderConfigRow {
   updated_at: number;
 }
 
+/** The provider refuses the client of a config: an operator's to mend. Grants of the config are left alone. */
+export interface ConfigFlag {
+  app_id: string;
+  config_id: string;
+  /** The provider's code, e.g. `invalid_client`. */
+  error: string;
+  since: number;
+}
+
 export interface ProviderConfigStore {
   /** Inserts, or replaces the config with the same (app, provider_id) and raises its generation. */
   save(row: Omit<ProviderConfigRow, 'generation'>): Promise<ProviderConfigRow>;
   find(appId: string, id: string): Promise<ProviderConfigRow | null>;
   list(appId: string): Promise<ProviderConfigRow[]>;
   remove(appId: string, id: string): Promise<boolean>;
+  /** Marks a config, of the store or of the file. False when it was marked already: the first mark stays. */
+  flag(flag: ConfigFlag): Promise<boolean>;
+  /** False when it was not marked. */
+  unflag(appId: string, configId: string): Promise<boolean>;
+  flags(appId: string): Promise<ConfigFlag[]>;
 }
 
 // ---- end users ------------------------------------------------------------------------------------------------------
@@ -370,6 +384,69 @@ export interface VaultRow {
   updated_at: number;
 }
 
+/** A token call that is about to be made: written before it, and there until its outcome is stored. */
+export interface RefreshIntent {
+  id: string;
+  /** Of the vault row whose refresh token is sent. */
+  generation: number;
+  /** Hex SHA-256 of that refresh token. */
+  token_hash: string;
+  /** Just before the call. */
+  at: number;
+  /** The one repetition of a single-use token whose fate is unknown. */
+  probe: boolean;
+  /** Somebody has met it and recorded that its outcome is not known. */
+  unknown: boolean;
+  /** Which process wrote it. */
+  process: string;
+}
+
+/** What all processes must know of a grant's refreshes. */
+export interface RefreshMarks {
+  intent: RefreshIntent | null;
+  /** No token call before this. 0: at any time. */
+  next_try_at: number;
+  /** The last token call failed because the provider refuses the client. */
+  client_refused: boolean;
+  /** When a 401 of the provider forced the last refresh. 0: never. */
+  forced_at: number;
+  /** Why no token call is made for this generation any more: the person has to connect again. */
+  ended: string | null;
+}
+
+export const noMarks: RefreshMarks = {
+  intent: null,
+  next_try_at: 0,
+  client_refused: false,
+  forced_at: 0,
+  ended: null,
+};
+
+/** One refresh that came to an end, or whose end nobody knows. */
+export interface RefreshRecord {
+  id: string;
+  at: number;
+  outcome: 'refreshed' | 'failed' | 'unknown' | 'ended';
+  /** Of the error; null: none. */
+  class: 'permanent' | 'configuration' | 'transient' | 'indeterminate' | null;
+  /** The provider's code or ours. */
+  error: string | null;
+  duration_ms: number;
+  /** Token calls that were made. */
+  calls: number;
+  /** What made it necessary. */
+  cause: 'ahead' | 'expired' | 'refused';
+  process: string;
+}
+
+/** How many records a grant keeps. */
+export const refreshRecords = 20;
+
+/** A vault row as it is read: what is written beside the ciphertext, and never by whoever writes that. */
+export interface HeldRow extends VaultRow {
+  refresh: RefreshMarks;
+}
+
 export interface GrantFilter {
   provider_id?: string;
   status?: GrantStatus;
@@ -417,10 +494,28 @@ export interface GrantStore {
   /**
    * New tokens into a grant that is not revoked: compare-and-set on the vault's generation (`vault.generation - 1`), grant
    * and vault together. Null when revoked, gone or the generation moved.
+   *
+   * The marks of refreshes go. With `refreshed` only the intent that it names is closed, in the same step: null too when
+   * another one stands there.
    */
-  renew(appId: string, id: string, patch: GrantPatch, vault: VaultRow): Promise<GrantRow | null>;
-  /** Changes metadata of a grant whose status is one of `from`. Null when it is not. */
-  patch(appId: string, id: string, from: readonly GrantStatus[], patch: GrantPatch): Promise<GrantRow | null>;
+  renew(
+    appId: string,
+    id: string,
+    patch: GrantPatch,
+    vault: VaultRow,
+    refreshed?: { intent: string | null; marks: RefreshMarks; record: RefreshRecord },
+  ): Promise<GrantRow | null>;
+  /**
+   * Changes metadata of a grant whose status is one of `from`. Null when it is not; and, with `generation`, when a later
+   * ciphertext has come.
+   */
+  patch(
+    appId: string,
+    id: string,
+    from: readonly GrantStatus[],
+    patch: GrantPatch,
+    generation?: number,
+  ): Promise<GrantRow | null>;
   /**
    * Ends the grant, destroys its ciphertext and queues the provider's revocation, in one step. Null when revoked or gone.
    * With `generation`, the one whose tokens `outbox` holds: `moved` when others have taken their place, and nothing happened.
@@ -438,7 +533,22 @@ export interface GrantStore {
 }
 
 export interface VaultStore {
-  read(appId: string, grantId: string): Promise<VaultRow | null>;
+  read(appId: string, grantId: string): Promise<HeldRow | null>;
+  /**
+   * Compare-and-set on the generation and on the id of the intent that stands there (null: none): the marks become `marks`,
+   * and `record` goes on top of the history. Never makes a row. False when something of it was different.
+   */
+  mark(
+    appId: string,
+    grantId: string,
+    seen: { generation: number; intent: string | null },
+    marks: RefreshMarks,
+    record: RefreshRecord | null,
+  ): Promise<boolean>;
+  /** Newest first, at most {@link refreshRecords}. It goes with the row. */
+  history(appId: string, grantId: string): Promise<RefreshRecord[]>;
+  /** Rows, of all apps, with an intent: oldest first. */
+  openIntents(limit: number): Promise<{ app_id: string; grant_id: string; intent: RefreshIntent }[]>;
 }
 
 // ---- outbox: provider revocations -----------------------------------------------------------------------------------

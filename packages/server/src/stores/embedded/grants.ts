@@ -1,6 +1,6 @@
 import type { SQLInputValue } from 'node:sqlite';
 import type { RevocationState } from '@alter/protocol';
-import type { GrantPatch, GrantStore } from '../store.ts';
+import { noMarks, type GrantPatch, type GrantStore, type RefreshMarks, type RefreshRecord } from '../store.ts';
 import type { Connection } from './connection.ts';
 import { countOf, pageOf } from './grant-list.ts';
 import { grants } from './grant-table.ts';
@@ -8,7 +8,7 @@ import { outbox } from './outbox.ts';
 import { principalText } from './principal.ts';
 import type { Reader } from './reader.ts';
 import { sealed, type Found, type Values } from './table.ts';
-import { vault } from './vault.ts';
+import { addRecord, marksOf, vault } from './vault.ts';
 import type { Writer } from './writer-client.ts';
 
 const byId = `SELECT ${grants.list} FROM grants WHERE id = ? AND app_id = ?`;
@@ -19,9 +19,11 @@ const sharing = `SELECT 1 FROM grants
 const create = `${grants.insert}
   ON CONFLICT (app_id, principal, issuer, client_id, account_key)
     WHERE account_key IS NOT NULL AND status <> 'revoked' DO NOTHING`;
-const reseal = `UPDATE vault SET generation = ?, sealed = ?, updated_at = ?
+const reseal = `UPDATE vault SET generation = ?, sealed = ?, updated_at = ?, refresh = ?, intent_id = ?, intent_at = ?
   WHERE grant_id = ? AND app_id = ? AND generation = ?
     AND EXISTS (SELECT 1 FROM grants WHERE id = vault.grant_id AND status <> 'revoked')`;
+const resealIntended = `${reseal} AND intent_id IS ?`;
+const sealedAs = ' AND EXISTS (SELECT 1 FROM vault WHERE grant_id = grants.id AND generation = ?)';
 const generationOf = 'SELECT generation FROM vault WHERE grant_id = ? AND app_id = ?';
 const destroy = 'DELETE FROM vault WHERE grant_id = ? AND app_id = ?';
 const end = `UPDATE grants SET status = 'revoked', revoked_at = ?, updated_at = ?, revoke_reason = ?, revoked_by = ?,
@@ -35,6 +37,12 @@ interface Change {
   id: string;
   set: string;
   values: Values;
+}
+
+interface Refreshed {
+  intent: string | null;
+  marks: RefreshMarks;
+  record: RefreshRecord;
 }
 
 interface End {
@@ -57,12 +65,20 @@ export const grantWrites = {
     generation: number,
     ciphertext: SQLInputValue,
     at: number,
+    refreshed: Refreshed | null,
   ): Found | null => {
-    if (db.run(reseal, generation, ciphertext, at, grant.id, grant.appId, generation - 1) === 0) return null;
+    const values = [generation, ciphertext, at, ...marksOf(refreshed?.marks ?? noMarks)];
+    const which = [grant.id, grant.appId, generation - 1];
+    const changed = refreshed
+      ? db.run(resealIntended, ...values, ...which, refreshed.intent)
+      : db.run(reseal, ...values, ...which);
+    if (changed === 0) return null;
+    if (refreshed) addRecord(db, grant.appId, grant.id, refreshed.record);
     return change(db, grant);
   },
 
-  'grants.patch': (db: Connection, grant: Change, from: readonly string[]): Found | null => change(db, grant, from),
+  'grants.patch': (db: Connection, grant: Change, from: readonly string[], generation: number | null): Found | null =>
+    change(db, grant, from, generation),
 
   'grants.revoke': (
     db: Connection,
@@ -91,11 +107,13 @@ function change(
   db: Connection,
   { appId, id, set, values }: Change,
   from: readonly string[] | null = null,
+  generation: number | null = null,
 ): Found | null {
   const among = from ? ` AND status IN (${from.map(() => '?').join(', ')})` : '';
-  const where = `WHERE id = ? AND app_id = ?${among}`;
-  if (set === '') return db.get(`SELECT ${grants.list} FROM grants ${where}`, id, appId, ...(from ?? []));
-  return db.get(`UPDATE grants SET ${set} ${where} RETURNING ${grants.list}`, ...values, id, appId, ...(from ?? []));
+  const where = `WHERE id = ? AND app_id = ?${among}${generation === null ? '' : sealedAs}`;
+  const which = [id, appId, ...(from ?? []), ...(generation === null ? [] : [generation])];
+  if (set === '') return db.get(`SELECT ${grants.list} FROM grants ${where}`, ...which);
+  return db.get(`UPDATE grants SET ${set} ${where} RETURNING ${grants.list}`, ...values, ...which);
 }
 
 /** @throws TypeError for the one change that must destroy ciphertext too */
@@ -131,16 +149,17 @@ export const grantStore = (reader: Reader, writer: Writer): GrantStore => ({
     };
   },
 
-  async renew(appId, id, patch, row) {
+  async renew(appId, id, patch, row, refreshed) {
     assertOfGrant(appId, id, row);
+    const change = changeOf(appId, id, patch);
     const ciphertext = sealed.write(row.sealed);
     return grants.decodeOrNull(
-      await writer.run('grants.renew', changeOf(appId, id, patch), row.generation, ciphertext, row.updated_at),
+      await writer.run('grants.renew', change, row.generation, ciphertext, row.updated_at, refreshed ?? null),
     );
   },
 
-  patch: async (appId, id, from, patch) =>
-    grants.decodeOrNull(await writer.run('grants.patch', changeOf(appId, id, patch), from)),
+  patch: async (appId, id, from, patch, generation) =>
+    grants.decodeOrNull(await writer.run('grants.patch', changeOf(appId, id, patch), from, generation ?? null)),
 
   async revoke(appId, id, how, queued, generation) {
     if (queued) assertOfGrant(appId, id, queued);

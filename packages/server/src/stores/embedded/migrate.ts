@@ -2,10 +2,11 @@ import { Connection } from './connection.ts';
 import { errorOf, failureOf } from './failure.ts';
 import { first } from './migrations/0001-first.ts';
 import { leases } from './migrations/0002-leases.ts';
+import { refresh } from './migrations/0003-refresh.ts';
 import { flowKinds } from './migrations/0004-flow-kinds.ts';
 
 /** In order; a migration that was released is never edited, the next one changes what it made. */
-export const migrations: readonly { name: string; sql: string }[] = [first, leases, flowKinds];
+export const migrations: readonly { name: string; sql: string }[] = [first, leases, refresh, flowKinds];
 
 const versionTable = `CREATE TABLE IF NOT EXISTS migrations (
   version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL

@@ -61,7 +61,7 @@ function assemble(file: string, clock: Clock, reader: Reader, writer: WriterClie
     tickets: ticketStore(reader, writer),
     flows: flowStore(reader, writer),
     grants: grantStore(reader, writer),
-    vault: vaultStore(reader),
+    vault: vaultStore(reader, writer),
     audit: auditStore(reader, writer),
     outbox: outboxStore(reader, writer),
     leases: leaseStore(reader, writer),

@@ -1,4 +1,4 @@
-import type { ProviderConfigRow, ProviderConfigStore } from '../store.ts';
+import type { ConfigFlag, ProviderConfigRow, ProviderConfigStore } from '../store.ts';
 import type { Connection } from './connection.ts';
 import type { Reader } from './reader.ts';
 import { json, nullable, plain, sealed, Table, type Found, type Values } from './table.ts';
@@ -21,6 +21,13 @@ export const configs = new Table<ProviderConfigRow>('provider_configs', {
   updated_at: plain(),
 });
 
+const flags = new Table<ConfigFlag>('provider_config_flags', {
+  app_id: plain(),
+  config_id: plain(),
+  error: plain(),
+  since: plain(),
+});
+
 const byId = `SELECT ${configs.list} FROM provider_configs WHERE id = ? AND app_id = ?`;
 const ofApp = `SELECT ${configs.list} FROM provider_configs WHERE app_id = ? ORDER BY created_at, id`;
 const remove = 'DELETE FROM provider_configs WHERE id = ? AND app_id = ?';
@@ -33,6 +40,10 @@ const save = `${configs.insert}
     generation = generation + 1, updated_at = excluded.updated_at
   RETURNING ${configs.list}`;
 
+const flag = `${flags.insert} ON CONFLICT (app_id, config_id) DO NOTHING`;
+const unflag = 'DELETE FROM provider_config_flags WHERE app_id = ? AND config_id = ?';
+const flagged = `SELECT ${flags.list} FROM provider_config_flags WHERE app_id = ?`;
+
 export const providerConfigWrites = {
   'provider_configs.save': (db: Connection, row: Values): Found => db.get(save, ...row)!,
 
@@ -41,6 +52,9 @@ export const providerConfigWrites = {
     if (removed) db.destroyed = true;
     return removed;
   },
+
+  'provider_configs.flag': (db: Connection, row: Values): boolean => db.run(flag, ...row) === 1,
+  'provider_configs.unflag': (db: Connection, appId: string, id: string): boolean => db.run(unflag, appId, id) === 1,
 };
 
 export const providerConfigStore = (reader: Reader, writer: Writer): ProviderConfigStore => ({
@@ -49,4 +63,7 @@ export const providerConfigStore = (reader: Reader, writer: Writer): ProviderCon
   find: async (appId, id) => configs.decodeOrNull(reader.get(byId, id, appId)),
   list: async (appId) => reader.all(ofApp, appId).map((found) => configs.decode(found)),
   remove: (appId, id) => writer.destroy('provider_configs.remove', appId, id),
+  flag: (row) => writer.run('provider_configs.flag', flags.encode(row)),
+  unflag: (appId, configId) => writer.run('provider_configs.unflag', appId, configId),
+  flags: async (appId) => reader.all(flagged, appId).map((found) => flags.decode(found)),
 });

@@ -1,6 +1,17 @@
-import type { VaultRow, VaultStore } from '../store.ts';
+import {
+  noMarks,
+  refreshRecords,
+  type HeldRow,
+  type RefreshIntent,
+  type RefreshMarks,
+  type RefreshRecord,
+  type VaultRow,
+  type VaultStore,
+} from '../store.ts';
+import type { Connection } from './connection.ts';
 import type { Reader } from './reader.ts';
-import { plain, sealed, Table } from './table.ts';
+import { json, plain, sealed, Table, type Column } from './table.ts';
+import type { Writer } from './writer-client.ts';
 
 /** Written together with its grant only: see `grants.ts`. */
 export const vault = new Table<VaultRow>('vault', {
@@ -11,8 +22,65 @@ export const vault = new Table<VaultRow>('vault', {
   updated_at: plain(),
 });
 
-const byGrant = `SELECT ${vault.list} FROM vault WHERE grant_id = ? AND app_id = ?`;
+/** NULL while there is nothing to mark. The id and time of the intent stand in columns of their own, for conditions. */
+const marks: Column<RefreshMarks> = {
+  write: (value) => JSON.stringify(value),
+  read: (value) => (value === null ? noMarks : (JSON.parse(value as string) as RefreshMarks)),
+};
+const held = new Table<HeldRow>('vault', {
+  app_id: plain(),
+  grant_id: plain(),
+  generation: plain(),
+  sealed,
+  updated_at: plain(),
+  refresh: marks,
+});
+const history = json<RefreshRecord[]>();
 
-export const vaultStore = (reader: Reader): VaultStore => ({
-  read: async (appId, grantId) => vault.decodeOrNull(reader.get(byGrant, grantId, appId)),
+const byGrant = `SELECT ${held.list} FROM vault WHERE grant_id = ? AND app_id = ?`;
+const historyOf = 'SELECT history FROM vault WHERE grant_id = ? AND app_id = ?';
+const open = 'SELECT app_id, grant_id, refresh FROM vault WHERE intent_at IS NOT NULL ORDER BY intent_at LIMIT ?';
+const mark = `UPDATE vault SET refresh = ?, intent_id = ?, intent_at = ?
+  WHERE grant_id = ? AND app_id = ? AND generation = ? AND intent_id IS ?`;
+const remember = 'UPDATE vault SET history = ? WHERE grant_id = ? AND app_id = ?';
+
+export const vaultWrites = {
+  'vault.mark': (
+    db: Connection,
+    appId: string,
+    grantId: string,
+    seen: { generation: number; intent: string | null },
+    next: RefreshMarks,
+    record: RefreshRecord | null,
+  ): boolean => {
+    const { generation, intent } = seen;
+    if (db.run(mark, ...marksOf(next), grantId, appId, generation, intent) === 0) return false;
+    if (record) addRecord(db, appId, grantId, record);
+    return true;
+  },
+};
+
+/** Values of `refresh`, `intent_id` and `intent_at`. */
+export const marksOf = (next: RefreshMarks) =>
+  [marks.write(next), next.intent?.id ?? null, next.intent?.at ?? null] as const;
+
+export function addRecord(db: Connection, appId: string, grantId: string, record: RefreshRecord): void {
+  const [before] = db.get(historyOf, grantId, appId) ?? [];
+  const records = [record, ...history.read(before ?? '[]')].slice(0, refreshRecords);
+  db.run(remember, history.write(records), grantId, appId);
+}
+
+export const vaultStore = (reader: Reader, writer: Writer): VaultStore => ({
+  read: async (appId, grantId) => held.decodeOrNull(reader.get(byGrant, grantId, appId)),
+  mark: (appId, grantId, seen, next, record) => writer.run('vault.mark', appId, grantId, seen, next, record),
+  async history(appId, grantId) {
+    const [records] = reader.get(historyOf, grantId, appId) ?? [];
+    return history.read(records ?? '[]');
+  },
+  openIntents: async (limit) =>
+    reader.all(open, limit).map(([appId, grantId, stored]) => ({
+      app_id: appId as string,
+      grant_id: grantId as string,
+      intent: marks.read(stored ?? null).intent as RefreshIntent,
+    })),
 });

@@ -10,6 +10,7 @@ import { sessionWrites } from './sessions.ts';
 import { sweepWrites } from './sweep.ts';
 import { ticketWrites } from './tickets.ts';
 import { userWrites } from './users.ts';
+import { vaultWrites } from './vault.ts';
 
 const beat = 'INSERT INTO heartbeat (one, at) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET at = excluded.at';
 
@@ -22,6 +23,7 @@ export const writes = {
   ...ticketWrites,
   ...flowWrites,
   ...grantWrites,
+  ...vaultWrites,
   ...outboxWrites,
   ...leaseWrites,
   ...auditWrites,

@@ -46,6 +46,11 @@ export const collections = {
       index('app', { app_id: 1, created_at: 1, _id: 1 }),
     ],
   },
+  providerConfigFlags: {
+    name: 'provider_config_flags',
+    required: { _id: text, app_id: text, config_id: text, error: text, since: number },
+    indexes: [index('app', { app_id: 1 })],
+  },
   users: {
     name: 'users',
     required: { _id: text, app_id: text, created_at: number },
@@ -90,7 +95,11 @@ export const collections = {
   vault: {
     name: 'vault',
     required: { _id: text, app_id: text, generation: number, sealed: 'object' },
-    indexes: [index('born', { born_at: 1 }, sparse), index('intent', { intent_at: 1 }, sparse)],
+    indexes: [
+      index('born', { born_at: 1 }, sparse),
+      index('intent', { intent_at: 1 }, sparse),
+      index('refresh', { 'refresh.intent.at': 1 }, sparse),
+    ],
   },
   outbox: {
     name: 'outbox',

@@ -1,5 +1,5 @@
-import type { GrantRow, OutboxRow, VaultRow } from '../store.ts';
-import { codeUnlessSaid, json, plain, principal, Shape } from './shape.ts';
+import { noMarks, type GrantRow, type HeldRow, type OutboxRow, type RefreshMarks, type VaultRow } from '../store.ts';
+import { codeUnlessSaid, json, plain, principal, Shape, type Field } from './shape.ts';
 
 /**
  * Beside the row: `live` (not revoked), `sealed_generation` (of the ciphertext that the metadata speaks of), and while a
@@ -38,13 +38,31 @@ export const grants = new Shape<GrantRow>('id', {
   revocation: plain(),
 });
 
-/** Beside the row: `born_at` until a sweep has seen its grant, `intent` and `intent_at` until the grant has the metadata. */
+/**
+ * Beside the row: `born_at` until a sweep has seen its grant; `intent` and `intent_at` until the grant has the metadata;
+ * `history`.
+ */
 export const vault = new Shape<VaultRow>('grant_id', {
   app_id: plain(),
   grant_id: plain(),
   generation: plain(),
   sealed: plain(),
   updated_at: plain(),
+});
+
+/** Absent while there is nothing to mark. */
+const marks: Field<RefreshMarks> = {
+  write: (value) => value,
+  read: (stored) => (stored as RefreshMarks | undefined) ?? noMarks,
+};
+
+export const heldVault = new Shape<HeldRow>('grant_id', {
+  app_id: plain(),
+  grant_id: plain(),
+  generation: plain(),
+  sealed: plain(),
+  updated_at: plain(),
+  refresh: marks,
 });
 
 /**

@@ -47,14 +47,15 @@ export function grantStore(parts: GrantCollections): GrantStore {
 
     list: (appId, filter, page) => listGrants(parts.grants, appId, filter, page),
 
-    async renew(appId, id, patch, row) {
+    async renew(appId, id, patch, row, refreshed) {
       assertOfGrant(appId, id, row);
-      return renewGrant(parts, changesOf(patch), row);
+      return renewGrant(parts, changesOf(patch), row, refreshed ?? null);
     },
 
-    async patch(appId, id, from, patch) {
+    async patch(appId, id, from, patch, generation) {
       const set = changesOf(patch);
-      const where = { _id: id, app_id: appId, status: { $in: [...from] } };
+      const upTo = generation === undefined ? {} : { sealed_generation: { $lte: generation } };
+      const where = { _id: id, app_id: appId, status: { $in: [...from] }, ...upTo };
       const changed =
         Object.keys(set).length === 0
           ? await parts.grants.findOne(where, { ...latest, hint: '_id_' })

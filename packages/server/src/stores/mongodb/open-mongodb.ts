@@ -55,7 +55,7 @@ function assemble({ client, database }: Connection, clock: Clock): Store {
   let closed: Promise<void> | null = null;
   return {
     keys: guard.verbs(keyStore(of('keys'))),
-    providerConfigs: guard.verbs(providerConfigStore(of('providerConfigs'))),
+    providerConfigs: guard.verbs(providerConfigStore(of('providerConfigs'), of('providerConfigFlags'))),
     users: guard.verbs(userStore(of('users'))),
     sessions: guard.verbs(sessionStore(of('sessions'))),
     tickets: guard.verbs(ticketStore(of('tickets'))),

@@ -1,6 +1,7 @@
 import type { Collection } from 'mongodb';
-import type { ProviderConfigRow, ProviderConfigStore } from '../store.ts';
+import type { ConfigFlag, ProviderConfigRow, ProviderConfigStore } from '../store.ts';
 import { decides, shows } from './concerns.ts';
+import { refusedBy } from './failure.ts';
 import { json, plain, Shape, type Stored } from './shape.ts';
 
 export const configs = new Shape<ProviderConfigRow>('id', {
@@ -20,7 +21,22 @@ export const configs = new Shape<ProviderConfigRow>('id', {
   updated_at: plain(),
 });
 
-export const providerConfigStore = (collection: Collection<Stored>): ProviderConfigStore => ({
+/** Beside the row: `_id`, of both ids. */
+const configFlags = new Shape<ConfigFlag & { id: string }>('id', {
+  id: plain(),
+  app_id: plain(),
+  config_id: plain(),
+  error: plain(),
+  since: plain(),
+});
+
+/** An app's id has no line feed. */
+const flagId = (appId: string, configId: string): string => `${appId}\n${configId}`;
+
+export const providerConfigStore = (
+  collection: Collection<Stored>,
+  flags: Collection<Stored>,
+): ProviderConfigStore => ({
   /** Id and birth stay: grants name the config by its id, and so does its callback URL. */
   async save(row) {
     const { _id, app_id, provider_id, created_at, ...fields } = configs.encode({ ...row, generation: 1 });
@@ -44,5 +60,28 @@ export const providerConfigStore = (collection: Collection<Stored>): ProviderCon
   async remove(appId, id) {
     const { deletedCount } = await collection.deleteOne({ _id: id, app_id: appId }, { hint: '_id_' });
     return deletedCount === 1;
+  },
+
+  async flag(flag) {
+    try {
+      await flags.insertOne(configFlags.encode({ ...flag, id: flagId(flag.app_id, flag.config_id) }));
+      return true;
+    } catch (error) {
+      if (refusedBy(error) === '_id_') return false;
+      throw error;
+    }
+  },
+
+  async unflag(appId, configId) {
+    const { deletedCount } = await flags.deleteOne({ _id: flagId(appId, configId), app_id: appId }, { hint: '_id_' });
+    return deletedCount === 1;
+  },
+
+  async flags(appId) {
+    const found = await flags.find({ app_id: appId }, { ...shows, hint: 'app' }).toArray();
+    return found.map((stored) => {
+      const { id: _id, ...flag } = configFlags.decode(stored);
+      return flag;
+    });
   },
 });

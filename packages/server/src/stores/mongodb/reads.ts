@@ -14,10 +14,11 @@ export const readByHash = (collection: Collection<Stored>): SharedRead<string, S
     (hash) => hash,
   );
 
-/** Finds documents of an app. */
-export const readByPair = (collection: Collection<Stored>): SharedRead<Pair, Stored> =>
+/** Finds documents of an app. @param without fields that are not needed */
+export const readByPair = (collection: Collection<Stored>, without?: Record<string, 0>): SharedRead<Pair, Stored> =>
   new SharedRead(async (pairs) => {
-    const found = await collection.find(exactly(pairs), { ...decides, hint: '_id_' }).toArray();
+    const options = { ...decides, hint: '_id_', ...(without ? { projection: without } : {}) };
+    const found = await collection.find(exactly(pairs), options).toArray();
     return new Map(found.map((stored) => [pairName(pairOf(stored)), stored]));
   }, pairName);
 

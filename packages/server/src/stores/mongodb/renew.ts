@@ -1,25 +1,33 @@
 /**
- * New tokens into a grant, in three steps: the ciphertext, by compare-and-set on its generation and with the metadata as
- * its `intent`; the grant's metadata, unless it is newer; the intent away. A crash in between leaves the new tokens with old
+ * New tokens into a grant, in three steps: the ciphertext, by compare-and-set on its generation (after a refresh on the
+ * refresh's own intent too, which it closes) and with the metadata as its `intent`; the grant's metadata, unless it is newer; the intent away. A crash in between leaves the new tokens with old
  * metadata, and the sweep takes the second step.
  */
-import type { GrantRow, VaultRow } from '../store.ts';
+import type { GrantRow, GrantStore, VaultRow } from '../store.ts';
 import { latest } from './concerns.ts';
 import { grants, vault } from './grant-shape.ts';
 import type { GrantCollections } from './grants.ts';
 import type { Stored } from './shape.ts';
+import { onTop } from './vault.ts';
+
+type Refreshed = NonNullable<Parameters<GrantStore['renew']>[4]>;
 
 export async function renewGrant(
   parts: GrantCollections,
   changes: Record<string, unknown>,
   row: VaultRow,
+  refreshed: Refreshed | null,
 ): Promise<GrantRow | null> {
   const { grant_id: id, app_id, generation, sealed, updated_at } = row;
   if (!(await mayHold(parts, row, changes['account_key']))) return null;
   const intent = Object.fromEntries(Object.entries(changes).map(([name, value]) => [`intent.${name}`, value]));
+  const set = { ...vault.changes({ generation, sealed, updated_at }), intent_at: updated_at, ...intent };
+  const update = refreshed
+    ? { $set: { ...set, refresh: refreshed.marks }, $push: onTop(refreshed.record) }
+    : { $set: set, $unset: { refresh: '' } };
   const resealed = await parts.vault.findOneAndUpdate(
-    { _id: id, app_id, generation: generation - 1 },
-    { $set: { ...vault.changes({ generation, sealed, updated_at }), intent_at: updated_at, ...intent } },
+    { _id: id, app_id, generation: generation - 1, ...(refreshed ? { 'refresh.intent.id': refreshed.intent } : {}) },
+    update as object,
     { returnDocument: 'after', hint: { _id: 1 }, projection: { app_id: 1, generation: 1, intent: 1 } },
   );
   if (!resealed) return null;
