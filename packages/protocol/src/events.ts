@@ -9,6 +9,7 @@ export const auditEvents = [
   'grant.revoked',
   'grant.needs_reauth',
   'grant.refreshed',
+  'grant.refresh_failed',
   'revocation.told',
   'revocation.failed',
   'request.begun',
@@ -21,6 +22,8 @@ export const auditEvents = [
   'key.revoked',
   'provider_config.saved',
   'provider_config.removed',
+  'provider_config.refused',
+  'provider_config.accepted',
 ] as const;
 
 export type AuditEventName = (typeof auditEvents)[number];

@@ -23,6 +23,28 @@ export interface Config {
   unsafeAllowLoopback: boolean;
   limits: { jsonBody: number; intentBody: number; proxyAnswer: number; rawBody: number };
   timeouts: { connectMs: number; headersMs: number; idleMs: number; tokenCallMs: number; refreshWaitMs: number };
+  refresh: RefreshTimes;
+  /** Where a refresh ends or stops this process, e.g. `kill@intend.after`; null: nowhere. */
+  unsafeRefreshFault: string | null;
+}
+
+/** Times of a refresh, in milliseconds; a caller's patience and the token call's limit are among the timeouts. */
+export interface RefreshTimes {
+  leaseMs: number;
+  leaseRenewMs: number;
+  /** Less than this left of the lease: nothing is sent. */
+  leaseMarginMs: number;
+  /** By how much the clocks of servers may differ. */
+  clockBoundMs: number;
+  cooldownMs: number;
+  forcedEveryMs: number;
+  aheadMs: number;
+  /** Before a second try; it doubles, and half of it is chance. */
+  retryPauseMs: number;
+  /** The longest Retry-After that is waited for while the lease is held. */
+  retryAfterMs: number;
+  /** How often a process looks whether another one is done. */
+  lookEveryMs: number;
 }
 
 export interface Setting {
@@ -160,6 +182,66 @@ export const settings = {
     fallback: '25000',
     words: 'Milliseconds a caller waits for a refresh that somebody else runs; then 409 `token_refresh_in_progress`.',
   },
+  leaseMs: {
+    name: 'ALTER_REFRESH_LEASE_MS',
+    fallback: '10000',
+    words:
+      'Milliseconds that one process has the right to refresh a grant alone. It is prolonged while the token call runs; when a process dies, the others wait this long.',
+  },
+  leaseRenewMs: {
+    name: 'ALTER_REFRESH_LEASE_RENEW_MS',
+    fallback: '3000',
+    words: 'Milliseconds between two prolongations of that right.',
+  },
+  leaseMarginMs: {
+    name: 'ALTER_REFRESH_LEASE_MARGIN_MS',
+    fallback: '3000',
+    words:
+      'Milliseconds that must be left of that right when the token call is written to the network; else it is not sent.',
+  },
+  clockBoundMs: {
+    name: 'ALTER_REFRESH_CLOCK_BOUND_MS',
+    fallback: '10000',
+    words:
+      'Milliseconds by which the clocks of servers that share a store may differ. A token whose fate is unknown is not sent again before ALTER_TIMEOUT_TOKEN_CALL_MS and this have passed.',
+  },
+  cooldownMs: {
+    name: 'ALTER_REFRESH_COOLDOWN_MS',
+    fallback: '30000',
+    words: 'Milliseconds without a token call for a grant after one that failed for now, over all servers.',
+  },
+  forcedEveryMs: {
+    name: 'ALTER_REFRESH_FORCED_EVERY_MS',
+    fallback: '60000',
+    words: "A provider's 401 forces at most one refresh per grant in this many milliseconds, over all servers.",
+  },
+  aheadMs: {
+    name: 'ALTER_REFRESH_AHEAD_MS',
+    fallback: '300000',
+    words:
+      'How many milliseconds before its end a token is refreshed in the background, at most; never earlier than in the last tenth of its life. A provider entry may say its own.',
+  },
+  retryPauseMs: {
+    name: 'ALTER_REFRESH_RETRY_PAUSE_MS',
+    fallback: '200',
+    words: 'Milliseconds before the second of at most three tries; the pause doubles, and half of it is chance.',
+  },
+  retryAfterMs: {
+    name: 'ALTER_REFRESH_RETRY_AFTER_MS',
+    fallback: '5000',
+    words: 'The longest Retry-After, in milliseconds, that is waited for at once; a longer one becomes the cooldown.',
+  },
+  lookEveryMs: {
+    name: 'ALTER_REFRESH_LOOK_EVERY_MS',
+    fallback: '100',
+    words: 'How often, in milliseconds, a server looks whether another one has finished a refresh.',
+  },
+  unsafeRefreshFault: {
+    name: 'ALTER_UNSAFE_REFRESH_FAULT',
+    fallback: 'none',
+    words:
+      'Development only, for tests of crashes: `kill@<point>` or `pause@<point>` ends or stops this process at a point of a refresh (docs/refresh.md has the table).',
+  },
 } as const satisfies Record<string, Setting>;
 
 type SettingId = keyof typeof settings;
@@ -206,11 +288,32 @@ export function readConfig(env: Environment = process.env, cwd: string = process
       tokenCallMs: reader.number('tokenCallMs', 60_000, 10, 120_000),
       refreshWaitMs: reader.number('refreshWaitMs', 25_000, 10, 120_000),
     },
+    refresh: {
+      leaseMs: reader.number('leaseMs', 10_000, 50, 120_000),
+      leaseRenewMs: reader.number('leaseRenewMs', 3_000, 10, 60_000),
+      leaseMarginMs: reader.number('leaseMarginMs', 3_000, 10, 60_000),
+      clockBoundMs: reader.number('clockBoundMs', 10_000, 0, 600_000),
+      cooldownMs: reader.number('cooldownMs', 30_000, 0, 3_600_000),
+      forcedEveryMs: reader.number('forcedEveryMs', 60_000, 0, 3_600_000),
+      aheadMs: reader.number('aheadMs', 300_000, 0, 3_600_000),
+      retryPauseMs: reader.number('retryPauseMs', 200, 0, 10_000),
+      retryAfterMs: reader.number('retryAfterMs', 5_000, 0, 60_000),
+      lookEveryMs: reader.number('lookEveryMs', 100, 5, 10_000),
+    },
+    unsafeRefreshFault: reader.text('unsafeRefreshFault'),
   };
   reader.unknown();
+  checkLease(config.refresh, reader);
   checkMode(config, env, reader);
   if (reader.mistakes.length > 0) throw new ConfigMistakes(reader.mistakes);
   return config;
+}
+
+/** A right that runs out before it is prolonged would be no right. */
+function checkLease({ leaseMs, leaseRenewMs, leaseMarginMs }: RefreshTimes, reader: Reader): void {
+  const wanted = `less than half of ${settings.leaseMs.name} (${leaseMs})`;
+  if (leaseRenewMs * 2 >= leaseMs) reader.mistake('leaseRenewMs', String(leaseRenewMs), wanted);
+  if (leaseMarginMs * 2 >= leaseMs) reader.mistake('leaseMarginMs', String(leaseMarginMs), wanted);
 }
 
 /** What only one mode allows, and what only one mode needs. */

@@ -12,6 +12,7 @@ import { createEgress, type EgressOptions } from './egress/send.ts';
 import { createRequestStation } from './flow/request.ts';
 import { createRevocations } from './flow/revocation.ts';
 import { createWatchers } from './flow/watch.ts';
+import { faultAt } from './grants/refresh/faults.ts';
 import { systemClock, type Clock } from './lib/clock.ts';
 import { createDrain } from './middleware/drain.ts';
 import { answerUnreadable } from './middleware/unreadable.ts';
@@ -75,7 +76,7 @@ export async function start({
   const apps = createAppDirectory(declared.apps);
   const deps: Deps = { config, clock, log, store, vault, egress, apps, providers, shutdown: shutdown.signal };
   const gate = createGate(deps);
-  const calls = createRequestStation(deps);
+  const calls = createRequestStation(deps, faultAt(config.unsafeRefreshFault));
   const drain = createDrain();
   const watchers = createWatchers(deps);
   const revocations = createRevocations(deps);
@@ -88,6 +89,14 @@ export async function start({
   server.on('clientError', answerUnreadable(log));
   await listen(server, config);
   revocations.start();
+  calls.opener.recover().then(
+    (met) => {
+      if (met > 0) log.info({ refreshes: met }, 'met the refreshes that an earlier process had left open');
+    },
+    (cause: unknown) => {
+      if (!shutdown.signal.aborted) log.warn({ err: cause }, 'open refreshes could not be met');
+    },
+  );
   const sweeper = setInterval(() => void sweep(deps), sweepMs).unref();
   const rediscoverer = setInterval(() => {
     const signal = AbortSignal.any([shutdown.signal, AbortSignal.timeout(discoveryMs)]);

@@ -43,6 +43,11 @@ export interface Egress {
   dispatch(request: OutboundRequest, sink: AnswerSink): void;
   /** A Web `fetch` over the same connections: no redirects, a deadline, at most `maxBytes` of body. */
   fetch: typeof globalThis.fetch;
+  /**
+   * The same, and `beforeWrite` is called each time that the next thing to happen is the first byte of the request on the
+   * network: what it throws prevents that.
+   */
+  watchedFetch(beforeWrite: () => void): typeof globalThis.fetch;
   /** Sockets now open, for readiness and tests. */
   stats(): { connections: number };
   close(): Promise<void>;

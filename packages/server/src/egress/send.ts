@@ -4,6 +4,7 @@ import type { Config } from '../config.ts';
 import { AddressBlocked, checkedConnector, systemResolve, type Dialer, type Resolve } from './connect.ts';
 import type { AnswerSink, Egress, OutboundFailure, OutboundRequest } from './egress.ts';
 import { boundedFetch } from './fetch.ts';
+import { beforeWriting } from './before-writing.ts';
 
 export interface EgressOptions {
   unsafeAllowLoopback: boolean;
@@ -54,6 +55,7 @@ export function createEgress(options: EgressOptions): Egress {
       );
     },
     fetch: boundedFetch(agent, options),
+    watchedFetch: (beforeWrite) => boundedFetch(beforeWriting(agent, beforeWrite), options),
     stats: () => ({ connections }),
     close: () => agent.destroy(),
   };

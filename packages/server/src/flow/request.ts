@@ -1,5 +1,6 @@
 /** Station 5: one call to a provider, on behalf of the person who allowed it. */
-import { createOpener } from '../grants/open.ts';
+import { createOpener, type CredentialOpener } from '../grants/open.ts';
+import type { AtPoint } from '../grants/refresh/faults.ts';
 import { Refusal } from '../lib/assert.ts';
 import { refreshTokens } from '../oauth/refresh.ts';
 import { StoreUnavailable } from '../stores/store.ts';
@@ -36,24 +37,31 @@ const enveloped: readonly CallStep[] = [...call, gather, concluded, envelope];
 export interface RequestStation {
   request: Step;
   proxy: Step;
+  /** What opens credentials for every call of this process. */
+  readonly opener: CredentialOpener;
   /** Waits for refreshes under way and writes what is still held back; calls under way are not waited for. */
   close(): Promise<void>;
 }
 
-export function createRequestStation(deps: Deps): RequestStation {
-  const station: Station = {
+/** @param at what stands at the points of a refresh's fault table; in production nothing */
+export function createRequestStation(deps: Deps, at?: AtPoint): RequestStation {
+  const opener = createOpener(
     deps,
-    opener: createOpener(deps, (provider, refreshToken, fields) =>
+    (provider, refreshToken, fields, watch) =>
       refreshTokens({
         provider,
         refreshToken,
         fields,
-        fetch: deps.egress.fetch,
+        fetch: deps.egress.watchedFetch(() => watch.beforeWrite()),
         // Not the drain's: a rotated token that is on its way must not be lost.
-        signal: AbortSignal.timeout(deps.config.timeouts.tokenCallMs),
+        signal: AbortSignal.any([watch.signal, AbortSignal.timeout(deps.config.timeouts.tokenCallMs)]),
         now: deps.clock.now(),
       }),
-    ),
+    at,
+  );
+  const station: Station = {
+    deps,
+    opener,
     lastUsed: createLastUsed(deps.store.grants, deps.log),
     live: new Set(),
   };
@@ -63,6 +71,7 @@ export function createRequestStation(deps: Deps): RequestStation {
   return {
     request: (ctx) => run(new Call(station, ctx, 'stream'), streamed),
     proxy: (ctx) => run(new Call(station, ctx, 'envelope'), enveloped),
+    opener,
     close: async () => {
       await station.opener.close();
       await station.lastUsed.close();

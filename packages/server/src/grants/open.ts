@@ -1,30 +1,32 @@
 /**
  * The stored grant as a usable credential: read, unsealed, and renewed first when its token is stale. One refresh per
- * grant at a time in this process; other processes are told apart by the vault's generation.
+ * grant at a time, in this process and over all of them: `refresh/`.
  */
+import { credentialTypeOf } from '../credentials/of-kind.ts';
 import type { ResolvedProvider } from '../providers/provider.ts';
 import type { Deps } from '../state.ts';
-import type { GrantRow, VaultRow } from '../stores/store.ts';
-import { createPlaintextCache } from './plaintext-cache.ts';
-import { createRefresher, type RefreshResult, type RefreshTokens } from './refresh-flight.ts';
+import type { GrantRow, HeldRow, VaultRow } from '../stores/store.ts';
+import { randomToken } from '../lib/random.ts';
 import type { Secret } from '../vault/secret.ts';
+import { createPlaintextCache } from './plaintext-cache.ts';
+import { contextOf } from './refresh/context.ts';
+import { nothing, type AtPoint } from './refresh/faults.ts';
+import { createFlights } from './refresh/flights.ts';
+import { freshness } from './refresh/freshness.ts';
+import { recoverRefreshes } from './refresh/recover.ts';
+import type { Cause, RefreshEnd, RefreshRefusal, RefreshTokens } from './refresh/refresh.ts';
 
 export interface OpenedCredential {
   token: Secret;
+  /** The second field that the grant's type of credential needs. */
+  secret: Secret | null;
   /** Of the vault row that it came from. */
   generation: number;
 }
 
-export type OpenRefusal =
-  | 'grant_revoked'
-  | 'credential_revoked'
-  | 'token_refresh_in_progress'
-  | 'refresh_failed'
-  | 'provider_configuration_unavailable';
-
 export type OpenOutcome =
   | { kind: 'opened'; credential: OpenedCredential }
-  | { kind: 'refused'; code: OpenRefusal; fields: Record<string, unknown> };
+  | { kind: 'refused'; code: RefreshRefusal; fields: Record<string, unknown> };
 
 export interface CredentialOpener {
   /**
@@ -42,34 +44,38 @@ export interface CredentialOpener {
     used: OpenedCredential,
     requestId: string,
   ): Promise<OpenedCredential | null>;
+  /** Meets the refreshes that an earlier process has left open. Resolves with how many there were. */
+  recover(): Promise<number>;
   /** Resolves when no refresh is under way any more. */
   close(): Promise<void>;
 }
 
-export type OpenDeps = Pick<Deps, 'store' | 'vault' | 'clock' | 'config' | 'log' | 'shutdown'>;
+export type OpenDeps = Pick<Deps, 'store' | 'vault' | 'clock' | 'config' | 'log' | 'shutdown' | 'providers'>;
 
-/** A forced refresh per grant and minute (`mechanisms.md` §2.7): a provider that always says 401 is not asked more often. */
-const forcedEveryMs = 60_000;
-/** Refresh ahead of expiry: the smaller of five minutes and a tenth of the token's life. */
-const marginMs = 300_000;
-
-export function createOpener(deps: OpenDeps, refreshTokens: RefreshTokens): CredentialOpener {
+/** @param at what stands at the points of the fault table; in production nothing */
+export function createOpener(deps: OpenDeps, refreshTokens: RefreshTokens, at: AtPoint = nothing): CredentialOpener {
   const cache = createPlaintextCache();
-  const refresher = createRefresher(deps, refreshTokens);
-  const forced = new Map<string, number>();
+  const process = randomToken(6);
+  const flights = createFlights({ deps, refreshTokens, at, process });
+  deps.log.debug({ process }, 'refreshes of this process go by this name');
+
+  const secretOf = (grant: GrantRow, vault: VaultRow): Secret | null => {
+    const { secretField } = credentialTypeOf(grant.flow_kind);
+    return secretField === null ? null : deps.vault.openField(contextOf(vault), vault.sealed, secretField);
+  };
 
   const unseal = (grant: GrantRow, vault: VaultRow): OpenedCredential => {
+    const secret = secretOf(grant, vault);
     const known = cache.get(grant.id, vault.generation, grant.inject_field);
-    if (known) return { token: known, generation: vault.generation };
-    const context = { appId: vault.app_id, objectId: vault.grant_id, generation: vault.generation };
-    const token = deps.vault.openField(context, vault.sealed, grant.inject_field);
+    if (known) return { token: known, secret, generation: vault.generation };
+    const token = deps.vault.openField(contextOf(vault), vault.sealed, grant.inject_field);
     if (!token) throw new Error(`the vault row of grant ${grant.id} has no field ${grant.inject_field}`);
     cache.put(grant.id, vault.generation, grant.inject_field, token);
-    return { token, generation: vault.generation };
+    return { token, secret, generation: vault.generation };
   };
 
   /** Null: the refresh goes on without this caller. */
-  const patiently = async (flight: Promise<RefreshResult>): Promise<RefreshResult | null> => {
+  const patiently = async (flight: Promise<RefreshEnd>): Promise<RefreshEnd | null> => {
     let timer: NodeJS.Timeout | undefined;
     const limit = new Promise<null>((resolve) => {
       timer = setTimeout(resolve, deps.config.timeouts.refreshWaitMs, null);
@@ -77,10 +83,13 @@ export function createOpener(deps: OpenDeps, refreshTokens: RefreshTokens): Cred
     return Promise.race([flight, limit]).finally(() => clearTimeout(timer));
   };
 
-  const afterRefresh = (grant: GrantRow, result: RefreshResult | null): OpenOutcome => {
-    if (result === null) return refused('token_refresh_in_progress', grant);
-    if (result.kind === 'renewed') return { kind: 'opened', credential: unseal(grant, result.vault) };
-    return refused(result.code, grant);
+  const begin = (grant: GrantRow, provider: ResolvedProvider, seen: HeldRow, cause: Cause, requestId: string) =>
+    flights.begin({ grant, provider, seen, cause, requestId });
+
+  const afterRefresh = (grant: GrantRow, end: RefreshEnd | null): OpenOutcome => {
+    if (end === null) return refused('token_refresh_in_progress', grant);
+    if (end.kind === 'renewed') return { kind: 'opened', credential: unseal(grant, end.vault) };
+    return refused(end.code, grant);
   };
 
   return {
@@ -88,55 +97,40 @@ export function createOpener(deps: OpenDeps, refreshTokens: RefreshTokens): Cred
       const vault = await deps.store.vault.read(grant.app_id, grant.id);
       // Revoking destroys the ciphertext, so this read is the last word on it.
       if (!vault) return refused('grant_revoked', grant);
-      switch (freshness(grant, vault, deps.clock.now())) {
+      switch (freshness(grant, vault, provider, deps.clock.now(), deps.config.refresh)) {
         case 'fresh':
           return { kind: 'opened', credential: unseal(grant, vault) };
         case 'due':
-          refresher.begin(grant, provider, vault.generation, requestId).catch((err: unknown) => {
+          begin(grant, provider, vault, 'ahead', requestId).catch((err: unknown) => {
             deps.log.warn({ err, grant_id: grant.id }, 'a refresh ahead of time failed');
           });
           return { kind: 'opened', credential: unseal(grant, vault) };
         case 'expired':
-          return afterRefresh(grant, await patiently(refresher.begin(grant, provider, vault.generation, requestId)));
+          return afterRefresh(grant, await patiently(begin(grant, provider, vault, 'expired', requestId)));
       }
     },
 
     async renew(grant, provider, used, requestId) {
-      const now = deps.clock.monotonic();
-      if (!grant.refreshable || now - (forced.get(grant.id) ?? -forcedEveryMs) < forcedEveryMs) return null;
-      forced.delete(grant.id);
-      forced.set(grant.id, now);
-      dropOld(forced, now - forcedEveryMs);
-      const result = await patiently(refresher.begin(grant, provider, used.generation, requestId));
-      return result?.kind === 'renewed' ? unseal(grant, result.vault) : null;
+      if (!grant.refreshable) return null;
+      const seen = await deps.store.vault.read(grant.app_id, grant.id);
+      if (!seen) return null;
+      if (seen.generation !== used.generation) return unseal(grant, seen);
+      const end = await patiently(begin(grant, provider, seen, 'refused', requestId));
+      const newer = end?.kind === 'renewed' && end.vault.generation > used.generation;
+      return newer ? unseal(grant, end.vault) : null;
     },
+
+    recover: () => recoverRefreshes(deps, flights),
 
     async close() {
       cache.close();
-      await refresher.settled();
+      await flights.settled();
     },
   };
 }
 
-/** A vault row newer than the grant's metadata was renewed after that was read: its token is fresh. */
-function freshness(grant: GrantRow, vault: VaultRow, now: number): 'fresh' | 'due' | 'expired' {
-  const expires = grant.token_expires_at;
-  if (expires === null || vault.updated_at > grant.updated_at) return 'fresh';
-  if (expires <= now) return 'expired';
-  const margin = Math.min(marginMs, (expires - vault.updated_at) / 10);
-  return grant.refreshable && expires - now <= margin ? 'due' : 'fresh';
-}
-
-function refused(code: OpenRefusal, grant: GrantRow): OpenOutcome {
+function refused(code: RefreshRefusal, grant: GrantRow): OpenOutcome {
   const { principal } = grant;
   const app_user_id = principal.type === 'user' ? principal.user_id : null;
   return { kind: 'refused', code, fields: { grant_id: grant.id, provider_id: grant.provider_id, app_user_id } };
-}
-
-/** Entries stand in the order of their time. */
-function dropOld(times: Map<string, number>, before: number): void {
-  for (const [id, at] of times) {
-    if (at > before) return;
-    times.delete(id);
-  }
 }

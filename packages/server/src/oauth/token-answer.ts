@@ -6,7 +6,7 @@ import type { Provider, RawTokenAnswer } from '../providers/provider.ts';
 import type { Body } from './read-body.ts';
 
 /** @see RFC 6749 §5.1, §5.2 */
-export function rewriteAnswer({ hooks, authorize }: Provider, raw: RawTokenAnswer): RawTokenAnswer {
+export function rewriteAnswer({ hooks, authorize, refresh }: Provider, raw: RawTokenAnswer): RawTokenAnswer {
   const { status, body } = hooks.tokenAnswer?.(raw) ?? raw;
   const error = errorOf(body);
   if (error !== null) return { status: Math.max(status, 400), body: { ...body, ...error } };
@@ -16,7 +16,12 @@ export function rewriteAnswer({ hooks, authorize }: Provider, raw: RawTokenAnswe
     ...body,
     token_type: body['token_type'] ?? 'bearer',
     expires_in: secondsOf(body['expires_in']),
-    refresh_token: body['refresh_token'] === '' ? undefined : body['refresh_token'],
+    // Without refresh tokens, a living access token is what a younger one is had for.
+    refresh_token: refresh.swap
+      ? body['access_token']
+      : body['refresh_token'] === ''
+        ? undefined
+        : body['refresh_token'],
     scope: scopesOf(body['scope'], authorize.scopeSeparator),
     // Without OpenID Connect nobody checks an ID token here, so nobody reads one.
     id_token: authorize.oidc ? body['id_token'] : undefined,
@@ -35,10 +40,13 @@ function errorOf(body: Body): { error: string; error_description?: unknown } | n
   return { error: word ?? 'provider_error', error_description: message };
 }
 
-/** As a number; absent when it says nothing that could be a life in seconds. */
+/** Longer lives are something else: milliseconds, or the time of the end (since 1970 it is more than fifty years). */
+const longestLife = 20 * 365 * 86_400;
+
+/** Whole seconds; absent when it says nothing that could be a life in seconds. */
 function secondsOf(value: unknown): number | undefined {
-  const seconds = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  return typeof seconds === 'number' && Number.isFinite(seconds) && seconds > 0 ? seconds : undefined;
+  const seconds = Math.floor(typeof value === 'string' && value.trim() !== '' ? Number(value) : Number(value ?? NaN));
+  return seconds > 0 && seconds <= longestLife ? seconds : undefined;
 }
 
 function scopesOf(value: unknown, separator: ' ' | ','): string | undefined {

@@ -58,6 +58,12 @@ export interface Provider {
     rotation: 'none' | 'static' | 'single-use' | 'rotates-old-stays-valid';
     /** Life of an access token in seconds when the answer does not say; null: does not expire. */
     accessTtlSeconds: number | null;
+    /** Life of an unused refresh token in seconds; null: no end is known. */
+    refreshTtlSeconds?: number | null;
+    /** Seconds before expiry from which a refresh is due; absent: the default of `mechanisms.md` §2.7. */
+    marginSeconds?: number;
+    /** There is no refresh token: a living access token is traded for a younger one. */
+    swap?: { url: string };
   };
   account: {
     /** `{access_token}` where the provider wants the token in the path. */

@@ -90,7 +90,7 @@ describe('an expired token', () => {
       'credential_revoked',
       grant.id,
     ]);
-    expect(await now(grant)).toMatchObject({ status: 'needs_reauth', reason: 'invalid_grant' });
+    expect(await now(grant)).toMatchObject({ status: 'needs_reauth', reason: 'revoked_by_user' });
     expect((await call(grant)).json['error']).toBe('credential_revoked');
     expect(tokenCalls()).toHaveLength(1);
     expect(apiCalls()).toHaveLength(0);

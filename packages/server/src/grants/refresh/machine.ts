@@ -1,0 +1,432 @@
+/**
+ * One refresh, in order (`mechanisms.md` §2). Every step either goes on, names the step to go to, or ends the refresh; what
+ * is true in between is in the store, so that another process can take it up wherever this one dies.
+ *
+ * | Step     | What it does                                                                       | Durable                |
+ * | -------- | ---------------------------------------------------------------------------------- | ---------------------- |
+ * | `lease`  | takes the right to refresh this grant, or waits for who has it                     | lease                  |
+ * | `look`   | reads again: somebody else may have done it; says what may be done                 |                        |
+ * | `name`   | an intent whose holder is gone: its outcome is on record as unknown, once          | marks, history         |
+ * | `intend` | what is about to be sent                                                           | intent                 |
+ * | `call`   | the token endpoint; at most three times, each with its intent                      |                        |
+ * | `settle` | compare-and-set on generation and intent: tokens, or marks; closes the intent      | tokens, marks, history |
+ * | `tell`   | the grant needs its person; the provider config needs its operator                 | grant, config flag     |
+ * | `record` | the audit row, before anybody uses what came                                       | audit row              |
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { auditRow } from '../../audit/record.ts';
+import { Refusal } from '../../lib/assert.ts';
+import { sha256 } from '../../lib/encoding.ts';
+import { newId, random } from '../../lib/random.ts';
+import type { TokenOutcome } from '../../oauth/oauth.ts';
+import type { AuditEventName } from '@alter/protocol';
+import type { GrantPatch, HeldRow, RefreshIntent, VaultRow } from '../../stores/store.ts';
+import type { Deps } from '../../state.ts';
+import type { Secret } from '../../vault/secret.ts';
+import { contextOf } from './context.ts';
+import type { AtPoint, StepName } from './faults.ts';
+import { takeLease, type HeldLease } from './lease.ts';
+import { plan, refreshField } from './plan.ts';
+import { failed, type Fields, type RefreshEnd, type RefreshRequest, type RefreshTokens } from './refresh.ts';
+import { saveTokens } from './save-tokens.ts';
+import { untilStored } from './until-stored.ts';
+import { judge, marksAfter, pauseBefore, recordOf, type Verdict } from './verdict.ts';
+
+export type RefreshDeps = Pick<Deps, 'store' | 'vault' | 'clock' | 'config' | 'log' | 'shutdown'>;
+
+export interface MachineParts {
+  deps: RefreshDeps;
+  refreshTokens: RefreshTokens;
+  at: AtPoint;
+  /** Names this process in intents and history. */
+  process: string;
+}
+
+/** One refresh on its way. Each field is set by the step that is named beside it. */
+export interface Run extends MachineParts {
+  readonly request: RefreshRequest;
+  /** Monotonic milliseconds. */
+  readonly started: number;
+  /** lease */
+  lease: HeldLease | null;
+  /** look: the row on which everything later is conditional. */
+  row: HeldRow;
+  /** look */
+  probe: boolean;
+  /** intend: set before it is written, so that one that may be there can be withdrawn. */
+  intent: RefreshIntent | null;
+  /** call: something may have been sent under the intent. */
+  sent: boolean;
+  calls: number;
+  /** call */
+  outcome: TokenOutcome | null;
+  /** look, call or settle */
+  verdict: Verdict | null;
+  /** settle */
+  saved: VaultRow | null;
+}
+
+type Next = StepName | RefreshEnd | undefined;
+type Step = readonly [StepName, (run: Run) => Promise<Next>];
+
+const steps: readonly Step[] = [
+  ['lease', lease],
+  ['look', look],
+  ['name', name],
+  ['intend', intend],
+  ['call', call],
+  ['settle', settle],
+  ['tell', tell],
+  ['record', record],
+];
+
+/** Runs one refresh to its end. @throws StoreUnavailable, or Refusal `audit_unavailable` */
+export async function refresh(parts: MachineParts, request: RefreshRequest): Promise<RefreshEnd> {
+  const early = planned(parts, request, request.seen);
+  // An intent that nobody has met yet may have lost its holder: that is only seen under the lease.
+  const unmet = request.seen.refresh.intent?.unknown === false;
+  if (early.kind === 'over' && !unmet) return early.end;
+  const run: Run = {
+    ...parts,
+    request,
+    started: parts.deps.clock.monotonic(),
+    lease: null,
+    row: request.seen,
+    probe: false,
+    intent: null,
+    sent: false,
+    calls: 0,
+    outcome: null,
+    verdict: null,
+    saved: null,
+  };
+  try {
+    return await walk(run);
+  } catch (error) {
+    await takeBack(run);
+    throw error;
+  } finally {
+    await leave(run);
+  }
+}
+
+async function walk(run: Run): Promise<RefreshEnd> {
+  for (let at = 0; ;) {
+    const [name, step] = steps[at]!;
+    const next = await guarded(run, name, () => step(run));
+    if (typeof next === 'object') return next;
+    at = next === undefined ? at + 1 : steps.findIndex(([other]) => other === next);
+    if (at >= steps.length) return endOf(run);
+  }
+}
+
+/** A point of the fault table before and after everything. */
+async function guarded<T>(run: Run, name: StepName, step: () => Promise<T>): Promise<T> {
+  const { grant } = run.request;
+  await run.at(`${name}.before`, grant.id);
+  const result = await step();
+  await run.at(`${name}.after`, grant.id);
+  return result;
+}
+
+// ---- the steps --------------------------------------------------------------------------------------------------------
+
+async function lease(run: Run): Promise<Next> {
+  const { deps, request } = run;
+  const { grant, seen } = request;
+  const until = deps.clock.monotonic() + deps.config.timeouts.refreshWaitMs;
+  for (;;) {
+    run.lease = await takeLease(deps, grant.app_id, grant.id);
+    if (run.lease) return undefined;
+    if (deps.clock.monotonic() >= until || deps.shutdown.aborted) return failed('token_refresh_in_progress');
+    await sleep(deps.config.refresh.lookEveryMs * (0.5 + chance()));
+    const row = await deps.store.vault.read(grant.app_id, grant.id);
+    if (!row) return failed('grant_revoked');
+    if (row.generation !== seen.generation) return { kind: 'renewed', vault: row };
+  }
+}
+
+async function look(run: Run): Promise<Next> {
+  const { deps, request } = run;
+  const { grant } = request;
+  const row = await deps.store.vault.read(grant.app_id, grant.id);
+  if (row) run.row = row;
+  const next = planned(run, request, row);
+  switch (next.kind) {
+    case 'over':
+      // Whoever wrote the intent is gone: that is on record even when nothing else can be done yet.
+      if (row) await nameUnknown(run);
+      return next.end;
+    case 'finish': {
+      run.verdict = { kind: 'ended', reason: next.reason, refused: null };
+      return run.row.refresh.ended === null ? 'settle' : 'tell';
+    }
+    case 'ask':
+      run.probe = next.probe;
+      return undefined;
+  }
+}
+
+async function name(run: Run): Promise<Next> {
+  await nameUnknown(run);
+  return undefined;
+}
+
+async function intend(run: Run): Promise<Next> {
+  const { deps, request, row } = run;
+  if (!run.lease?.enough) return withdraw(run);
+  const now = deps.clock.now();
+  const token = tokenOf(run, fieldsOf(run));
+  const stands = run.row.refresh.intent?.id ?? null;
+  run.intent = {
+    id: run.calls === 0 ? newId() : (run.intent?.id ?? newId()),
+    generation: row.generation,
+    token_hash: sha256(token.reveal()),
+    at: now,
+    probe: run.probe,
+    unknown: false,
+    process: run.process,
+  };
+  const forced_at = request.cause === 'refused' ? now : row.refresh.forced_at;
+  const marks = { ...row.refresh, intent: run.intent, forced_at };
+  const seen = { generation: row.generation, intent: stands };
+  run.sent = false;
+  const written = await deps.store.vault.mark(row.app_id, row.grant_id, seen, marks, null);
+  if (!written) {
+    run.intent = null;
+    return 'look';
+  }
+  run.row = { ...row, refresh: marks };
+  return undefined;
+}
+
+async function call(run: Run): Promise<Next> {
+  const { deps, request, lease: held } = run;
+  if (!held) throw new Error('a token is sent under a lease only');
+  const fields = fieldsOf(run);
+  const watch = watchOf(run, held);
+  run.calls++;
+  run.outcome = await run
+    .refreshTokens(request.provider, tokenOf(run, fields), fields, watch)
+    .finally(() => watch.close());
+  if (!run.sent) {
+    if (!held.enough) return withdraw(run);
+    run.outcome = certainly(run.outcome);
+  }
+  const pause = pauseBefore(run.outcome, request.provider, run.calls, chance(), deps.config);
+  if (pause === null || !held.enough) return undefined;
+  await sleep(pause);
+  return held.enough ? 'intend' : undefined;
+}
+
+async function settle(run: Run): Promise<Next> {
+  const { deps, request, row } = run;
+  const now = deps.clock.now();
+  run.verdict ??= judge(outcomeOf(run), intentOf(run), request.provider, row, now, deps.config);
+  const { verdict } = run;
+  const marks = marksAfter(verdict, row.refresh, run.intent, now);
+  const entry = recordOf(verdict, recorded(run, now));
+  if (verdict.kind === 'renewed') {
+    const saved = await saveTokens(run, verdict.tokens, marks, entry);
+    if (saved.kind === 'ended') return saved.end;
+    run.saved = saved.vault;
+    return undefined;
+  }
+  const seen = { generation: row.generation, intent: row.refresh.intent?.id ?? null };
+  if (await untilStored(deps, () => deps.store.vault.mark(row.app_id, row.grant_id, seen, marks, entry))) {
+    run.row = { ...row, refresh: marks };
+    return verdict.kind === 'withdrawn' ? failed('token_refresh_in_progress') : undefined;
+  }
+  // Somebody was quicker: whatever they have is newer than what this call was told.
+  const winner = await untilStored(deps, () => deps.store.vault.read(row.app_id, row.grant_id));
+  if (!winner) return failed('grant_revoked');
+  return winner.generation === row.generation
+    ? failed('token_refresh_in_progress')
+    : { kind: 'renewed', vault: winner };
+}
+
+async function tell(run: Run): Promise<Next> {
+  const { deps, request, verdict } = run;
+  const { grant, provider } = request;
+  if (verdict?.kind === 'ended') {
+    const patch: GrantPatch = { status: 'needs_reauth', reason: verdict.reason, updated_at: deps.clock.now() };
+    const { generation } = run.row;
+    const told = await untilStored(deps, () =>
+      deps.store.grants.patch(grant.app_id, grant.id, ['active'], patch, generation),
+    );
+    // Told already, by somebody who met the same.
+    return told ? undefined : failed('credential_revoked');
+  }
+  if (verdict?.kind === 'later' && verdict.refused.class === 'configuration')
+    await flagConfig(run, verdict.refused.error);
+  const mended = verdict?.kind === 'renewed' && (await hasFlag(deps, grant.app_id, provider.config.id));
+  if (mended && (await deps.store.providerConfigs.unflag(grant.app_id, provider.config.id))) {
+    await append(run, 'provider_config.accepted', { config_id: provider.config.id });
+  }
+  return undefined;
+}
+
+async function record(run: Run): Promise<Next> {
+  const { verdict, row } = run;
+  switch (verdict?.kind) {
+    case 'renewed':
+      await append(run, 'grant.refreshed', { generation: row.generation + 1, ...told(run) });
+      return undefined;
+    case 'ended':
+      await append(run, 'grant.needs_reauth', { reason: verdict.reason, generation: row.generation, ...told(run) });
+      return undefined;
+    case 'later':
+    case 'unknown':
+      await append(run, 'grant.refresh_failed', { generation: row.generation, ...told(run) });
+      return undefined;
+    default:
+      return undefined;
+  }
+}
+
+// ---- what the steps use -------------------------------------------------------------------------------------------------
+
+function endOf({ verdict, saved }: Run): RefreshEnd {
+  if (saved) return { kind: 'renewed', vault: saved };
+  if (verdict?.kind === 'ended') return failed('credential_revoked');
+  return failed(verdict?.kind === 'later' ? verdict.code : 'refresh_failed');
+}
+
+/** However it ended, the lease is given back. */
+async function leave(run: Run): Promise<void> {
+  const { lease: held } = run;
+  if (held) await guarded(run, 'release', () => held.release());
+}
+
+/** An intent that may have been written, and under which certainly nothing was sent, need not be feared by anybody. */
+async function takeBack(run: Run): Promise<void> {
+  const { deps, intent, row } = run;
+  if (!intent || run.sent || run.verdict) return;
+  const marks = marksAfter({ kind: 'withdrawn' }, row.refresh, intent, deps.clock.now());
+  const seen = { generation: row.generation, intent: intent.id };
+  await deps.store.vault.mark(row.app_id, row.grant_id, seen, marks, null).catch((err: unknown) => {
+    deps.log.warn({ err, grant_id: row.grant_id }, 'the intent of a refresh could not be taken back');
+  });
+}
+
+const withdraw = (run: Run): Next => {
+  run.verdict = { kind: 'withdrawn' };
+  return run.intent === null ? failed('token_refresh_in_progress') : 'settle';
+};
+
+function planned(parts: MachineParts, request: RefreshRequest, row: HeldRow | null) {
+  const { clock, config } = parts.deps;
+  return plan({ ...request, row, now: clock.now(), config });
+}
+
+async function hasFlag({ store }: RefreshDeps, appId: string, configId: string): Promise<boolean> {
+  return (await store.providerConfigs.flags(appId)).some(({ config_id }) => config_id === configId);
+}
+
+/** Once per config, however many grants meet it. */
+async function flagConfig(run: Run, error: string): Promise<void> {
+  const { deps, request } = run;
+  const { config } = request.provider;
+  const flag = { app_id: request.grant.app_id, config_id: config.id, error, since: deps.clock.now() };
+  if (!(await deps.store.providerConfigs.flag(flag))) return;
+  deps.log.error({ ...flag, provider_id: config.providerId }, 'the provider refuses the configured client');
+  await append(run, 'provider_config.refused', { config_id: config.id, error });
+}
+
+async function nameUnknown(run: Run): Promise<void> {
+  const { deps, row } = run;
+  const { intent } = row.refresh;
+  if (!intent || intent.unknown || !run.lease) return;
+  const marks = { ...row.refresh, intent: { ...intent, unknown: true } };
+  const facts = { ...recorded(run, deps.clock.now()), id: intent.id, calls: 1, process: intent.process };
+  const entry = { ...facts, outcome: 'unknown', class: 'indeterminate', error: 'no_outcome' } as const;
+  const seen = { generation: row.generation, intent: intent.id };
+  if (!(await deps.store.vault.mark(row.app_id, row.grant_id, seen, marks, entry))) return;
+  run.row = { ...row, refresh: marks };
+  await append(run, 'grant.refresh_failed', {
+    generation: row.generation,
+    class: 'indeterminate',
+    error: 'no_outcome',
+    process: intent.process,
+  });
+}
+
+function tokenOf({ request }: Run, fields: Fields): Secret {
+  const token = fields[refreshField(request.provider)];
+  if (!token) throw new Error(`grant ${request.grant.id} has nothing to refresh with`);
+  return token;
+}
+
+/** What was never written cannot be in doubt, whatever ended it. */
+const certainly = (outcome: TokenOutcome): TokenOutcome =>
+  outcome.kind === 'refused' && outcome.class === 'indeterminate'
+    ? { ...outcome, class: 'transient', error: 'unreachable' }
+    : outcome;
+
+const fieldsOf = ({ deps, row }: Run): Fields => deps.vault.open(contextOf(row), row.sealed);
+
+/** Lets the call go out only while the lease has time left, and cancels it only before that. */
+function watchOf(run: Run, held: HeldLease) {
+  const cancel = new AbortController();
+  const onLost = (): void => {
+    if (!run.sent) cancel.abort(held.lost.reason);
+  };
+  const watch = {
+    signal: cancel.signal,
+    beforeWrite(): void {
+      held.assertTime();
+      run.sent = true;
+      void run.at('call.written', run.request.grant.id);
+    },
+    close: (): void => held.lost.removeEventListener('abort', onLost),
+  };
+  held.lost.addEventListener('abort', onLost);
+  if (held.lost.aborted) onLost();
+  return watch;
+}
+
+const recorded = ({ deps, started, intent, calls, request, process }: Run, now: number) => ({
+  id: intent?.id ?? newId(),
+  at: now,
+  duration_ms: Math.round(deps.clock.monotonic() - started),
+  calls,
+  cause: request.cause,
+  process,
+});
+
+/** What the audit row says beside the event's own. */
+function told({ outcome, calls, process }: Run): Record<string, string | number> {
+  if (!outcome) return {};
+  const refused = outcome.kind === 'refused' ? { class: outcome.class, error: outcome.error } : {};
+  const status = outcome.kind === 'refused' && outcome.status !== null ? { status: outcome.status } : {};
+  return { calls, process, ...refused, ...status };
+}
+
+/** A change of a credential is on record before anybody uses it. */
+async function append(run: Run, event: AuditEventName, detail: Record<string, string | number>): Promise<void> {
+  const { deps, request } = run;
+  const { grant } = request;
+  const row = auditRow(deps, event, {
+    app_id: grant.app_id,
+    request_id: request.requestId,
+    grant_id: grant.id,
+    provider_id: grant.provider_id,
+    principal: grant.principal,
+    detail,
+  });
+  await deps.store.audit.append([row]).catch((cause: unknown) => {
+    throw new Refusal('audit_unavailable', { sent: false }, { cause });
+  });
+}
+
+function outcomeOf({ outcome }: Run): TokenOutcome {
+  if (!outcome) throw new Error('there is no outcome to judge');
+  return outcome;
+}
+
+function intentOf({ intent }: Run): RefreshIntent {
+  if (!intent) throw new Error('there is no intent to close');
+  return intent;
+}
+
+const chance = (): number => random(1).readUInt8() / 255;

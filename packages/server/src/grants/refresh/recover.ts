@@ -1,0 +1,40 @@
+/** At start: refreshes that nobody has finished are met before a caller meets them. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { resolveVariables } from '../../providers/resolve.ts';
+import { newId } from '../../lib/random.ts';
+import type { Deps } from '../../state.ts';
+import type { Flights } from './flights.ts';
+import { isBound, unsureMs } from './plan.ts';
+
+/** What one start looks at; the rest is met when it is used. */
+const most = 1_000;
+
+type RecoverDeps = Pick<Deps, 'store' | 'clock' | 'config' | 'log' | 'providers' | 'shutdown'>;
+
+/**
+ * Goes once through the open intents. Where the access token has ended and enough time has passed, the token's fate is found
+ * out; else it is on record that it is unknown. Whoever lives and is at it has the lease, and is left alone.
+ * @returns how many were met
+ */
+export async function recoverRefreshes(deps: RecoverDeps, flights: Flights): Promise<number> {
+  const open = await deps.store.vault.openIntents(most);
+  for (const { app_id, grant_id, intent } of open) {
+    if (deps.shutdown.aborted) return 0;
+    // Younger than that, its holder may be alive, and nothing could be found out yet.
+    const wait = intent.at + unsureMs(deps.config) - deps.clock.now();
+    if (wait > 0) await sleep(Math.min(wait, unsureMs(deps.config)) + 1, null, { ref: false, signal: deps.shutdown });
+    await meet(deps, flights, app_id, grant_id);
+  }
+  return open.length;
+}
+
+async function meet(deps: RecoverDeps, flights: Flights, appId: string, grantId: string): Promise<void> {
+  const { store, providers, clock } = deps;
+  const [grant, seen] = await Promise.all([store.grants.find(appId, grantId), store.vault.read(appId, grantId)]);
+  if (grant?.status !== 'active' || !seen?.refresh.intent) return;
+  const found = await providers.resolveConfig(appId, grant.config_id);
+  const provider = found && resolveVariables(found, grant.variables);
+  if (!provider || !isBound(grant, provider)) return;
+  const ended = grant.token_expires_at !== null && grant.token_expires_at <= clock.now();
+  await flights.begin({ grant, provider, seen, cause: ended ? 'expired' : 'ahead', requestId: newId() });
+}

@@ -1,0 +1,24 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { StoreUnavailable } from '../../stores/store.ts';
+
+export interface StoringDeps {
+  readonly log: Logger;
+  readonly shutdown: AbortSignal;
+}
+
+const firstPauseMs = 100;
+const longestPauseMs = 5_000;
+
+/** A rotated token exists only in this process until it is stored, so this is tried until the store answers, or the drain is over. */
+export async function untilStored<T>({ log, shutdown }: StoringDeps, store: () => Promise<T>): Promise<T> {
+  for (let pause = firstPauseMs; ; pause = Math.min(pause * 2, longestPauseMs)) {
+    try {
+      return await store();
+    } catch (err) {
+      if (!(err instanceof StoreUnavailable) || shutdown.aborted) throw err;
+      log.error({ err }, 'the outcome of a refresh is not stored yet');
+      await sleep(pause);
+    }
+  }
+}

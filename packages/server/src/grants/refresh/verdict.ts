@@ -1,0 +1,129 @@
+/** What the outcome of a token call means for the grant, and what is stored of it. */
+import type { Config } from '../../config.ts';
+import { never } from '../../lib/assert.ts';
+import type { TokenOutcome, TokenSet } from '../../oauth/oauth.ts';
+import {
+  noMarks,
+  type RefreshIntent,
+  type RefreshMarks,
+  type RefreshRecord,
+  type VaultRow,
+} from '../../stores/store.ts';
+import type { ResolvedProvider } from '../../providers/provider.ts';
+import { worksOnce } from './plan.ts';
+import type { RefreshRefusal } from './refresh.ts';
+
+export type Refused = Extract<TokenOutcome, { kind: 'refused' }>;
+
+export type Verdict =
+  | { kind: 'renewed'; tokens: TokenSet }
+  /** The person has to connect again. `refused` is null when nobody was asked. */
+  | { kind: 'ended'; reason: string; refused: Refused | null }
+  /** Not now: the old token serves while it is good. */
+  | { kind: 'later'; code: RefreshRefusal; refused: Refused; waitMs: number }
+  /** Nobody knows whether the token still works. */
+  | { kind: 'unknown'; refused: Refused; waitMs: number }
+  /** Nothing was sent, since the lease ran out: nothing has changed. */
+  | { kind: 'withdrawn' };
+
+type Times = Pick<Config, 'refresh'>;
+
+/** A provider that wants to be left alone for longer is asked again after this all the same. */
+const longestWaitMs = 24 * 3_600_000;
+
+export function judge(
+  outcome: TokenOutcome,
+  intent: RefreshIntent,
+  provider: ResolvedProvider,
+  vault: VaultRow,
+  now: number,
+  config: Times,
+): Verdict {
+  if (outcome.kind === 'ok') return { kind: 'renewed', tokens: outcome.tokens };
+  const waitMs = Math.min(Math.max(config.refresh.cooldownMs, (outcome.retryAfter ?? 0) * 1000), longestWaitMs);
+  switch (outcome.class) {
+    case 'permanent':
+      return { kind: 'ended', reason: reasonOf(intent, provider, vault, now), refused: outcome };
+    case 'configuration':
+      return { kind: 'later', code: 'provider_configuration_unavailable', refused: outcome, waitMs };
+    case 'transient':
+      return { kind: 'later', code: 'refresh_failed', refused: outcome, waitMs };
+    case 'indeterminate':
+      if (!worksOnce(provider)) return { kind: 'later', code: 'refresh_failed', refused: outcome, waitMs };
+      // The probe was the last time that this token was sent.
+      if (intent.probe) return { kind: 'ended', reason: 'rotation_lost', refused: outcome };
+      return { kind: 'unknown', refused: outcome, waitMs };
+    default:
+      return never(outcome.class);
+  }
+}
+
+/** A token that was lost on our side is not the person's doing, and neither is one that nobody used for too long. */
+function reasonOf(intent: RefreshIntent, { entry }: ResolvedProvider, vault: VaultRow, now: number): string {
+  if (intent.probe) return 'rotation_lost';
+  const life = entry.refresh.refreshTtlSeconds ?? null;
+  return life !== null && vault.updated_at + life * 1000 <= now ? 'refresh_token_expired' : 'revoked_by_user';
+}
+
+/** One of at most three tries has failed: milliseconds until the next, or null for none. @param chance from 0 to 1 */
+export function pauseBefore(
+  outcome: TokenOutcome,
+  provider: ResolvedProvider,
+  calls: number,
+  chance: number,
+  { refresh }: Times,
+): number | null {
+  if (outcome.kind === 'ok' || calls >= 3) return null;
+  const mayRepeat = outcome.class === 'transient' || (outcome.class === 'indeterminate' && !worksOnce(provider));
+  if (!mayRepeat) return null;
+  const asked = (outcome.retryAfter ?? 0) * 1000;
+  if (asked > refresh.retryAfterMs) return null;
+  return Math.max(asked, refresh.retryPauseMs * 2 ** (calls - 1) * (0.5 + chance));
+}
+
+/** The marks after it. `intent` is the one under which the call was made; null when none was. */
+export function marksAfter(
+  verdict: Verdict,
+  before: RefreshMarks,
+  intent: RefreshIntent | null,
+  now: number,
+): RefreshMarks {
+  switch (verdict.kind) {
+    case 'renewed':
+      return { ...noMarks, forced_at: before.forced_at };
+    case 'ended':
+      return { ...before, intent: null, ended: verdict.reason };
+    case 'later':
+      return {
+        ...before,
+        intent: reopened(intent),
+        next_try_at: now + verdict.waitMs,
+        client_refused: verdict.refused.class === 'configuration',
+      };
+    case 'unknown':
+      return { ...before, intent: intent && { ...intent, unknown: true }, next_try_at: now + verdict.waitMs };
+    case 'withdrawn':
+      return { ...before, intent: reopened(intent) };
+    default:
+      return never(verdict);
+  }
+}
+
+/**
+ * A call of which it is certain that it used nothing up leaves no intent. A probe leaves what it found: the token whose
+ * fate is unknown.
+ */
+const reopened = (intent: RefreshIntent | null): RefreshIntent | null =>
+  intent?.probe ? { ...intent, probe: false, unknown: true } : null;
+
+const outcomes = { renewed: 'refreshed', ended: 'ended', later: 'failed', unknown: 'unknown' } as const;
+
+export type Recorded = Pick<RefreshRecord, 'id' | 'at' | 'duration_ms' | 'calls' | 'cause' | 'process'>;
+
+/** What the history gets of it; null: nothing happened. */
+export function recordOf(verdict: Verdict, facts: Recorded): RefreshRecord | null {
+  if (verdict.kind === 'withdrawn') return null;
+  const refused = verdict.kind === 'renewed' ? null : verdict.refused;
+  const error = refused?.error ?? (verdict.kind === 'ended' ? verdict.reason : null);
+  return { ...facts, outcome: outcomes[verdict.kind], class: refused?.class ?? null, error };
+}
