@@ -1,14 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { oauth2 } from '../../src/credentials/oauth2.ts';
 import { entries } from '../../src/providers/index.generated.ts';
+import type { ResolvedProvider } from '../../src/providers/provider.ts';
 import { Secret } from '../../src/vault/secret.ts';
 
 describe('oauth2', () => {
   it.each(entries.map((entry) => [entry.id, entry] as const))(
     'puts a token into one header for %s, whole and once',
     (_, entry) => {
-      const request = { headers: { accept: 'x' } as Record<string, string> };
-      oauth2.inject(request, entry, new Secret("t$&$1$'k"));
+      const request = {
+        method: 'GET',
+        url: new URL('https://api.example/'),
+        headers: { accept: 'x' } as Record<string, string>,
+        body: null,
+      };
+      oauth2.inject(request, { entry } as ResolvedProvider, { token: new Secret("t$&$1$'k"), secret: null }, 0);
       const [name = ''] = oauth2.headerNames(entry);
       expect(Object.keys(request.headers).sort()).toEqual(['accept', name].sort());
       expect(name).toBe(name.toLowerCase());

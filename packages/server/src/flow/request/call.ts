@@ -87,6 +87,12 @@ export class Call {
     return this.resolution.provider;
   }
 
+  /** What must not come back in a header. */
+  credentialTexts(): string[] {
+    const { token, secret } = this.credential;
+    return secret === null ? [token.reveal()] : [token.reveal(), secret.reveal()];
+  }
+
   elapsed(): number {
     return Math.round(this.deps.clock.monotonic() - this.started);
   }

@@ -1,6 +1,6 @@
 /** May this call go out? A decision with its reason; nothing is read or written here. */
 import type { ErrorCode } from '@alter/protocol';
-import { oauth2 } from '../../credentials/oauth2.ts';
+import { credentialTypeOf } from '../../credentials/of-kind.ts';
 import { judgeDestination, type DestinationRules } from '../../egress/destination.ts';
 import { judgeRequestHeaders } from '../../egress/headers.ts';
 import { isoOrNull } from '../../lib/clock.ts';
@@ -28,7 +28,7 @@ function judge(call: Call, grant: GrantRow, provider: ResolvedProvider | null): 
   if (!provider)
     return deny('provider_configuration_unavailable', { grant_id: grant.id, provider_id: grant.provider_id });
   const target = destination(call, grant, provider);
-  return target.kind === 'deny' ? target : headers(call, provider);
+  return target.kind === 'deny' ? target : headers(call, grant, provider);
 }
 
 const deny = (
@@ -101,8 +101,11 @@ export const destinationRules = (call: Call, grant: GrantRow, provider: Resolved
   unsafeAllowLoopback: call.deps.config.unsafeAllowLoopback,
 });
 
-function headers(call: Call, provider: ResolvedProvider): Decision {
-  const decision = judgeRequestHeaders(call.intent.headers, oauth2.headerNames(provider.entry));
+function headers(call: Call, grant: GrantRow, provider: ResolvedProvider): Decision {
+  const decision = judgeRequestHeaders(
+    call.intent.headers,
+    credentialTypeOf(grant.flow_kind).headerNames(provider.entry),
+  );
   if (decision.kind === 'deny') return deny(decision.code, { header: decision.header });
   call.headers = decision.headers;
   return allow;

@@ -29,7 +29,7 @@ export async function gather(call: Call): Promise<void> {
 export function envelope(call: Call): void {
   const { answer, gathered, ctx } = call;
   if (!answer || !gathered) throw new Error('no answer: gather comes before envelope');
-  const { headers } = answerHeaders(answer.headers, [call.credential.token.reveal()]);
+  const { headers } = answerHeaders(answer.headers, call.credentialTexts());
   if (gathered.decoded) delete headers['content-encoding'];
   const published: ProxyAnswer = {
     status_code: answer.status,

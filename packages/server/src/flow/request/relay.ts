@@ -34,7 +34,7 @@ function endWhole(res: ServerResponse, body: Buffer | null): void {
 
 function writeHead(call: Call, answer: Answer, res: ServerResponse): void {
   for (const name of res.getHeaderNames()) if (!name.startsWith('x-alter-')) res.removeHeader(name);
-  const { headers, echoed } = answerHeaders(answer.headers, [call.credential.token.reveal()]);
+  const { headers, echoed } = answerHeaders(answer.headers, call.credentialTexts());
   if (echoed) call.ctx.state.log.warn({ call_id: call.begun?.id }, 'the provider repeated the credential in a header');
   headers['x-alter-outcome'] = 'provider';
   headers['x-alter-request-id'] = call.ctx.state.requestId;

@@ -1,5 +1,5 @@
 /** The credential goes onto the request, the request goes out, the head of the answer comes back. */
-import { oauth2 } from '../../credentials/oauth2.ts';
+import { credentialTypeOf } from '../../credentials/of-kind.ts';
 import { judgeDestination } from '../../egress/destination.ts';
 import { Refusal } from '../../lib/assert.ts';
 import { exchange, OutboundFailed, type Answer } from './answer.ts';
@@ -31,7 +31,12 @@ export function inject(call: Call): void {
     body: outerBody ?? intent.body,
     signal: call.abort.signal,
   };
-  oauth2.inject(call.outbound, provider.entry, call.credential.token);
+  putCredential(call);
+}
+
+/** Again whenever the request or the credential has changed: a signature is of both. */
+function putCredential({ outbound, provider, grant, credential, deps }: Call): void {
+  credentialTypeOf(grant.flow_kind).inject(outbound, provider, credential, deps.clock.now());
 }
 
 /** @throws Refusal with `sent`, and `provider_status` where it is known */
@@ -61,7 +66,7 @@ async function repeatAfterRefresh(call: Call): Promise<void> {
   if (!renewed) return;
   first.discard();
   call.credential = renewed;
-  oauth2.inject(call.outbound, call.provider.entry, renewed.token);
+  putCredential(call);
   call.repeats++;
   call.answer = await sendOnce(call);
 }
@@ -81,6 +86,7 @@ async function followRedirects(call: Call): Promise<void> {
     answer.discard();
     outbound.url = target;
     if (becomesGet(answer.status, outbound.method)) dropBody(call);
+    putCredential(call);
     call.noted['redirects'] = hop + 1;
     call.answer = await sendOnce(call);
   }
