@@ -3,8 +3,15 @@
  * required parameters, PKCE, rotation, account lookup and revocation come from the entry, answers from `answers/`.
  */
 import { createHash, generateKeyPairSync, randomUUID, sign } from 'node:crypto';
-import type { ResolvedProvider, RevokeEndpoint } from '../../packages/server/src/providers/provider.ts';
+import type {
+  Provider,
+  ResolvedProvider,
+  RevokeEndpoint,
+  TokenSwap,
+} from '../../packages/server/src/providers/provider.ts';
+import { filledMembers, resolveProvider, resolveVariables } from '../../packages/server/src/providers/resolve.ts';
 import { relocate } from './relocate.ts';
+import { arrivals, sampleConfig, samplesFrom } from './samples.ts';
 import { startScripted, type Asked, type Reply } from './scripted-server.ts';
 import { vendorAnswers, type VendorAnswers } from './vendor-answers.ts';
 
@@ -31,10 +38,11 @@ interface Grant {
 
 const subject = 'account-1';
 
-export async function startQuirkProvider(resolved: ResolvedProvider): Promise<QuirkProvider> {
-  const emulator = new Emulator(resolved, await vendorAnswers(resolved.entry.id));
+export async function startQuirkProvider(entry: Provider): Promise<QuirkProvider> {
+  const answers = await vendorAnswers(entry.id);
   const server = await startScripted((asked) => emulator.answer(asked));
-  emulator.provider = relocate(resolved, server.origin);
+  const here = resolveProvider(relocate(entry, server.origin), sampleConfig(entry));
+  const emulator = new Emulator(resolveVariables(here, samplesFrom(entry, 'person')), answers);
   return {
     provider: emulator.provider,
     agree: (url) => emulator.agree(url),
@@ -45,7 +53,7 @@ export async function startQuirkProvider(resolved: ResolvedProvider): Promise<Qu
 }
 
 class Emulator {
-  provider: ResolvedProvider;
+  readonly provider: ResolvedProvider;
   readonly #answers: VendorAnswers;
   readonly #codes = new Map<string, Grant>();
   readonly #grants: Grant[] = [];
@@ -61,14 +69,18 @@ class Emulator {
   }
 
   agree(url: URL): URL {
-    const { authorize } = this.provider.entry;
-    const query = url.searchParams;
+    const { entry, config, variables } = this.provider;
+    const { authorize, token } = entry;
+    const query = authorize.fragment === undefined ? url.searchParams : new URLSearchParams(url.hash.split('?')[1]);
     expectEqual('response_type', query.get('response_type'), 'code');
-    expectEqual('client_id', query.get('client_id'), this.provider.config.clientId);
-    for (const [name, value] of Object.entries(authorize.query)) expectEqual(name, query.get(name), value);
+    expectEqual('client_id', query.get(token.clientIdName ?? 'client_id'), config.clientId);
+    for (const [name, value] of Object.entries(filledMembers(authorize.query, variables))) {
+      expectEqual(name, query.get(name), value);
+    }
     const challenge = query.get('code_challenge');
     if (authorize.pkce !== (challenge !== null)) throw new Error('PKCE is not as the entry says');
-    if (challenge !== null) expectEqual('method', query.get('code_challenge_method'), 'S256');
+    if (challenge !== null)
+      expectEqual('method', query.get('code_challenge_method'), authorize.challengeMethod ?? 'S256');
     const asked = [query.get('scope'), query.get('user_scope')].filter((text) => text !== null);
     const code = `code-${randomUUID()}`;
     this.#codes.set(code, {
@@ -80,13 +92,38 @@ class Emulator {
       access: '',
       refresh: null,
     });
-    const back = new URL(query.get('redirect_uri') ?? '');
-    back.search = new URLSearchParams({ code, state: query.get('state') ?? '' }).toString();
+    const scopes = query.get('scope') ?? '';
+    return this.#callback(code, query.get('state') ?? '', scopes);
+  }
+
+  /** What the vendor sends along with the code. */
+  #callback(code: string, state: string, scopes: string): URL {
+    const { entry, config, variables } = this.provider;
+    const { code: name = 'code', scope, expect = {} } = entry.callback;
+    const back = new URL('http://localhost/callback');
+    const parameters = new URLSearchParams({
+      [name]: code,
+      state,
+      ...(scope === undefined ? {} : { [scope]: scopes }),
+      ...filledMembers(expect, variables),
+    });
+    for (const [at, value] of arrivals(entry, 'callback')) parameters.set(at, value);
+    this.#answers.signCallback?.(parameters, config.clientSecret?.reveal() ?? '');
+    back.search = parameters.toString();
     return back;
   }
 
   answer(asked: Asked): Reply {
-    const { endpoints, account } = this.provider;
+    // Where a vendor's host is learnt on the way, any host is listened to: what was asked says which it was.
+    const { endpoints, account, token, refresh } = this.provider.entry;
+    for (const swap of [refresh.swap, token.swap]) {
+      if (swap?.method === asked.method && matches(swap.url, asked.path) && isSwap(swap, asked)) {
+        return this.#swap(asked, swap);
+      }
+    }
+    if (asked.method === 'POST' && matches(endpoints.refresh ?? endpoints.token, asked.path) && isRefresh(asked)) {
+      return this.#token(asked);
+    }
     if (asked.method === 'POST' && matches(endpoints.token, asked.path)) return this.#token(asked);
     if (endpoints.revoke?.method === asked.method && matches(endpoints.revoke.url, asked.path))
       return this.#revoke(asked);
@@ -102,20 +139,39 @@ class Emulator {
     const members = isJson
       ? new Map(Object.entries(JSON.parse(asked.body) as Record<string, string>))
       : new Map(new URLSearchParams(asked.body));
+    const extra = (isRefresh(asked) ? this.provider.entry.refresh.extra : token.extra) ?? {};
+    for (const [name, value] of Object.entries(filledMembers(extra, this.#variables()))) {
+      if (members.has(name) ? members.get(name) !== value : value !== '') return badRequest(name);
+    }
     if (!this.#isClient(asked, members, token.clientAuth)) {
       return this.#answers.badClient ?? { status: 401, body: { error: 'invalid_client' } };
     }
     for (const [name, value] of Object.entries(token.headers ?? {})) expectEqual(name, asked.headers[name], value);
-    const kind = members.get('grant_type') === 'refresh_token' ? 'refresh' : 'code';
+    const kind = isRefresh(asked) ? 'refresh' : 'code';
     const grant = kind === 'code' ? this.#redeem(members) : this.#rotate(members.get('refresh_token') ?? '');
     if (!grant) return this.#answers.dead ?? { status: 400, body: { error: 'invalid_grant' } };
     return this.#tokens(grant, kind, asked);
   }
 
-  #isClient(asked: Asked, members: ReadonlyMap<string, string>, method: 'post' | 'basic'): boolean {
+  /** Samples in the place of what has arrived. */
+  #variables(): Record<string, string> {
+    const learnt = this.provider.entry.variables.map(({ name, example = '', capture }): [string, string] => [
+      name,
+      capture?.exec(example)?.[1] ?? example,
+    ]);
+    return { ...Object.fromEntries(learnt.filter(([, value]) => value !== '')), ...this.provider.variables };
+  }
+
+  #isClient(
+    asked: Asked,
+    members: ReadonlyMap<string, string>,
+    method: 'post' | 'basic' | 'none',
+    names = { id: this.provider.entry.token.clientIdName ?? 'client_id', secret: 'client_secret' },
+  ): boolean {
     const { clientId, clientSecret } = this.provider.config;
+    if (method === 'none') return members.get(names.id) === clientId && !members.has(names.secret);
     if (method === 'post') {
-      return members.get('client_id') === clientId && members.get('client_secret') === clientSecret?.reveal();
+      return members.get(names.id) === clientId && members.get(names.secret) === clientSecret?.reveal();
     }
     // Taken as it is, not decoded: so do the vendors that want it this way.
     const pair = Buffer.from(`${clientId}:${clientSecret?.reveal() ?? ''}`).toString('base64');
@@ -132,7 +188,8 @@ class Emulator {
       .digest('base64url');
     if (grant.challenge !== null && grant.challenge !== proof) return null;
     grant.access = `access-${randomUUID()}`;
-    grant.refresh = this.provider.entry.refresh.rotation === 'none' ? null : `refresh-${randomUUID()}`;
+    const { rotation, swap } = this.provider.entry.refresh;
+    grant.refresh = rotation === 'none' || swap ? null : `refresh-${randomUUID()}`;
     this.#grants.push(grant);
     return grant;
   }
@@ -156,10 +213,12 @@ class Emulator {
       ...(entry.refresh.accessTtlSeconds === null ? {} : { expires_in: entry.refresh.accessTtlSeconds }),
     };
     const secret = (name: string) => `${name}-${randomUUID()}`;
-    const body = {
+    const body: Record<string, unknown> = {
       ...(this.#answers.token?.({ access, refresh, scopes, kind, secret }) ?? plain),
       ...(entry.authorize.oidc ? { id_token: this.#idToken(grant) } : {}),
     };
+    for (const [at, value] of arrivals(entry, 'token')) put(body, at, value);
+    for (const path of entry.accountInToken?.identity ?? []) if (!path.startsWith('{')) put(body, path, subject);
     const wantsForm = this.#answers.formUnlessJson && !asked.headers.accept?.includes('application/json');
     if (!wantsForm) return { body };
     const members = Object.entries(body).map(([name, value]): [string, string] => [name, String(value)]);
@@ -169,14 +228,39 @@ class Emulator {
     };
   }
 
+  #swap(asked: Asked, swap: TokenSwap): Reply {
+    const members = new URLSearchParams(swap.method === 'GET' ? asked.path.split('?')[1] : asked.body);
+    if (swap.client !== 'none' && members.get('client_secret') !== this.provider.config.clientSecret?.reveal()) {
+      return { status: 401, body: { error: 'invalid_client' } };
+    }
+    const grant = this.#grants.find((one) => one.live && one.access === members.get(swap.field));
+    if (!grant) return this.#answers.dead ?? { status: 400, body: { error: 'invalid_grant' } };
+    grant.access = `access-${randomUUID()}`;
+    return this.#tokens(grant, 'refresh', asked);
+  }
+
+  /** The token of an API call, where the entry says that it goes. */
+  #tokenOf(asked: Asked, inject: { in?: 'header' | 'query'; name: string; format: string }): string {
+    const given =
+      inject.in === 'query'
+        ? new URL(asked.path, 'http://localhost').searchParams.get(inject.name)
+        : asked.headers[inject.name];
+    const [before = ''] = inject.format.split('{token}');
+    return typeof given === 'string' && given.startsWith(before) ? given.slice(before.length) : '';
+  }
+
   #account(asked: Asked): Reply {
     const { account, entry } = this.provider;
     if (!account) return { status: 404 };
-    const token = account.url.includes('{access_token}') ? lastSegment(asked.path) : bearerOf(asked);
+    const token = account.url.includes('{access_token}')
+      ? lastSegment(asked.path)
+      : this.#tokenOf(asked, account.inject ?? entry.api.inject);
     if (this.grantOf(token)?.access !== token) return { status: 401, body: { error: 'invalid_token' } };
-    for (const [name, value] of Object.entries(entry.api.defaultHeaders)) expectEqual(name, asked.headers[name], value);
+    for (const [name, value] of Object.entries(this.provider.headers)) expectEqual(name, asked.headers[name], value);
     if (asked.body !== (account.body ?? '')) return { status: 400, body: { error: 'body' } };
-    return { body: this.#answers.account ?? accountFrom(account.identity, account.label) };
+    const body = this.#answers.account ?? accountFrom(account.identity, account.label);
+    for (const [at, value] of arrivals(entry, 'account')) put(body, at, value);
+    return { body };
   }
 
   #revoke(asked: Asked): Reply {
@@ -185,18 +269,33 @@ class Emulator {
     const members = asked.headers['content-type']?.startsWith('application/json')
       ? new Map(Object.entries(JSON.parse(asked.body) as Record<string, string>))
       : new Map(new URLSearchParams(asked.body));
-    const method = revoke.auth === 'client-post' ? 'post' : revoke.auth === 'client-basic' ? 'basic' : null;
-    if (method && !this.#isClient(asked, members, method)) return { status: 401, body: { error: 'invalid_client' } };
+    if (!this.#mayRevoke(asked, members, revoke)) return { status: 401, body: { error: 'invalid_client' } };
     const token =
       revoke.carries === 'path'
         ? lastSegment(asked.path)
         : revoke.carries === 'bearer'
-          ? bearerOf(asked)
+          ? this.#tokenOf(asked, this.provider.entry.api.inject)
           : (members.get(revoke.field) ?? '');
     const grant = this.grantOf(token);
     if (!grant) return unknownToken(revoke);
     grant.live = false;
     return revoke.method === 'DELETE' ? { status: 204 } : { body: { ok: true } };
+  }
+
+  #mayRevoke(asked: Asked, members: ReadonlyMap<string, string>, { auth, clientMembers }: RevokeEndpoint): boolean {
+    switch (auth) {
+      case 'client-post':
+        return this.#isClient(asked, members, 'post', clientMembers);
+      case 'client-basic':
+        return this.#isClient(asked, members, 'basic');
+      case 'client-id':
+        return this.#isClient(asked, members, 'none');
+      case 'client-header':
+        return asked.headers.authorization === `Client ${this.provider.config.clientSecret?.reveal() ?? ''}`;
+      case 'bearer':
+      case 'none':
+        return true;
+    }
   }
 
   #publicKey() {
@@ -226,6 +325,17 @@ function unknownToken({ method, auth }: RevokeEndpoint): Reply {
   return auth === 'none' ? { status: 400, body: { error: 'invalid_token' } } : { body: {} };
 }
 
+const isRefresh = ({ body }: Asked): boolean => /(^|[&"])refresh_token["=]/.test(body);
+
+/** A swap may stand where codes are traded, too. */
+const isSwap = (swap: TokenSwap, { path, body }: Asked): boolean =>
+  new URLSearchParams(swap.method === 'GET' ? path.split('?')[1] : body).get('grant_type') === swap.grantType;
+
+const badRequest = (name: string): Reply => ({
+  status: 400,
+  body: { error: 'invalid_request', error_description: `${name} is not as the vendor wants it` },
+});
+
 /** `{name}` in an endpoint stands for one segment. */
 function matches(endpoint: string, path: string): boolean {
   const wanted = new URL(endpoint).pathname.split('/').map((part) => decodeURIComponent(part));
@@ -236,22 +346,22 @@ function matches(endpoint: string, path: string): boolean {
   );
 }
 
-const lastSegment = (path: string): string => decodeURIComponent(path.split('/').at(-1) ?? '');
-const bearerOf = ({ headers }: Asked): string => /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? '';
+const lastSegment = (path: string): string => decodeURIComponent(path.split(/[/=]/).at(-1) ?? '');
 
 /** An answer that has something at each path. */
 function accountFrom(identity: readonly string[], label: readonly string[]): Record<string, unknown> {
   const answer: Record<string, unknown> = {};
-  const put = (path: string, value: string) => {
-    const names = path.split('.');
-    const last = names.pop() ?? '';
-    let at = answer;
-    for (const name of names) at = (at[name] ??= {}) as Record<string, unknown>;
-    at[last] ??= value;
-  };
-  for (const path of identity) put(path, subject);
-  for (const path of label) put(path, 'alice@example.com');
+  for (const path of identity) put(answer, path, subject);
+  for (const path of label) put(answer, path, 'alice@example.com');
   return answer;
+}
+
+function put(body: Record<string, unknown>, path: string, value: string): void {
+  const names = path.split('.');
+  const last = names.pop() ?? '';
+  let at = body;
+  for (const name of names) at = (at[name] ??= {}) as Record<string, unknown>;
+  at[last] ??= value;
 }
 
 function expectEqual(name: string, got: unknown, wanted: string): void {

@@ -24,6 +24,8 @@ export interface VendorAnswers {
   dead?: Reply;
   badClient?: Reply;
   account?: Record<string, unknown>;
+  /** Signs what goes to the callback. */
+  signCallback?: (parameters: URLSearchParams, clientSecret: string) => void;
 }
 
 export async function vendorAnswers(id: string): Promise<VendorAnswers> {

@@ -16,8 +16,8 @@ export function declaredProviderIds(sources: ReadonlyMap<string, string>): Set<s
       for (const [, alias = ''] of list.matchAll(/'([^']+)'/g)) ids.add(alias);
     }
   }
-  // Too common a word to tell apart: `custom` is a credential type as well.
-  ids.delete('custom');
+  // Too common words to tell apart: `custom` is a credential type as well, `close` an event of every stream.
+  for (const word of ['custom', 'close']) ids.delete(word);
   return ids;
 }
 

@@ -1,4 +1,5 @@
 import type { ResolvedProvider } from '../providers/provider.ts';
+import { fill } from '../providers/template.ts';
 
 export interface AuthorizeRequest {
   provider: ResolvedProvider;
@@ -27,20 +28,26 @@ export function buildAuthorizeUrl(request: AuthorizeRequest): URL {
   const url = new URL(provider.endpoints.authorize);
   const query = new URLSearchParams(url.search);
   const fixed = { ...authorize.query, ...(request.switchAccount ? authorize.switchAccount : {}) };
-  for (const [name, value] of Object.entries(fixed)) query.set(name, value);
+  for (const [name, value] of Object.entries(fixed)) query.set(name, fill(value, provider.variables));
   query.set('response_type', 'code');
-  query.set('client_id', provider.config.clientId);
-  query.set('redirect_uri', request.redirectUri);
+  query.set(entry.token.clientIdName ?? 'client_id', provider.config.clientId);
+  query.set('redirect_uri', redirectUriOf(provider, request.redirectUri));
   const scopes = [...new Set([...authorize.identityScopes, ...request.scopes])];
   if (scopes.length > 0) query.set('scope', scopes.join(authorize.scopeSeparator));
   query.set('state', request.state);
   if (authorize.oidc && nonce !== null) query.set('nonce', nonce);
   if (authorize.pkce && codeChallenge !== null) {
     query.set('code_challenge', codeChallenge);
-    query.set('code_challenge_method', 'S256');
+    query.set('code_challenge_method', authorize.challengeMethod ?? 'S256');
   }
   entry.hooks.authorize?.(query, scopes);
   // A space as %20 is read the same by everybody; a space as + is not.
-  url.search = query.toString().replaceAll('+', '%20');
+  const search = query.toString().replaceAll('+', '%20');
+  if (authorize.fragment === undefined) url.search = search;
+  else url.hash = `${authorize.fragment}?${search}`;
   return url;
 }
+
+/** Some vendors speak of a registered callback by a name (RFC 6749 §3.1.2.2 leaves them no room for it). */
+export const redirectUriOf = ({ entry, variables }: ResolvedProvider, redirectUri: string): string =>
+  entry.callback.redirectUri === undefined ? redirectUri : fill(entry.callback.redirectUri, variables);

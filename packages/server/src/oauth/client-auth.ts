@@ -2,9 +2,9 @@
 import * as oauth from 'oauth4webapi';
 import type { ProviderConfig } from '../providers/provider.ts';
 
-export function clientAuth(config: ProviderConfig, method: 'post' | 'basic'): oauth.ClientAuth {
+export function clientAuth(config: ProviderConfig, method: 'post' | 'basic' | 'none'): oauth.ClientAuth {
   const { clientId, clientSecret } = config;
-  if (clientSecret === null) return oauth.None();
+  if (clientSecret === null || method === 'none') return oauth.None();
   if (method === 'post') return oauth.ClientSecretPost(clientSecret.reveal());
   return (_server, _client, _body, headers) => {
     headers.set('authorization', basicAuth(clientId, clientSecret.reveal()));

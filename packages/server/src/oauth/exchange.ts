@@ -1,10 +1,15 @@
 import * as oauth from 'oauth4webapi';
 import type { ResolvedProvider } from '../providers/provider.ts';
+import { keptVariables, learnVariables } from '../providers/learn.ts';
 import { unsafePlainHttp } from '../providers/unsafe-plain-http.ts';
 import { Secret } from '../vault/secret.ts';
+import { redirectUriOf } from './authorize-url.ts';
 import { clientAuth } from './client-auth.ts';
 import type { TokenOutcome } from './oauth.ts';
-import { invalidAnswer, issuerMismatch } from './refusal.ts';
+import { callbackScopes, learnCallback, words } from './callback.ts';
+import { memberAt } from './member.ts';
+import { invalidAnswer, issuerMismatch, type Refused } from './refusal.ts';
+import { swapToken } from './swap.ts';
 import { authorizationServer, client } from './server.ts';
 import { callTokenEndpoint, type Answer, type TokenCall } from './token-call.ts';
 import { tokenSet } from './token-set.ts';
@@ -23,26 +28,42 @@ export interface ExchangeRequest extends TokenCall {
  * @see RFC 6749 §4.1.3; RFC 9207 §2.4; OpenID Connect Core 1.0 §3.1.3
  */
 export async function exchangeCode(request: ExchangeRequest): Promise<TokenOutcome> {
-  const { provider, codeVerifier } = request;
-  if (!isOwnIssuer(provider, request.callbackParameters)) return issuerMismatch();
+  const { codeVerifier } = request;
+  if (!isOwnIssuer(request.provider, request.callbackParameters)) return issuerMismatch();
+  // What decides where the code goes is judged before it goes anywhere.
+  const known = learnCallback(request.provider, request.callbackParameters);
+  if (known.kind === 'refused') return invalidAnswer('permanent', known.words);
+  const { provider } = known;
   const parameters = callbackOf(provider, request.callbackParameters);
   const [code, ...more] = parameters?.getAll('code') ?? [];
   if (!parameters || !code || more.length > 0)
     return invalidAnswer('permanent', 'the callback has not exactly one code');
   const secrets = [new Secret(code), ...(codeVerifier ? [codeVerifier] : [])];
-  const answer = await callTokenEndpoint(request, secrets, (options) =>
+  const answer = await callTokenEndpoint({ ...request, provider }, secrets, (options) =>
     oauth.authorizationCodeGrantRequest(
       authorizationServer(provider),
       client(provider),
       clientAuth(provider.config, provider.entry.token.clientAuth),
       parameters,
-      request.redirectUri,
+      redirectUriOf(provider, request.redirectUri),
       // eslint-disable-next-line @typescript-eslint/no-deprecated -- for vendors that refuse a challenge; the entry says which
       codeVerifier ? codeVerifier.reveal() : oauth.nopkce,
       options,
     ),
   );
-  return answer.kind === 'refused' ? answer : judge(request, answer);
+  const lasting = answer.kind === 'refused' ? answer : await longLived({ ...request, provider }, answer);
+  return lasting.kind === 'refused' ? lasting : judge({ ...request, provider }, lasting);
+}
+
+/** A vendor without refresh tokens gives a short-lived one first. */
+async function longLived(call: TokenCall, answer: Answer): Promise<Answer | Refused> {
+  const { swap } = call.provider.entry.token;
+  const short = answer.body['access_token'];
+  if (!swap || typeof short !== 'string') return answer;
+  const swapped = await swapToken(call, swap, new Secret(short));
+  if (swapped.kind === 'refused') return swapped;
+  const body = { ...answer.body, ...swapped.body };
+  return { kind: 'answer', body, response: Response.json(body) };
 }
 
 /**
@@ -62,6 +83,11 @@ function isOwnIssuer({ entry, issuer, endpoints }: ResolvedProvider, parameters:
 /** The library takes a callback only after it has validated it. Null: repeated or missing parameters, an error. */
 function callbackOf(provider: ResolvedProvider, given: URLSearchParams): URLSearchParams | null {
   const parameters = new URLSearchParams(given);
+  const { code: name = 'code' } = provider.entry.callback;
+  if (name !== 'code') {
+    parameters.delete('code');
+    for (const code of given.getAll(name)) parameters.append('code', code);
+  }
   // Judged above, where the issuer need not be known.
   parameters.delete('iss');
   const server = { ...authorizationServer(provider), authorization_response_iss_parameter_supported: false };
@@ -82,11 +108,19 @@ async function judge(request: ExchangeRequest, { body, response }: Answer): Prom
     });
     if (oidc) await checkSignature(request, server, response);
     const subject = oidc ? (oauth.getValidatedIdTokenClaims(tokens)?.sub ?? null) : null;
-    return { kind: 'ok', tokens: tokenSet(provider, body, tokens, subject, request.now) };
+    const learnt = learnVariables(provider, 'token', (at) => memberAt(body, at));
+    if (learnt.kind === 'refused')
+      return invalidAnswer('permanent', `the token answer’s ${learnt.at} is ${words[learnt.reason]}`);
+    const set = tokenSet(provider, body, tokens, subject, request.now);
+    const scopes = set.scopes ?? callbackScopes(provider, request.callbackParameters);
+    return { kind: 'ok', tokens: { ...set, scopes, ...keptOf(learnt.provider) } };
   } catch (cause) {
     return invalidAnswer('permanent', wordsOf(cause));
   }
 }
+
+const keptOf = (provider: ResolvedProvider): { variables?: Record<string, string> } =>
+  provider.entry.variables.length === 0 ? {} : { variables: keptVariables(provider) };
 
 const checkSignature = (
   { provider, fetch, signal }: ExchangeRequest,

@@ -1,5 +1,7 @@
 /** Which account at the provider the tokens belong to. */
-import type { AccountFacts, Provider, ResolvedProvider } from '../providers/provider.ts';
+import { keptVariables, learnVariables } from '../providers/learn.ts';
+import type { AccountFacts, AccountPaths, Provider, ResolvedProvider } from '../providers/provider.ts';
+import { withValues } from '../providers/resolve.ts';
 import type { Secret } from '../vault/secret.ts';
 import { memberAt } from './member.ts';
 import type { TokenSet } from './oauth.ts';
@@ -14,7 +16,8 @@ export interface AccountRequest {
 }
 
 export type AccountOutcome =
-  | { kind: 'ok'; facts: AccountFacts }
+  /** `variables`: what the grant keeps, with what this answer added. */
+  | { kind: 'ok'; facts: AccountFacts; variables?: Record<string, string> }
   /** Cleaned words. */
   | { kind: 'failed'; error: string };
 
@@ -26,13 +29,18 @@ const nobody: AccountFacts = { key: null, identifier: null, displayName: null };
  * to go on would make the same person a stranger each time.
  */
 export async function lookUpAccount(request: AccountRequest): Promise<AccountOutcome> {
-  const { provider, tokens } = request;
+  const provider = withValues(request.provider, request.tokens.variables);
+  const { tokens } = request;
+  const kept = keptOf(provider);
   const known = { ...nobody, ...provider.entry.hooks.identity?.(tokens.facts) };
-  if (known.key !== null) return { kind: 'ok', facts: known };
-  if (provider.account) return ask(request, provider.account);
-  if (tokens.subject === null) return { kind: 'ok', facts: known };
+  if (known.key !== null) return { kind: 'ok', facts: known, ...kept };
+  if (provider.account) return ask({ ...request, provider }, provider.account);
+  const { accountInToken } = provider.entry;
+  if (accountInToken) return factsOf(provider, accountInToken, tokens.facts, tokens, []);
+  if (tokens.subject === null) return { kind: 'ok', facts: known, ...kept };
   return {
     kind: 'ok',
+    ...kept,
     facts: { ...known, key: joined([tokens.subject]), identifier: known.identifier ?? tokens.subject },
   };
 }
@@ -47,7 +55,7 @@ async function ask(request: AccountRequest, account: NonNullable<Provider['accou
   let response: Response;
   let body: Body | null;
   try {
-    response = await request.fetch(account.url.replace('{access_token}', encodeURIComponent(token.reveal())), {
+    response = await request.fetch(urlOf(provider, account, token), {
       method: account.method,
       headers: headersOf(provider, account, token),
       redirect: 'manual',
@@ -62,46 +70,65 @@ async function ask(request: AccountRequest, account: NonNullable<Provider['accou
   if (!response.ok || body === null) {
     return failed(`the account endpoint answered with status ${response.status}`);
   }
-  return factsOf(account, body, tokens, token);
+  const learnt = learnVariables(provider, 'account', (at) => memberAt(body, at));
+  if (learnt.kind === 'refused') return failed(`the account’s ${learnt.at} is not one that this provider may name`);
+  return factsOf(learnt.provider, account, body, tokens, [token]);
+}
+
+function urlOf({ entry, query }: ResolvedProvider, account: NonNullable<Provider['account']>, token: Secret): string {
+  const url = new URL(account.url.replace('{access_token}', encodeURIComponent(token.reveal())));
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+  const { in: place, name, format } = account.inject ? { ...account.inject, in: 'header' } : entry.api.inject;
+  if (place === 'query')
+    url.searchParams.set(
+      name,
+      format.replace('{token}', () => token.reveal()),
+    );
+  return url.href;
 }
 
 function headersOf(
-  { entry }: ResolvedProvider,
+  { entry, headers }: ResolvedProvider,
   account: NonNullable<Provider['account']>,
   token: Secret,
 ): Record<string, string> {
-  const { name, format } = entry.api.inject;
+  const { name, format } = account.inject ?? entry.api.inject;
+  const elsewhere = account.url.includes('{access_token}') || (!account.inject && entry.api.inject.in === 'query');
   return {
     accept: 'application/json',
     ...(account.body === undefined ? {} : { 'content-type': 'application/json' }),
-    ...entry.api.defaultHeaders,
+    ...headers,
     ...account.headers,
     // A token in the path is enough; sent twice, some refuse it.
-    ...(account.url.includes('{access_token}') ? {} : { [name]: format.replace('{token}', token.reveal()) }),
+    ...(elsewhere ? {} : { [name]: format.replace('{token}', token.reveal()) }),
   };
 }
 
 function factsOf(
-  account: NonNullable<Provider['account']>,
+  provider: ResolvedProvider,
+  account: AccountPaths,
   body: Body,
   tokens: TokenSet,
-  token: Secret,
+  secrets: readonly Secret[],
 ): AccountOutcome {
-  const values = account.identity.map((path) => memberAt(body, path));
+  const at = (path: string) =>
+    path.startsWith('{') ? (provider.variables[path.slice(1, -1)] ?? null) : memberAt(body, path);
+  const values = account.identity.map(at);
   if (!values.every((value) => value !== null)) {
     const said = ['error', 'message'].map((name) => memberAt(body, name)).find((word) => word !== null);
     return failed(
-      plainWords(`the account endpoint did not say ${account.identity.join(', ')}${said ? `: ${said}` : ''}`, [token]),
+      plainWords(`the account endpoint did not say ${account.identity.join(', ')}${said ? `: ${said}` : ''}`, secrets),
     );
   }
   // OpenID Connect Core 1.0 §5.3.2: userinfo of somebody else is not used.
   if (tokens.subject !== null && account.identity.includes('sub') && memberAt(body, 'sub') !== tokens.subject) {
     return failed('the account endpoint speaks of somebody else than the ID token');
   }
-  const first = (paths: readonly string[]) => paths.map((path) => memberAt(body, path)).find((one) => one !== null);
+  const first = (paths: readonly string[]) => paths.map(at).find((one) => one !== null);
   const shown = (text: string | undefined) => (text === undefined ? null : plainLabel(text));
   return {
     kind: 'ok',
+    ...keptOf(provider),
     facts: {
       key: joined(values),
       identifier: shown(first(account.label)),
@@ -109,6 +136,9 @@ function factsOf(
     },
   };
 }
+
+const keptOf = (provider: ResolvedProvider): { variables?: Record<string, string> } =>
+  provider.entry.variables.length === 0 ? {} : { variables: keptVariables(provider) };
 
 /** A name as it may be shown: it is the provider's text, not ours. */
 const plainLabel = (text: string): string | null =>

@@ -10,6 +10,8 @@ export interface TokenSet {
   expiresAt: number | null;
   /** Null: the answer did not say. */
   scopes: string[] | null;
+  /** What the callback and the answer say of where the account lives; the grant keeps it. */
+  variables?: Record<string, string>;
   /** Subject of a validated ID token. */
   subject: string | null;
   /** The answer without its tokens, for the identity hook; never stored or logged. */

@@ -3,7 +3,8 @@ export type Body = Record<string, unknown>;
 
 export async function readBody(response: Response): Promise<Body | null> {
   const text = (await response.text()).trim();
-  if (text.startsWith('{')) return readJson(text);
+  // A list has members too: `0.id`.
+  if (text.startsWith('{') || text.startsWith('[')) return readJson(text);
   // Some answer in form encoding whatever was asked for.
   const type = response.headers.get('content-type') ?? '';
   const form = type.includes('form-urlencoded') || (type.startsWith('text/plain') && /^[\w.-]+=[^<>\s]*$/.test(text));

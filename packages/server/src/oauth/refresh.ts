@@ -4,6 +4,7 @@ import { clientAuth } from './client-auth.ts';
 import type { TokenOutcome } from './oauth.ts';
 import { invalidAnswer } from './refusal.ts';
 import { authorizationServer, client } from './server.ts';
+import { swapToken } from './swap.ts';
 import { callTokenEndpoint, type Answer, type TokenCall } from './token-call.ts';
 import { tokenSet } from './token-set.ts';
 
@@ -20,15 +21,18 @@ export interface RefreshRequest extends TokenCall {
 export async function refreshTokens(request: RefreshRequest): Promise<TokenOutcome> {
   const { provider, refreshToken } = request;
   const secrets = [refreshToken, ...Object.values(request.fields)];
-  const answer = await callTokenEndpoint(request, secrets, (options) =>
-    oauth.refreshTokenGrantRequest(
-      authorizationServer(provider),
-      client(provider),
-      clientAuth(provider.config, provider.entry.token.clientAuth),
-      refreshToken.reveal(),
-      options,
-    ),
-  );
+  const { swap } = provider.entry.refresh;
+  const answer = swap
+    ? await swapToken(request, swap, refreshToken)
+    : await callTokenEndpoint(request, secrets, (options) =>
+        oauth.refreshTokenGrantRequest(
+          authorizationServer(provider),
+          client(provider),
+          clientAuth(provider.config, provider.entry.token.clientAuth),
+          refreshToken.reveal(),
+          options,
+        ),
+      );
   return answer.kind === 'refused' ? answer : judge(request, answer);
 }
 

@@ -72,14 +72,16 @@ function tokenFor(endpoint: RevokeEndpoint, fields: RevokeRequest['fields']): Se
 
 function send({ provider, fetch, signal }: RevokeRequest, endpoint: RevokeEndpoint, token: Secret): Promise<Response> {
   const { clientId, clientSecret } = provider.config;
-  const headers: Record<string, string> = { accept: 'application/json', ...provider.entry.api.defaultHeaders };
+  const { api, token: calls } = provider.entry;
+  const headers: Record<string, string> = { accept: 'application/json', ...provider.headers };
   const members: Record<string, string> = {};
-  if (endpoint.auth === 'bearer') headers['authorization'] = `Bearer ${token.reveal()}`;
-  if (endpoint.auth === 'client-basic') headers['authorization'] = basicAuth(clientId, clientSecret?.reveal() ?? '');
-  if (endpoint.auth === 'client-post') {
-    members['client_id'] = clientId;
-    if (clientSecret) members['client_secret'] = clientSecret.reveal();
-  }
+  const named = endpoint.clientMembers ?? { id: calls.clientIdName ?? 'client_id', secret: 'client_secret' };
+  const secret = clientSecret?.reveal() ?? '';
+  if (endpoint.auth === 'bearer') headers[api.inject.name] = api.inject.format.replace('{token}', () => token.reveal());
+  if (endpoint.auth === 'client-basic') headers['authorization'] = basicAuth(clientId, secret);
+  if (endpoint.auth === 'client-header') headers['authorization'] = `Client ${secret}`;
+  if (['client-post', 'client-header', 'client-id'].includes(endpoint.auth)) members[named.id] = clientId;
+  if (endpoint.auth === 'client-post' && clientSecret) members[named.secret] = secret;
   if (endpoint.carries === 'form' || endpoint.carries === 'json') members[endpoint.field] = token.reveal();
   const isJson = endpoint.carries === 'json';
   const empty = Object.keys(members).length === 0;

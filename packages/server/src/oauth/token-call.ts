@@ -5,6 +5,7 @@ import { unsafePlainHttp } from '../providers/unsafe-plain-http.ts';
 import type { Secret } from '../vault/secret.ts';
 import { readBody, type Body } from './read-body.ts';
 import { failedCall, refusal, unreadable, type Refused } from './refusal.ts';
+import { tokenMembers } from './token-members.ts';
 import { rewriteAnswer } from './token-answer.ts';
 
 export interface TokenCall {
@@ -57,9 +58,16 @@ function sendOptions({ provider, fetch, signal }: TokenCall): oauth.TokenEndpoin
     signal,
     ...(headers ? { headers: { ...headers } } : {}),
     ...unsafePlainHttp(provider.endpoints.token),
-    [oauth.customFetch]: (url, init) => fetch(url, body === 'json' ? asJson(init) : init),
+    [oauth.customFetch]: (url, init) => {
+      const sent = { ...init, body: tokenMembers(provider, init.body) };
+      return fetch(urlFor(provider, url, init.body), body === 'json' ? asJson(sent) : (sent));
+    },
   };
 }
+
+/** Some have another endpoint for refreshing. */
+const urlFor = ({ endpoints }: ResolvedProvider, url: string, members: URLSearchParams): string =>
+  members.get('grant_type') === 'refresh_token' ? endpoints.refresh : url;
 
 /** The library writes forms; some endpoints read JSON only. */
 function asJson(init: oauth.CustomFetchOptions<'POST', URLSearchParams>): RequestInit {

@@ -5,12 +5,14 @@ import type { CustomProvider } from './directory.ts';
 
 type Columns = Pick<ProviderConfigRow, 'endpoints' | 'hosts' | 'name'>;
 
-const urls = ['issuer', 'authorize', 'token', 'revoke', 'introspect', 'userinfo', 'jwks'] as const;
+const urls = ['issuer', 'authorize', 'token', 'revoke', 'introspect', 'userinfo', 'device', 'jwks'] as const;
 
 export function toColumns(custom: CustomProvider, metadata: ServerMetadata): Columns {
   const { name, hosts, issuer: _issuer, endpoints: _endpoints, ...settings } = custom;
   const { idTokenAlgs, basicAuth, issParameter } = metadata;
-  const given = urls.map((key): [string, string | null] => [key, metadata[key]]).filter(([, url]) => url !== null);
+  const given = urls
+    .map((key): [string, string | null] => [key, metadata[key] ?? null])
+    .filter(([, url]) => url !== null);
   return {
     name,
     hosts: [...hosts],
@@ -35,6 +37,7 @@ export function fromColumns(row: Columns): { custom: CustomProvider; metadata: S
     revoke: endpoints['revoke'] ?? null,
     introspect: endpoints['introspect'] ?? null,
     userinfo: endpoints['userinfo'] ?? null,
+    device: endpoints['device'] ?? null,
     jwks: endpoints['jwks'] ?? null,
     idTokenAlgs: idTokenAlgs ?? null,
     basicAuth: basicAuth ?? true,

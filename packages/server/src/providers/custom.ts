@@ -3,7 +3,7 @@
  * same abilities as a catalog entry, and its own callback URL.
  */
 import type { CustomProvider } from './directory.ts';
-import type { Provider, RevokeEndpoint } from './provider.ts';
+import type { FlowKind, Provider, RevokeEndpoint } from './provider.ts';
 import { endpointMistake, hostMistake } from './url-form.ts';
 
 /** What discovery found, or the operator gave: a server's metadata as far as it is used. */
@@ -14,6 +14,8 @@ export interface ServerMetadata {
   revoke: string | null;
   introspect: string | null;
   userinfo: string | null;
+  /** Device authorization, RFC 8628. */
+  device?: string | null;
   /** Where ID tokens are signed; null: it gives none. */
   jwks: string | null;
   idTokenAlgs: readonly string[] | null;
@@ -26,7 +28,7 @@ export interface ServerMetadata {
 /** Metadata out of endpoints that were given. Null: there are none, the issuer has to be asked. */
 export function givenMetadata(custom: CustomProvider): ServerMetadata | null {
   if (!custom.endpoints) return null;
-  const { authorize, token, revoke, introspect, userinfo, jwks } = custom.endpoints;
+  const { authorize, token, revoke, introspect, userinfo, device, jwks } = custom.endpoints;
   return {
     issuer: custom.issuer,
     authorize,
@@ -34,6 +36,7 @@ export function givenMetadata(custom: CustomProvider): ServerMetadata | null {
     revoke: revoke ?? null,
     introspect: introspect ?? null,
     userinfo: userinfo ?? null,
+    device: device ?? null,
     jwks: jwks ?? null,
     idTokenAlgs: null,
     basicAuth: true,
@@ -43,18 +46,36 @@ export function givenMetadata(custom: CustomProvider): ServerMetadata | null {
 
 /** What is wrong with a custom provider, in words. */
 export function customMistakes(id: string, custom: CustomProvider, metadata: ServerMetadata): string[] {
-  const { issuer, authorize, token, revoke, introspect, userinfo, jwks } = metadata;
-  const urls = [issuer, authorize, token, revoke, introspect, userinfo, jwks].filter((url) => url !== null);
+  const { issuer, authorize, token, revoke, introspect, userinfo, device, jwks } = metadata;
+  const urls = [
+    issuer,
+    authorize,
+    token,
+    revoke,
+    introspect,
+    userinfo,
+    device,
+    custom.endpoints?.temporary,
+    jwks,
+  ].filter((url) => url != null);
   return [
     ...(/^[a-z0-9][a-z0-9-]{0,49}$/.test(id) ? [] : [`"${id}" is not an id of a-z, 0-9 and -, at most 50 characters`]),
     ...(custom.hosts.length > 0 ? [] : ['name the hosts that a credential may go to']),
     ...urls.map(endpointMistake),
     ...custom.hosts.map(hostMistake),
+    ...(custom.flowKinds ?? []).map((kind) => endpointMissing(kind, custom, metadata)),
   ].filter((mistake) => mistake !== null);
+}
+
+function endpointMissing(kind: FlowKind, { endpoints }: CustomProvider, { device }: ServerMetadata): string | null {
+  if (kind === 'device_code' && !device) return 'the device flow needs a device authorization endpoint';
+  if (kind === 'oauth1' && !endpoints?.temporary) return 'OAuth 1.0a needs an endpoint for temporary credentials';
+  return null;
 }
 
 export function customEntry(id: string, custom: CustomProvider, metadata: ServerMetadata): Provider {
   const clientAuth = custom.clientAuth ?? (metadata.basicAuth ? 'basic' : 'post');
+  const temporary = custom.endpoints?.temporary;
   const oidc = metadata.jwks !== null && metadata.issuer !== null && custom.oidc !== false;
   return {
     id,
@@ -62,19 +83,24 @@ export function customEntry(id: string, custom: CustomProvider, metadata: Server
     category: 'custom',
     monogram: monogramOf(custom.name),
     hue: hueOf(id),
+    flowKinds: custom.flowKinds ?? ['authorization_code'],
     variables: [],
     ...(metadata.issuer === null ? {} : { issuer: metadata.issuer }),
     endpoints: {
       authorize: metadata.authorize,
       token: metadata.token,
       revoke: revokeEndpoint(metadata.revoke, clientAuth, custom.revokeScope),
+      ...(metadata.device ? { deviceAuthorization: metadata.device } : {}),
+      ...(temporary === undefined ? {} : { oauth1: { request: temporary, access: metadata.token } }),
       ...(metadata.jwks === null ? {} : { jwks: metadata.jwks }),
-      closed: metadata.introspect === null ? [] : [metadata.introspect],
+      ...(metadata.introspect === null ? {} : { introspect: metadata.introspect }),
+      closed: [],
     },
     authorize: {
       query: custom.authorizeQuery ?? {},
       scopeSeparator: custom.scopeSeparator ?? ' ',
       identityScopes: oidc ? ['openid'] : [],
+      offline: null,
       pkceSupport: 'unknown',
       pkce: custom.pkce ?? true,
       oidc,
@@ -82,15 +108,18 @@ export function customEntry(id: string, custom: CustomProvider, metadata: Server
       issParameter: metadata.issParameter,
       ...(oidc ? { switchAccount: { prompt: 'select_account' } } : {}),
     },
+    callback: {},
     token: { clientAuth, body: custom.tokenBody ?? 'form' },
     // Nobody said: the careful reading is that a refresh token works once.
-    refresh: { rotation: custom.rotation ?? 'single-use', accessTtlSeconds: null },
+    refresh: { rotation: custom.rotation ?? 'single-use', accessTtlSeconds: null, refreshTtlSeconds: null },
     account: accountOf(custom, metadata.userinfo),
+    accountInToken: null,
+    verify: metadata.userinfo === null ? null : { url: metadata.userinfo, method: 'GET' },
     api: {
       hosts: custom.hosts,
       defaultHeaders: {},
       inject: { name: 'authorization', format: 'Bearer {token}' },
-      rateLimitSignals: ['retry-after'],
+      rateLimit: {},
     },
     scopes: Object.entries(custom.scopeWords).map(([scope, description]) => ({ scope, description, risk: 'medium' })),
     consoleUrl: metadata.issuer ?? new URL(metadata.authorize).origin,
@@ -100,6 +129,7 @@ export function customEntry(id: string, custom: CustomProvider, metadata: Server
       'Enter the callback URL shown here as its redirect URI, and take the client id and the client secret.',
     ],
     verified: false,
+    verifyBeforeRelease: false,
     hooks: {},
   };
 }

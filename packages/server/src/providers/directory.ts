@@ -9,7 +9,7 @@ import type { Secret } from '../vault/secret.ts';
 import { loadCatalog, type Catalog } from './catalog.ts';
 import { FileConfigs } from './file-configs.ts';
 import { entries } from './index.generated.ts';
-import type { Provider, ResolvedProvider, RevokeEndpoint } from './provider.ts';
+import type { FlowKind, Provider, ResolvedProvider, RevokeEndpoint } from './provider.ts';
 import { resolveRow } from './resolve-config.ts';
 
 export interface ProviderDirectory {
@@ -49,6 +49,9 @@ export interface CustomProvider {
     revoke?: string | undefined;
     userinfo?: string | undefined;
     introspect?: string | undefined;
+    device?: string | undefined;
+    /** Temporary credentials of OAuth 1.0a, whose token request is `token`. */
+    temporary?: string | undefined;
     jwks?: string | undefined;
   } | null;
   hosts: readonly string[];
@@ -56,6 +59,7 @@ export interface CustomProvider {
   scopeWords: Readonly<Record<string, string>>;
   settingsUrl: string | null;
   /** What differs from a plain server; each has the default of `custom.ts`. */
+  flowKinds?: readonly FlowKind[] | undefined;
   clientAuth?: 'post' | 'basic' | undefined;
   tokenBody?: 'form' | 'json' | undefined;
   scopeSeparator?: ' ' | ',' | undefined;

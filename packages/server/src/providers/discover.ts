@@ -59,6 +59,7 @@ function metadataOf(server: oauth.AuthorizationServer, openid: boolean): ServerM
     revoke: server.revocation_endpoint ?? null,
     introspect: server.introspection_endpoint ?? null,
     userinfo: server.userinfo_endpoint ?? null,
+    device: server.device_authorization_endpoint ?? null,
     // Plain OAuth servers publish keys too (for access tokens): only OpenID Connect ones sign ID tokens with them.
     jwks: openid || server.scopes_supported?.includes('openid') ? (server.jwks_uri ?? null) : null,
     idTokenAlgs: server.id_token_signing_alg_values_supported ?? null,

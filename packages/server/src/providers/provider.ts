@@ -1,26 +1,41 @@
 /**
  * What the service knows about a provider. A member of the set is one file in `entries/` that default-exports a
- * `Provider`; nothing outside that file mentions its id. What differs from plain OAuth 2.0 is data, or one of the hooks below:
- * the list of hooks is closed, and a provider that needs a new one gets the hook reviewed, not an `if`.
+ * `Provider`, written with `defineProvider`; nothing outside that file mentions its id. What differs from plain OAuth 2.0 is
+ * data, or one of the hooks below: the list of hooks is closed, and a provider that needs a new one gets the hook reviewed,
+ * not an `if`.
  */
 import type { Secret } from '../vault/secret.ts';
+import type { Category } from './category.ts';
+
+/** How a grant can come to be. The endpoints that a kind needs are under `endpoints`. */
+export type FlowKind = 'authorization_code' | 'client_credentials' | 'device_code' | 'oauth1';
 
 export interface Provider {
   id: string;
   aliases?: readonly string[];
   name: string;
-  category: string;
+  category: Category;
   /** Two letters and a hue in degrees for the monogram tile. */
   monogram: string;
   hue: number;
-  /** Labels the endpoints are made of, e.g. GitLab's host; `{name}` in any URL or host below. */
+  /** The first is the one that a connect session uses. */
+  flowKinds: readonly FlowKind[];
+  /** What the endpoints are made of, e.g. GitLab's host; `{name}` in any URL, host, header or parameter below. */
   variables: readonly Variable[];
   /** The issuer identifier when there is one; else the token endpoint's origin stands for it. May be a template. */
   issuer?: string;
   endpoints: {
     authorize: string;
     token: string;
+    /** Where refresh calls go, when it is not the token endpoint. */
+    refresh?: string;
     revoke: RevokeEndpoint | null;
+    /** RFC 7662, or the vendor's own; closed to callers. */
+    introspect?: string;
+    /** RFC 8628 §3.1, for `device_code`. */
+    deviceAuthorization?: string;
+    /** RFC 5849 §2.1 and §2.3, for `oauth1`; the page that asks the person is `authorize`. */
+    oauth1?: { request: string; access: string };
     /** Keys of ID tokens, for `oidc` entries. */
     jwks?: string;
     /**
@@ -35,10 +50,18 @@ export interface Provider {
     scopeSeparator: ' ' | ',';
     /** Always asked for, beside the config's scopes. */
     identityScopes: readonly string[];
+    /** How a refresh token is had, in words for the operator; null: it simply comes, or there is none. */
+    offline: string | null;
     /** What the vendor says about PKCE. `required` and `supported` always send it. */
     pkceSupport: 'required' | 'supported' | 'limited' | 'unsupported' | 'unknown';
     /** A challenge is sent; with the other three only because the vendor is known to ignore it safely. */
     pkce: boolean;
+    /** Why none is sent although the vendor supports it. */
+    pkceOffBecause?: string;
+    /** The page is a route of a single-page app: the query goes behind this in the fragment. */
+    fragment?: string;
+    /** How the vendor spells S256. */
+    challengeMethod?: string;
     /** OpenID Connect: a nonce is sent and the ID token is validated. */
     oidc: boolean;
     /** Algorithms of its ID tokens; RS256 when absent. */
@@ -48,44 +71,71 @@ export interface Provider {
     /** Query parameters that make the provider ask which account; they replace those of `query`. */
     switchAccount?: Readonly<Record<string, string>>;
   };
+  /** What the callback calls things where it is not RFC 6749 §4.1.2. Values that it brings are `variables`. */
+  callback: {
+    /** Parameter with the code, e.g. `spapi_oauth_code`. */
+    code?: string;
+    /** Parameter with the scopes that the person left ticked. */
+    scope?: string;
+    /** What is sent as `redirect_uri`, where the vendor speaks of it by a name; variables are filled in. */
+    redirectUri?: string;
+    /** Parameters that must come back exactly so; variables are filled in. */
+    expect?: Readonly<Record<string, string>>;
+  };
   token: {
-    clientAuth: 'post' | 'basic';
+    /** `none`: a public client, known by its id and PKCE alone. */
+    clientAuth: 'post' | 'basic' | 'none';
     body: 'form' | 'json';
     /** Sent with token requests, beside Accept: application/json. */
     headers?: Readonly<Record<string, string>>;
+    /** What the vendor calls `client_id`, here and in the authorize URL. */
+    clientIdName?: string;
+    /** Further members of the request that trades the code; variables are filled in, `''` drops the library's. */
+    extra?: Readonly<Record<string, string>>;
+    /** The first token is short-lived and is traded for a long-lived one at once. */
+    swap?: TokenSwap;
   };
   refresh: {
+    /** What happens to a refresh token that was used. What is not plainly one of the other three is `single-use`. */
     rotation: 'none' | 'static' | 'single-use' | 'rotates-old-stays-valid';
+    /** A used single-use token still answers for this long, with the same successor. */
+    graceSeconds?: number;
     /** Life of an access token in seconds when the answer does not say; null: does not expire. */
     accessTtlSeconds: number | null;
     /** Life of an unused refresh token in seconds; null: no end is known. */
-    refreshTtlSeconds?: number | null;
+    refreshTtlSeconds: number | null;
     /** Seconds before expiry from which a refresh is due; absent: the default of `mechanisms.md` §2.7. */
     marginSeconds?: number;
+    /** Further members of the refresh request; as `token.extra`. */
+    extra?: Readonly<Record<string, string>>;
     /** There is no refresh token: a living access token is traded for a younger one. */
-    swap?: { url: string };
+    swap?: TokenSwap;
   };
-  account: {
-    /** `{access_token}` where the provider wants the token in the path. */
-    url: string;
-    method: 'GET' | 'POST';
-    body?: string;
-    /** Paths into the answer that together identify the account, e.g. `['team_id', 'user_id']`. All must be there. */
-    identity: readonly string[];
-    /** What a person knows the account by: the first path with a value. */
-    label: readonly string[];
-    /** Display name: the first path with a value. */
-    name?: readonly string[];
-    headers?: Readonly<Record<string, string>>;
-  } | null;
+  account:
+    | ({
+        /** `{access_token}` where the provider wants the token in the path. */
+        url: string;
+        method: 'GET' | 'POST';
+        body?: string;
+        headers?: Readonly<Record<string, string>>;
+        /** Where the token goes, if not as in API calls. */
+        inject?: { name: string; format: string };
+      } & AccountPaths)
+    | null;
+  /** The token answer, or a variable, says whose account it is: no call is made. */
+  accountInToken: AccountPaths | null;
+  /** A cheap call that says whether a token works (2xx: yes; 401: no). The account's, unless the entry names another. */
+  verify: { url: string; method: 'GET' | 'POST'; body?: string; headers?: Readonly<Record<string, string>> } | null;
   api: {
     /** Hosts that a credential may go to: exact names, no wildcards. May be templates. */
     hosts: readonly string[];
-    /** Sent when the caller did not send them. */
+    /** Sent when the caller did not send them. Variables and `{client_id}` are filled in; one without a value is left out. */
     defaultHeaders: Readonly<Record<string, string>>;
-    /** Header template for the token. */
-    inject: { name: string; format: string };
-    rateLimitSignals: readonly string[];
+    /** The same for query parameters, e.g. an app's key. */
+    defaultQuery?: Readonly<Record<string, string>>;
+    /** Where the token goes: a header (or query parameter) and its template. */
+    inject: { in?: 'header' | 'query'; name: string; format: string };
+    rateLimit: RateLimit;
   };
   scopes: readonly ScopeWords[];
   /** Where an operator registers an app, and where a person removes one. */
@@ -95,33 +145,88 @@ export interface Provider {
   setup: readonly string[];
   /** False until the entry was run against the real provider; shown to operators. */
   verified: boolean;
+  /** Some facts are from memory or a single source: an operator is told to check them against the vendor's documentation. */
+  verifyBeforeRelease: boolean;
   hooks: ProviderHooks;
+}
+
+/** Paths into an answer, e.g. `data.viewer.id`; `{name}` is a variable's value. */
+export interface AccountPaths {
+  /** Together they identify the account, e.g. `['team_id', 'user_id']`. All must be there. */
+  identity: readonly string[];
+  /** What a person knows the account by: the first path with a value. */
+  label: readonly string[];
+  /** Display name: the first path with a value. */
+  name?: readonly string[];
 }
 
 export interface Variable {
   name: string;
   label: string;
   /**
-   * What a value may stand for: a whole host (with a port, if it has one; the operator's only), one DNS label before a
-   * fixed suffix, or one path segment.
+   * What a value may stand for: a whole host (with a port, if it has one; never a person's), one DNS label before a
+   * fixed suffix, one path segment, or a `value` of a header, query or body, never part of a URL.
    */
-  kind: 'host' | 'label' | 'path';
-  /** `operator`: given in the config. `person`: one DNS label under `suffix`, asked at connect. */
-  from: 'operator' | 'person';
-  /** Whole-value pattern. */
+  kind: 'host' | 'label' | 'path' | 'value';
+  /**
+   * `operator`: given in the config. `person`: one DNS label under `suffix`, asked at connect. The others arrive, at `at`,
+   * in the callback's query, the token answer or the account's answer, and stay with the grant: a value that does not
+   * match is refused before a code, secret or token goes anywhere.
+   */
+  from: 'operator' | 'person' | 'callback' | 'token' | 'account';
+  /** Whole-value pattern. For a host that arrives it is a closed list or ends in a fixed suffix: `patterns.ts`. */
   pattern: RegExp;
+  /** As it comes; shown where it is asked for, and what the life-cycle tests use. */
+  example?: string;
+  /** Name of the callback's parameter, or path into the answer. A URL there gives its host. */
+  at?: string;
+  /** The first group of this is the value, where it is only a part of what arrives. */
+  capture?: RegExp;
+  /** Nothing is missing without it: what would hold it is left out. */
+  optional?: boolean;
   default?: string;
   suffix?: string;
 }
 
+/** Trades a token for a longer-lived one, in a call that is no standard's. */
+export interface TokenSwap {
+  url: string;
+  method: 'GET' | 'POST';
+  grantType: string;
+  /** Parameter that carries the token. */
+  field: string;
+  /** What the client proves itself with. */
+  client: 'id-and-secret' | 'secret' | 'none';
+}
+
+/**
+ * How the provider says that calls come too fast, beside status 429. `Retry-After` counts wherever it comes; header names
+ * are in lower case.
+ */
+export interface RateLimit {
+  /** Calls that are left. */
+  remaining?: string;
+  /** When the window ends: epoch seconds, or seconds or milliseconds from now. */
+  resetAt?: string;
+  resetIn?: string;
+  resetInMs?: string;
+  /** Other statuses that mean a limit when `remaining` is 0 or `Retry-After` is there. */
+  statuses?: readonly number[];
+  /** An answer whose body says it: the value at `path` is one of `values`. */
+  inBody?: { status: number; path: string; values: readonly string[] };
+}
+
 export interface RevokeEndpoint {
   url: string;
-  method: 'POST' | 'DELETE';
-  auth: 'client-post' | 'client-basic' | 'bearer' | 'none';
+  method: 'POST' | 'DELETE' | 'GET';
+  /** `client-header`: `Authorization: Client <secret>`. `client-id`: the id alone. `bearer`: the token, as in API calls. */
+  auth: 'client-post' | 'client-basic' | 'client-header' | 'client-id' | 'bearer' | 'none';
   /** Where the token goes. `path`: the URL has `{token}`. `{client_id}` is filled in any URL. */
   carries: 'form' | 'json' | 'path' | 'bearer';
   /** Name of the body field. */
   field: string;
+  /** What the vendor calls the client's id and secret, when not as in token requests. */
+  clientMembers?: { id: string; secret: string };
   /** Which token is revoked: the one that ends the most. */
   token: 'access' | 'refresh';
   /** `client_user`: ends every grant of the same client and account; unknown counts as this. */
@@ -145,6 +250,8 @@ export interface RawTokenAnswer {
 export interface ProviderHooks {
   /** Adds or moves authorize parameters, e.g. a second scope parameter. */
   authorize?: (query: URLSearchParams, scopes: readonly string[]) => void;
+  /** Whether a callback is the provider's own, where it signs it. False: refused before the code goes anywhere. */
+  callbackGenuine?: (parameters: URLSearchParams, clientSecret: Secret | null) => boolean;
   /**
    * Rewrites a token answer into RFC 6749 form (or error form) before it is judged: errors that come with status 200,
    * nested tokens, `token_type` that is missing or odd, null members, scope lists.
@@ -163,6 +270,7 @@ export interface ProviderHooks {
 /** Names of the hooks, for the check that an entry has no other. */
 export const hookNames = Object.keys({
   authorize: true,
+  callbackGenuine: true,
   tokenAnswer: true,
   tokenFields: true,
   injectField: true,
@@ -208,13 +316,18 @@ export interface ResolvedProvider {
   endpoints: {
     authorize: string;
     token: string;
+    refresh: string;
     revoke: RevokeEndpoint | null;
     jwks: string | null;
     /** The entry's, and its authorization, token and revocation endpoints. */
     closed: readonly string[];
   };
   account: Provider['account'];
+  verify: Provider['verify'];
   hosts: readonly string[];
+  /** `api.defaultHeaders` and `api.defaultQuery`, filled; those without a value are left out. */
+  headers: Readonly<Record<string, string>>;
+  query: Readonly<Record<string, string>>;
   /** Path of the callback: `/oauth/callback/<catalog id>` or `/oauth/callback/<config id>`. */
   callbackPath: string;
 }

@@ -2,13 +2,14 @@
 import { ConfigMistakes } from '../config.ts';
 import { Refusal } from '../lib/assert.ts';
 import type { Provider, ProviderConfig, ResolvedProvider, RevokeEndpoint, Variable } from './provider.ts';
-import { fill } from './template.ts';
+import { fill, placeholders } from './template.ts';
 import { endpointMistake, hostMistake } from './url-form.ts';
 import { matchesWhole } from './validate.ts';
 
 type Values = Readonly<Record<string, string>>;
 
 const dnsLabel = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+const printable = /^[\x20-\x7e]+$/;
 const pathSegment = /^(?!\.{1,2}$)[A-Za-z0-9._~-]+$/;
 
 /**
@@ -17,7 +18,7 @@ const pathSegment = /^(?!\.{1,2}$)[A-Za-z0-9._~-]+$/;
  */
 export function resolveProvider(entry: Provider, config: ProviderConfig): ResolvedProvider {
   const mistakes: string[] = [];
-  const values = operatorValues(entry, config, mistakes);
+  const values = ownValues(entry, config, mistakes);
   const provider = filled(entry, config, values);
   if (mistakes.length === 0) mistakes.push(...placesMistaken(provider));
   if (mistakes.length > 0) {
@@ -31,15 +32,31 @@ export function resolveProvider(entry: Provider, config: ProviderConfig): Resolv
  * @throws Refusal `invalid_request` for a variable that is unknown, missing or does not match whole
  */
 export function resolveVariables(provider: ResolvedProvider, given: Values): ResolvedProvider {
+  return withAnswers(provider, given, ({ from }) => from === 'operator' || from === 'person');
+}
+
+/**
+ * The same for what a flow or grant has kept: a person's answers, and what arrived from the provider (`learn.ts`).
+ * @throws Refusal `invalid_request`, when the entry has become stricter meanwhile
+ */
+export const resolveKept = (provider: ResolvedProvider, kept: Values): ResolvedProvider =>
+  withAnswers(provider, kept, () => true);
+
+function withAnswers(
+  provider: ResolvedProvider,
+  given: Values,
+  mayBeGiven: (variable: Variable) => boolean,
+): ResolvedProvider {
   const { entry, config } = provider;
   const issues: { path: string; message: string }[] = [];
-  const values: Record<string, string> = operatorValues(entry, config, []);
+  const values: Record<string, string> = ownValues(entry, config, []);
   for (const name of Object.keys(given)) {
-    if (!entry.variables.some((one) => one.name === name))
+    if (!entry.variables.some((one) => one.name === name && mayBeGiven(one)))
       issues.push(issue(name, 'this provider has no such variable'));
   }
-  for (const variable of entry.variables.filter(({ from }) => from === 'person')) {
+  for (const variable of entry.variables.filter((one) => one.from !== 'operator' && mayBeGiven(one))) {
     const value = given[variable.name] ?? variable.default;
+    if (value === undefined && variable.from !== 'person') continue;
     const mistake = value === undefined ? `${variable.label} is missing` : valueMistake(variable, value);
     if (mistake !== null) issues.push(issue(variable.name, mistake));
     else if (value !== undefined) values[variable.name] = value;
@@ -48,16 +65,27 @@ export function resolveVariables(provider: ResolvedProvider, given: Values): Res
   return filled(entry, config, values);
 }
 
+/** Fills in values that were judged already. */
+export const withValues = (provider: ResolvedProvider, values: Values = {}): ResolvedProvider =>
+  Object.keys(values).length === 0
+    ? provider
+    : filled(provider.entry, provider.config, { ...provider.variables, ...values });
+
 const issue = (name: string, message: string) => ({ path: `variables.${name}`, message });
 
-function operatorValues(entry: Provider, config: ProviderConfig, mistakes: string[]): Record<string, string> {
+/** The operator's values, and the defaults of those that may still arrive. */
+function ownValues(entry: Provider, config: ProviderConfig, mistakes: string[]): Record<string, string> {
   const values: Record<string, string> = {};
+  for (const { name, from, default: preset } of entry.variables) {
+    if (preset !== undefined && from !== 'operator' && from !== 'person') values[name] = preset;
+  }
   const own = entry.variables.filter(({ from }) => from === 'operator');
   for (const name of Object.keys(config.variables)) {
     if (!own.some((one) => one.name === name)) mistakes.push(`there is no variable "${name}" to set here`);
   }
   for (const variable of own) {
     const value = config.variables[variable.name] ?? variable.default;
+    if (value === undefined && variable.optional) continue;
     const mistake = value === undefined ? 'is missing' : valueMistake(variable, value);
     if (mistake !== null) mistakes.push(`variable "${variable.name}" (${variable.label}): ${mistake}`);
     else if (value !== undefined) values[variable.name] = value;
@@ -66,9 +94,12 @@ function operatorValues(entry: Provider, config: ProviderConfig, mistakes: strin
 }
 
 /** A value is judged whole, by the entry's pattern and by what its kind may be, before it gets near a URL. */
-function valueMistake(variable: Variable, value: string): string | null {
+export function valueMistake(variable: Variable, value: string): string | null {
+  // Longer than a host name can be (RFC 1035 §2.3.4): no pattern is asked.
+  if (value.length > 253) return 'the value is too long';
   if (!matchesWhole(variable.pattern, value)) return 'the value does not have the form this provider uses';
   if (variable.kind === 'host') return hostMistake(value);
+  if (variable.kind === 'value') return printable.test(value) ? null : 'the value must be printable ASCII';
   if (variable.kind === 'label') return dnsLabel.test(value) ? null : 'the value must be one DNS label';
   return pathSegment.test(value) ? null : 'the value must be one path segment';
 }
@@ -79,9 +110,11 @@ function filled(entry: Provider, config: ProviderConfig, values: Values): Resolv
   const endpoints = {
     authorize: fill(authorize, values),
     token: fill(token, values),
+    refresh: fill(entry.endpoints.refresh ?? token, values),
     revoke: revoke && { ...revoke, url: fill(revoke.url, own) },
     jwks: jwks === undefined ? null : fill(jwks, values),
   };
+  const ids = { ...values, client_id: config.clientId };
   return {
     entry,
     config,
@@ -89,7 +122,10 @@ function filled(entry: Provider, config: ProviderConfig, values: Values): Resolv
     issuer: entry.issuer === undefined ? originOf(endpoints.token) : fill(entry.issuer, values),
     endpoints: { ...endpoints, closed: closedEndpoints(entry, endpoints, values) },
     account: entry.account && { ...entry.account, url: fill(entry.account.url, values) },
+    verify: entry.verify && { ...entry.verify, url: fill(entry.verify.url, values) },
     hosts: entry.api.hosts.map((host) => fill(host, values)),
+    headers: filledMembers(entry.api.defaultHeaders, ids),
+    query: filledMembers(entry.api.defaultQuery ?? {}, ids),
     callbackPath: `/oauth/callback/${hasOwnEndpoints(entry, config) ? config.id : entry.id}`,
   };
 }
@@ -97,13 +133,25 @@ function filled(entry: Provider, config: ProviderConfig, values: Values): Resolv
 /** No issuer of its own: the token endpoint's origin stands for it. A person's label may still be open. */
 const originOf = (tokenEndpoint: string): string => /^https?:\/\/[^/]+/.exec(tokenEndpoint)?.[0] ?? tokenEndpoint;
 
+/** Members whose value is known whole. */
+export const filledMembers = (templates: Values, values: Values): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(templates)
+      .map(([name, template]): [string, string] => [name, fill(template, values)])
+      .filter(([, value]) => placeholders(value).length === 0),
+  );
+
 function closedEndpoints(
   entry: Provider,
-  own: { authorize: string; token: string; revoke: RevokeEndpoint | null },
+  own: { authorize: string; token: string; refresh: string; revoke: RevokeEndpoint | null },
   values: Values,
 ): string[] {
-  const named = entry.endpoints.closed.map((url) => fill(url, values));
-  return [...new Set([own.authorize, own.token, ...(own.revoke ? [own.revoke.url] : []), ...named])];
+  const { introspect, deviceAuthorization, oauth1, closed } = entry.endpoints;
+  const swaps = [entry.token.swap, entry.refresh.swap].map((swap) => swap?.url);
+  const named = [introspect, deviceAuthorization, oauth1?.request, oauth1?.access, ...swaps, ...closed]
+    .filter((url) => url !== undefined)
+    .map((url) => fill(url, values));
+  return [...new Set([own.authorize, own.token, own.refresh, ...(own.revoke ? [own.revoke.url] : []), ...named])];
 }
 
 /** Endpoints of an operator's choosing get a callback of their own (mix-up, RFC 9700 §4.4.2.2). */
@@ -114,9 +162,11 @@ function hasOwnEndpoints(entry: Provider, config: ProviderConfig): boolean {
 }
 
 /** URLs and hosts as they came out; open templates of a person are judged when they are filled. */
-function placesMistaken({ endpoints, account, hosts }: ResolvedProvider): string[] {
-  const { authorize, token, revoke, jwks } = endpoints;
-  const urls = [authorize, token, revoke?.url, jwks, account?.url].filter((url) => typeof url === 'string');
+function placesMistaken({ endpoints, account, verify, hosts }: ResolvedProvider): string[] {
+  const { authorize, token, refresh, revoke, jwks } = endpoints;
+  const urls = [authorize, token, refresh, revoke?.url, jwks, account?.url, verify?.url].filter(
+    (url) => typeof url === 'string',
+  );
   const open = (text: string) => /^https?:\/\/[^/]*\{/.test(text) || /^\{|\{[a-z_]+\}\./i.test(text);
   return [
     ...urls.filter((url) => !open(url)).map(endpointMistake),

@@ -1,4 +1,5 @@
 /** What is wrong with catalog entries, all of it, in words. An entry is data that decides where secrets go. */
+import { categories } from './category.ts';
 import { hookNames, type Provider, type Variable } from './provider.ts';
 import { fill, placeholders } from './template.ts';
 import { endpointMistake, hostMistake } from './url-form.ts';
@@ -6,10 +7,10 @@ import { endpointMistake, hostMistake } from './url-form.ts';
 type Report = (mistake: string) => void;
 
 /** Authorize parameters that the service sets itself. */
-const reserved = ['response_type', 'client_id', 'redirect_uri', 'scope', 'state', 'nonce', 'code_challenge'];
+const reserved = ['response_type', 'redirect_uri', 'scope', 'state', 'nonce', 'code_challenge', 'client_id'];
 
 /** Stand-ins for variables, so that a template can be judged as the URL it becomes. */
-const sample = { host: 'sample.example', label: 'sample', path: 'sample' } as const;
+const sample = { host: 'sample.example', label: 'sample', path: 'sample', value: '{value}' } as const;
 
 export function mistakesOf(entries: readonly Provider[]): string[] {
   const mistakes: string[] = [];
@@ -28,11 +29,14 @@ export function mistakesOf(entries: readonly Provider[]): string[] {
 
 const checks: readonly ((entry: Provider, report: Report) => void)[] = [
   checkNames,
+  checkFlowKinds,
   checkVariables,
   checkUrls,
   checkHosts,
   checkAuthorize,
   checkRevoke,
+  checkRefresh,
+  checkTemplates,
   checkAccount,
   checkWords,
   checkHooks,
@@ -45,12 +49,30 @@ function checkNames({ id, aliases = [] }: Provider, report: Report): void {
 }
 
 function checkVariables({ variables }: Provider, report: Report): void {
-  for (const { name, kind, from, suffix, label, pattern, default: preset } of variables) {
+  for (const variable of variables) {
+    const { name, kind, from, suffix, label, pattern, at, capture, example, default: preset } = variable;
+    if (preset === undefined && example === undefined && !variable.optional)
+      report(`variable ${name} needs an example`);
     if (label === '') report(`variable ${name} needs a label`);
     if (kind === 'host' && from === 'person') report(`variable ${name}: a whole host is the operator's to give`);
+    if (arrives(from) && kind === 'host' && matchesWhole(pattern, sample.host)) {
+      report(`variable ${name}: a host that arrives needs a closed list or a suffix`);
+    }
+    if (!arrives(from) && (at !== undefined || capture)) report(`variable ${name} does not arrive from anywhere`);
     if (kind === 'label' && !suffix) report(`variable ${name}: a label needs the suffix it stands before`);
     if (preset !== undefined && !matchesWhole(pattern, preset)) report(`variable ${name}: its default does not match`);
   }
+}
+
+const arrives = (from: Variable['from']): boolean => from !== 'operator' && from !== 'person';
+
+/** Each kind of flow has endpoints that it cannot do without. */
+function checkFlowKinds({ flowKinds, endpoints }: Provider, report: Report): void {
+  if (flowKinds.length === 0) report('needs a kind of flow');
+  if (flowKinds.includes('device_code') && !endpoints.deviceAuthorization)
+    report('device_code needs a device authorization endpoint');
+  if (flowKinds.includes('oauth1') !== (endpoints.oauth1 !== undefined))
+    report('oauth1 and its request and access endpoints go together');
 }
 
 /** Anchors whatever pattern an entry has: a value matches whole or not at all. */
@@ -58,16 +80,25 @@ export const matchesWhole = (pattern: RegExp, value: string): boolean =>
   new RegExp(`^(?:${pattern.source})$`, pattern.flags.replace('g', '')).test(value);
 
 function checkUrls(entry: Provider, report: Report): void {
-  const { authorize, token, revoke, jwks, closed } = entry.endpoints;
-  const given: [string, string, string[]][] = [
-    ['authorize', authorize, []],
-    ['token', token, []],
-    ...(entry.issuer ? ([['issuer', entry.issuer, []]] as [string, string, string[]][]) : []),
-    ...(revoke ? ([['revoke', revoke.url, ['token', 'client_id']]] as [string, string, string[]][]) : []),
-    ...(jwks ? ([['jwks', jwks, []]] as [string, string, string[]][]) : []),
-    ...(entry.account ? ([['account', entry.account.url, ['access_token']]] as [string, string, string[]][]) : []),
+  const { authorize, token, refresh, revoke, jwks, introspect, deviceAuthorization, oauth1, closed } = entry.endpoints;
+  const given: [name: string, url: string | undefined, own?: string[]][] = [
+    ['authorize', authorize],
+    ['token', token],
+    ['refresh', refresh],
+    ['issuer', entry.issuer],
+    ['revoke', revoke?.url, ['token', 'client_id']],
+    ['jwks', jwks],
+    ['introspect', introspect, ['access_token', 'client_id']],
+    ['device authorization', deviceAuthorization],
+    ['request token', oauth1?.request],
+    ['access token', oauth1?.access],
+    ['account', entry.account?.url, ['access_token']],
+    ['verify', entry.verify?.url],
+    ['swap', entry.token.swap?.url],
+    ['swap', entry.refresh.swap?.url],
   ];
-  for (const [name, template, own] of given) {
+  for (const [name, template, own = []] of given) {
+    if (template === undefined) continue;
     checkPlaceholders(entry, name, template, own, report);
     const mistake = endpointMistake(filled(entry, template));
     if (mistake) report(`${name} endpoint: ${mistake}`);
@@ -93,7 +124,8 @@ function checkPlaceholders(entry: Provider, name: string, template: string, own:
 /** A value can only ever fill the part of a URL that its kind is meant for. */
 function standsRight({ name, kind, suffix = '' }: Variable, template: string): boolean {
   if (kind === 'host') return template.startsWith(`https://{${name}}/`) || template === `https://{${name}}`;
-  if (kind === 'label') return template.startsWith(`https://{${name}}${suffix}/`);
+  if (kind === 'label') return /^https:\/\/\{\w+\}[^/{}:@?#]*\//.exec(template)?.[0].endsWith(`${suffix}/`) === true;
+  if (kind === 'value') return false;
   return !/^https:\/\/[^/]*$/.test(template.slice(0, template.indexOf(`{${name}}`)));
 }
 
@@ -105,6 +137,7 @@ function checkHosts(entry: Provider, report: Report): void {
   for (const template of entry.api.hosts) {
     const mistake = hostMistake(filled(entry, template));
     if (mistake) report(`API host ${mistake}`);
+    checkPlaceholders(entry, 'API host', `https://${template}/`, [], report);
   }
 }
 
@@ -114,7 +147,8 @@ function checkAuthorize({ authorize, endpoints, issuer }: Provider, report: Repo
   }
   const tolerated = authorize.pkceSupport === 'required' || authorize.pkceSupport === 'supported';
   if (authorize.oidc && !(endpoints.jwks && issuer)) report('oidc needs an issuer and its keys (jwks)');
-  if (tolerated && !authorize.pkce) report(`PKCE is ${authorize.pkceSupport}, so it must be sent`);
+  if (tolerated && !authorize.pkce && !authorize.pkceOffBecause)
+    report(`PKCE is ${authorize.pkceSupport}, so it must be sent`);
 }
 
 function checkRevoke({ endpoints: { revoke } }: Provider, report: Report): void {
@@ -122,19 +156,59 @@ function checkRevoke({ endpoints: { revoke } }: Provider, report: Report): void 
   const inPath = revoke.url.includes('{token}');
   if (inPath !== (revoke.carries === 'path'))
     report('revoke: {token} stands in the URL exactly when it is carried there');
+  if (revoke.method === 'GET' && revoke.carries !== 'path') report('revoke: GET has no body');
   if (revoke.carries === 'bearer' && revoke.auth !== 'bearer')
     report('revoke: a bearer token is its own authentication');
   if ((revoke.carries === 'form' || revoke.carries === 'json') && revoke.field === '') report('revoke: name the field');
 }
 
-function checkAccount(entry: Provider, report: Report): void {
-  if (!entry.account) return;
-  if (entry.account.identity.length === 0) report('account: name what identifies the account');
-  if (entry.account.label.length === 0) report('account: name what a person knows the account by');
+function checkRefresh({ refresh }: Provider, report: Report): void {
+  const { rotation, accessTtlSeconds, refreshTtlSeconds, marginSeconds, graceSeconds, swap } = refresh;
+  for (const seconds of [accessTtlSeconds, refreshTtlSeconds, marginSeconds, graceSeconds]) {
+    if (typeof seconds === 'number' && !(seconds > 0)) report('refresh: lives and margins are seconds above 0');
+  }
+  if (graceSeconds !== undefined && rotation !== 'single-use') report('refresh: grace is of a single-use token');
+  if (swap && rotation !== 'rotates-old-stays-valid')
+    report('refresh: a token that is swapped stays valid beside the new one');
+}
+
+/** `{name}` in what is sent along must be something that has a value. */
+function checkTemplates(entry: Provider, report: Report): void {
+  const { authorize, callback, token, refresh, api } = entry;
+  const sent: [string, Readonly<Record<string, string>> | undefined, string[]][] = [
+    ['authorize parameter', authorize.query, []],
+    ['callback parameter', callback.expect, []],
+    ['callback', { redirectUri: callback.redirectUri ?? '' }, []],
+    ['token parameter', token.extra, []],
+    ['refresh parameter', refresh.extra, []],
+    ['header', api.defaultHeaders, ['client_id']],
+    ['query parameter', api.defaultQuery, ['client_id']],
+  ];
+  for (const [what, members = {}, own] of sent) {
+    for (const [name, template] of Object.entries(members)) {
+      const unknown = placeholders(template).find(
+        (place) => !own.includes(place) && !entry.variables.some((one) => one.name === place),
+      );
+      if (unknown !== undefined) report(`${what} ${name}: {${unknown}} is no variable of this entry`);
+    }
+  }
+  if (!api.inject.format.includes('{token}')) report('the token stands nowhere in what is injected');
+}
+
+function checkAccount({ account, accountInToken, variables }: Provider, report: Report): void {
+  for (const paths of [account, accountInToken]) {
+    if (!paths) continue;
+    if (paths.identity.length === 0) report('account: name what identifies the account');
+    if (paths.label.length === 0) report('account: name what a person knows the account by');
+    for (const place of [...paths.identity, ...paths.label].flatMap(placeholders)) {
+      if (!variables.some(({ name }) => name === place)) report(`account: {${place}} is no variable of this entry`);
+    }
+  }
 }
 
 function checkWords(entry: Provider, report: Report): void {
-  for (const field of ['name', 'category'] as const) if (entry[field].trim() === '') report(`${field} is missing`);
+  if (entry.name.trim() === '') report('name is missing');
+  if (!Object.hasOwn(categories, entry.category)) report(`there is no category ${entry.category}`);
   if (!/^\p{L}[\p{L}\p{N}]$/u.test(entry.monogram)) report('the monogram is two letters');
   if (!(entry.hue >= 0 && entry.hue < 360)) report('the hue is in degrees, 0 to 359');
   if (entry.setup.length === 0 || entry.setup.some((step) => step.trim() === '')) report('setup steps are missing');

@@ -267,6 +267,7 @@ describe('discovery', () => {
       revoke: `${server.issuer}/token/revocation`,
       introspect: `${server.issuer}/token/introspection`,
       userinfo: `${server.issuer}/me`,
+      device: null,
       jwks: `${server.issuer}/jwks`,
       idTokenAlgs: expect.arrayContaining(['RS256']),
       basicAuth: true,

@@ -5,13 +5,21 @@ import type { Provider, ProviderHooks, Variable } from '../../src/providers/prov
 import { mistakesOf } from '../../src/providers/validate.ts';
 
 const sound: Provider = { ...github, id: 'acme', aliases: [] };
-const host: Variable = { name: 'host', label: 'Host', kind: 'host', from: 'operator', pattern: /[a-z.]+/ };
+const host: Variable = {
+  name: 'host',
+  label: 'Host',
+  kind: 'host',
+  from: 'operator',
+  pattern: /[a-z.]+/,
+  example: 'a.example',
+};
 const label: Variable = {
   name: 'shop',
   label: 'Shop',
   kind: 'label',
   from: 'person',
   pattern: /[a-z]+/,
+  example: 'acme',
   suffix: '.shops.example',
 };
 const at = (change: Partial<Provider['endpoints']>) => ({ ...sound, endpoints: { ...sound.endpoints, ...change } });

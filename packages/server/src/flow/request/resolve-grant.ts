@@ -1,6 +1,6 @@
 /** Which grant is meant: of this app, of the principal that the caller names. Reads only; not found is decided later. */
 import type { ResolvedProvider } from '../../providers/provider.ts';
-import { resolveVariables } from '../../providers/resolve.ts';
+import { resolveKept } from '../../providers/resolve.ts';
 import type { GrantFilter, GrantRow, Principal } from '../../stores/store.ts';
 import type { Call, Resolution } from './call.ts';
 import type { Intent } from './read-intent.ts';
@@ -59,18 +59,19 @@ async function byProvider(call: Call, providerId: string, principal: Principal |
 
 async function found(call: Call, grant: GrantRow): Promise<Resolution> {
   const configured = await call.deps.providers.resolveConfig(grant.app_id, grant.config_id);
-  // Only what a person answered at connect is still open; for most providers that is nothing.
-  const open = configured?.entry.variables.some(({ from }) => from === 'person');
+  // What a person answered, or what arrived, is the grant's; for most providers that is nothing.
+  const open = configured?.entry.variables.some(({ from }) => from !== 'operator');
   return {
     kind: 'found',
     grant,
-    provider: configured && open ? resolveVariables(configured, personal(configured, grant)) : configured,
+    provider: configured && open ? resolveKept(configured, kept(configured, grant)) : configured,
   };
 }
 
-const personal = (provider: ResolvedProvider, grant: GrantRow): Record<string, string> =>
+/** A person's answers, and what arrived when they connected. */
+const kept = (provider: ResolvedProvider, grant: GrantRow): Record<string, string> =>
   Object.fromEntries(
     provider.entry.variables
-      .filter(({ from, name }) => from === 'person' && grant.variables[name] !== undefined)
+      .filter(({ from, name }) => from !== 'operator' && grant.variables[name] !== undefined)
       .map(({ name }) => [name, grant.variables[name] ?? '']),
   );

@@ -19,8 +19,8 @@ export async function openCredential(call: Call): Promise<void> {
 
 export function inject(call: Call): void {
   const { intent, provider, outerBody } = call;
-  const headers = { ...provider.entry.api.defaultHeaders, ...call.headers };
-  for (const name of Object.keys(provider.entry.api.defaultHeaders)) lowerCase(headers, name);
+  const headers = { ...provider.headers, ...call.headers };
+  for (const name of Object.keys(provider.headers)) lowerCase(headers, name);
   if (call.relay === 'envelope') headers['accept-encoding'] = 'identity';
   const length = call.ctx.req.headers['content-length'];
   if (outerBody && length !== undefined) headers['content-length'] = length;

@@ -1,12 +1,11 @@
-import type { Provider } from '../provider.ts';
+import { defineProvider } from '../define-provider.ts';
 
-const github: Provider = {
+export default defineProvider({
   id: 'github',
   name: 'GitHub',
   category: 'dev-tools',
   monogram: 'Gh',
   hue: 265,
-  variables: [],
   endpoints: {
     authorize: 'https://github.com/login/oauth/authorize',
     token: 'https://github.com/login/oauth/access_token',
@@ -28,20 +27,13 @@ const github: Provider = {
     ],
   },
   authorize: {
-    query: {},
-    scopeSeparator: ' ',
-    identityScopes: [],
     pkceSupport: 'supported',
-    pkce: true,
-    oidc: false,
     switchAccount: { prompt: 'select_account' },
   },
-  token: { clientAuth: 'post', body: 'form' },
   // Tokens of OAuth apps do not expire; those of GitHub apps say so themselves and come with a single-use refresh token.
-  refresh: { rotation: 'single-use', accessTtlSeconds: null },
+  refresh: { rotation: 'single-use' },
   account: {
     url: 'https://api.github.com/user',
-    method: 'GET',
     identity: ['id'],
     label: ['login'],
     name: ['name'],
@@ -53,28 +45,27 @@ const github: Provider = {
       accept: 'application/vnd.github+json',
       'x-github-api-version': '2022-11-28',
     },
-    inject: { name: 'authorization', format: 'Bearer {token}' },
-    rateLimitSignals: ['x-ratelimit-remaining', 'x-ratelimit-reset', 'retry-after'],
+    rateLimit: { remaining: 'x-ratelimit-remaining', resetAt: 'x-ratelimit-reset', statuses: [403] },
   },
-  scopes: [
-    { scope: 'read:user', description: 'read your profile', risk: 'low' },
-    { scope: 'user:email', description: 'see your e-mail addresses', risk: 'low' },
-    { scope: 'user', description: 'read and change your profile', risk: 'medium' },
-    { scope: 'public_repo', description: 'change your public repositories', risk: 'medium' },
-    { scope: 'repo', description: 'read and change all your repositories, also private ones', risk: 'high' },
-    { scope: 'repo:status', description: 'read and set commit statuses', risk: 'low' },
-    { scope: 'delete_repo', description: 'delete your repositories', risk: 'high' },
-    { scope: 'workflow', description: 'change workflows that run with your repositories’ secrets', risk: 'high' },
-    { scope: 'gist', description: 'create and change your gists', risk: 'medium' },
-    { scope: 'notifications', description: 'read your notifications', risk: 'medium' },
-    { scope: 'read:org', description: 'see your organizations and teams', risk: 'low' },
-    { scope: 'admin:org', description: 'manage your organizations and teams', risk: 'high' },
-    { scope: 'read:project', description: 'read your projects', risk: 'low' },
-    { scope: 'project', description: 'read and change your projects', risk: 'medium' },
-    { scope: 'admin:repo_hook', description: 'manage webhooks of your repositories', risk: 'high' },
-    { scope: 'write:packages', description: 'publish packages as you', risk: 'high' },
-    { scope: 'read:packages', description: 'download your packages', risk: 'medium' },
-  ],
+  scopes: {
+    'read:user': ['read your profile', 'low'],
+    'user:email': ['see your e-mail addresses', 'low'],
+    user: ['read and change your profile', 'medium'],
+    public_repo: ['change your public repositories', 'medium'],
+    repo: ['read and change all your repositories, also private ones', 'high'],
+    'repo:status': ['read and set commit statuses', 'low'],
+    delete_repo: ['delete your repositories', 'high'],
+    workflow: ['change workflows that run with your repositories’ secrets', 'high'],
+    gist: ['create and change your gists', 'medium'],
+    notifications: ['read your notifications', 'medium'],
+    'read:org': ['see your organizations and teams', 'low'],
+    'admin:org': ['manage your organizations and teams', 'high'],
+    'read:project': ['read your projects', 'low'],
+    project: ['read and change your projects', 'medium'],
+    'admin:repo_hook': ['manage webhooks of your repositories', 'high'],
+    'write:packages': ['publish packages as you', 'high'],
+    'read:packages': ['download your packages', 'medium'],
+  },
   consoleUrl: 'https://github.com/settings/developers',
   settingsUrl: 'https://github.com/settings/applications',
   setup: [
@@ -82,7 +73,6 @@ const github: Provider = {
     'Enter the callback URL shown here as its authorization callback URL.',
     'Generate a client secret and take it with the client id. A GitHub App takes its permissions from its own settings, not from scopes.',
   ],
-  verified: false,
   hooks: {
     // Asked for with spaces, answered with commas.
     tokenAnswer: (answer) => {
@@ -97,6 +87,4 @@ const github: Provider = {
       return null;
     },
   },
-};
-
-export default github;
+});

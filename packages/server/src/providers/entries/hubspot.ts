@@ -1,12 +1,11 @@
-import type { Provider } from '../provider.ts';
+import { defineProvider } from '../define-provider.ts';
 
-const hubspot: Provider = {
+export default defineProvider({
   id: 'hubspot',
   name: 'HubSpot',
   category: 'crm',
   monogram: 'Hs',
   hue: 12,
-  variables: [],
   endpoints: {
     authorize: 'https://app.hubspot.com/oauth/authorize',
     token: 'https://api.hubapi.com/oauth/v1/token',
@@ -16,8 +15,6 @@ const hubspot: Provider = {
       method: 'DELETE',
       auth: 'none',
       carries: 'path',
-      field: '',
-      token: 'refresh',
       // A portal and user that connect twice may be given the same refresh token.
       scope: 'client_user',
     },
@@ -29,45 +26,38 @@ const hubspot: Provider = {
     ],
   },
   authorize: {
-    query: {},
-    scopeSeparator: ' ',
     identityScopes: ['oauth'],
     pkceSupport: 'unsupported',
-    pkce: true,
-    oidc: false,
+    pkceSafeToSend: true,
   },
-  token: { clientAuth: 'post', body: 'form' },
-  refresh: { rotation: 'static', accessTtlSeconds: 1800 },
+  refresh: { accessTtlSeconds: 1800 },
   account: {
     url: 'https://api.hubapi.com/oauth/v1/access-tokens/{access_token}',
-    method: 'GET',
     identity: ['hub_id', 'user_id'],
     label: ['user'],
     name: ['hub_domain'],
   },
   api: {
     hosts: ['api.hubapi.com'],
-    defaultHeaders: {},
-    inject: { name: 'authorization', format: 'Bearer {token}' },
-    rateLimitSignals: ['x-hubspot-ratelimit-remaining', 'retry-after'],
+    rateLimit: { remaining: 'x-hubspot-ratelimit-remaining' },
   },
-  scopes: [
-    { scope: 'oauth', description: 'know which HubSpot account it is', risk: 'low' },
-    { scope: 'crm.objects.contacts.read', description: 'read your contacts', risk: 'medium' },
-    { scope: 'crm.objects.contacts.write', description: 'create, change and delete contacts', risk: 'high' },
-    { scope: 'crm.objects.companies.read', description: 'read your companies', risk: 'medium' },
-    { scope: 'crm.objects.companies.write', description: 'create, change and delete companies', risk: 'high' },
-    { scope: 'crm.objects.deals.read', description: 'read your deals', risk: 'medium' },
-    { scope: 'crm.objects.deals.write', description: 'create, change and delete deals', risk: 'high' },
-    { scope: 'crm.objects.owners.read', description: 'see who owns records', risk: 'low' },
-    { scope: 'crm.schemas.contacts.read', description: 'see which contact properties there are', risk: 'low' },
-    { scope: 'crm.lists.read', description: 'read your lists', risk: 'medium' },
-    { scope: 'tickets', description: 'read and change your tickets', risk: 'medium' },
-    { scope: 'files', description: 'see, upload and delete your files', risk: 'high' },
-    { scope: 'content', description: 'change your pages, posts and mails', risk: 'high' },
-    { scope: 'sales-email-read', description: 'read one-to-one mails with your contacts', risk: 'high' },
-    { scope: 'automation', description: 'read and change your workflows', risk: 'high' },
-  ],
+  scopes: {
+    oauth: ['know which HubSpot account it is', 'low'],
+    'crm.objects.contacts.read': ['read your contacts', 'medium'],
+    'crm.objects.contacts.write': ['create, change and delete contacts', 'high'],
+    'crm.objects.companies.read': ['read your companies', 'medium'],
+    'crm.objects.companies.write': ['create, change and delete companies', 'high'],
+    'crm.objects.deals.read': ['read your deals', 'medium'],
+    'crm.objects.deals.write': ['create, change and delete deals', 'high'],
+    'crm.objects.owners.read': ['see who owns records', 'low'],
+    'crm.schemas.contacts.read': ['see which contact properties there are', 'low'],
+    'crm.lists.read': ['read your lists', 'medium'],
+    tickets: ['read and change your tickets', 'medium'],
+    files: ['see, upload and delete your files', 'high'],
+    content: ['change your pages, posts and mails', 'high'],
+    'sales-email-read': ['read one-to-one mails with your contacts', 'high'],
+    automation: ['read and change your workflows', 'high'],
+  },
   consoleUrl: 'https://app.hubspot.com/developer',
   settingsUrl: 'https://app.hubspot.com/connected-apps',
   setup: [
@@ -75,7 +65,6 @@ const hubspot: Provider = {
     'Under "Auth" add the callback URL shown here and exactly the scopes that you configure here: HubSpot refuses others.',
     'Take the client id and the client secret from the same page.',
   ],
-  verified: false,
   hooks: {
     // HubSpot's own words: `status` and `message`, the reason sometimes only there.
     tokenAnswer: (answer) => {
@@ -90,6 +79,4 @@ const hubspot: Provider = {
         : null;
     },
   },
-};
-
-export default hubspot;
+});

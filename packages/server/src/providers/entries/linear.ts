@@ -1,22 +1,16 @@
-import type { Provider } from '../provider.ts';
+import { defineProvider } from '../define-provider.ts';
 
-const linear: Provider = {
+export default defineProvider({
   id: 'linear',
   name: 'Linear',
   category: 'ticketing',
   monogram: 'Li',
   hue: 235,
-  variables: [],
   endpoints: {
     authorize: 'https://linear.app/oauth/authorize',
     token: 'https://api.linear.app/oauth/token',
     revoke: {
       url: 'https://api.linear.app/oauth/revoke',
-      method: 'POST',
-      auth: 'client-post',
-      carries: 'form',
-      field: 'token',
-      token: 'refresh',
       // The vendor does not say how far it reaches.
       scope: 'client_user',
     },
@@ -27,10 +21,7 @@ const linear: Provider = {
     scopeSeparator: ',',
     identityScopes: ['read'],
     pkceSupport: 'supported',
-    pkce: true,
-    oidc: false,
   },
-  token: { clientAuth: 'post', body: 'form' },
   refresh: { rotation: 'single-use', accessTtlSeconds: 86_400 },
   account: {
     url: 'https://api.linear.app/graphql',
@@ -42,18 +33,20 @@ const linear: Provider = {
   },
   api: {
     hosts: ['api.linear.app'],
-    defaultHeaders: {},
-    inject: { name: 'authorization', format: 'Bearer {token}' },
-    rateLimitSignals: ['x-ratelimit-requests-remaining', 'x-ratelimit-requests-reset'],
+    rateLimit: {
+      remaining: 'x-ratelimit-requests-remaining',
+      resetAt: 'x-ratelimit-requests-reset',
+      inBody: { status: 400, path: 'errors.0.extensions.code', values: ['RATELIMITED'] },
+    },
   },
-  scopes: [
-    { scope: 'read', description: 'read everything you can see in your workspace', risk: 'medium' },
-    { scope: 'write', description: 'change issues, projects and comments as you', risk: 'high' },
-    { scope: 'issues:create', description: 'create issues as you', risk: 'medium' },
-    { scope: 'comments:create', description: 'write comments as you', risk: 'medium' },
-    { scope: 'timeSchedule:write', description: 'change time schedules', risk: 'medium' },
-    { scope: 'admin', description: 'manage the whole workspace', risk: 'high' },
-  ],
+  scopes: {
+    read: ['read everything you can see in your workspace', 'medium'],
+    write: ['change issues, projects and comments as you', 'high'],
+    'issues:create': ['create issues as you', 'medium'],
+    'comments:create': ['write comments as you', 'medium'],
+    'timeSchedule:write': ['change time schedules', 'medium'],
+    admin: ['manage the whole workspace', 'high'],
+  },
   consoleUrl: 'https://linear.app/settings/api/applications',
   settingsUrl: 'https://linear.app/settings/account/security',
   setup: [
@@ -61,8 +54,4 @@ const linear: Provider = {
     'Add the callback URL shown here. Switch "Public" on if other workspaces are to connect.',
     'Take the client id and the client secret. Scopes are chosen here, in the config.',
   ],
-  verified: false,
-  hooks: {},
-};
-
-export default linear;
+});

@@ -1,24 +1,20 @@
-import type { Provider } from '../provider.ts';
+import { defineProvider } from '../define-provider.ts';
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
-const notion: Provider = {
+export default defineProvider({
   id: 'notion',
   name: 'Notion',
   category: 'productivity',
   monogram: 'No',
   hue: 40,
-  variables: [],
   endpoints: {
     authorize: 'https://api.notion.com/v1/oauth/authorize',
     token: 'https://api.notion.com/v1/oauth/token',
     revoke: {
       url: 'https://api.notion.com/v1/oauth/revoke',
-      method: 'POST',
-      auth: 'client-basic',
       carries: 'json',
-      field: 'token',
       token: 'access',
       // The vendor does not say how far it reaches.
       scope: 'client_user',
@@ -27,24 +23,19 @@ const notion: Provider = {
   },
   authorize: {
     query: { owner: 'user' },
-    scopeSeparator: ' ',
-    identityScopes: [],
     pkceSupport: 'unsupported',
-    pkce: true,
-    oidc: false,
+    pkceSafeToSend: true,
   },
   token: { clientAuth: 'basic', body: 'json', headers: { 'notion-version': '2022-06-28' } },
   // Replaying a retired refresh token can end the grant.
-  refresh: { rotation: 'single-use', accessTtlSeconds: null },
+  refresh: { rotation: 'single-use' },
   account: null,
   api: {
     hosts: ['api.notion.com'],
     defaultHeaders: { 'notion-version': '2022-06-28' },
-    inject: { name: 'authorization', format: 'Bearer {token}' },
-    rateLimitSignals: ['retry-after'],
   },
   // Notion has no scopes: the person picks pages, and the integration's settings say what may be done with them.
-  scopes: [],
+  scopes: {},
   consoleUrl: 'https://www.notion.so/profile/integrations',
   settingsUrl: 'https://www.notion.so/profile/connections',
   setup: [
@@ -52,7 +43,6 @@ const notion: Provider = {
     'Enter the callback URL shown here as a redirect URI and choose the capabilities that your app needs.',
     'Take the OAuth client id and client secret. There are no scopes to configure: people choose pages when they connect.',
   ],
-  verified: false,
   hooks: {
     // Errors are Notion's own objects, the OAuth code under `code`.
     tokenAnswer: (answer) => {
@@ -79,6 +69,4 @@ const notion: Provider = {
     },
     errorClass: (error) => (error === 'rate_limited' ? 'transient' : error === 'unauthorized' ? 'configuration' : null),
   },
-};
-
-export default notion;
+});

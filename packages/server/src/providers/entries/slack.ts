@@ -1,4 +1,5 @@
-import type { Provider, TokenErrorClass } from '../provider.ts';
+import { defineProvider } from '../define-provider.ts';
+import type { TokenErrorClass } from '../provider.ts';
 
 /** In a config, `bot:chat:write` is a scope of the app's bot and `chat:write` one of the person. */
 const botPrefix = 'bot:';
@@ -19,23 +20,18 @@ const errorClasses: Readonly<Record<string, TokenErrorClass>> = {
   ratelimited: 'transient',
 };
 
-const slack: Provider = {
+export default defineProvider({
   id: 'slack',
   name: 'Slack',
   category: 'communication',
   monogram: 'Sl',
   hue: 300,
-  variables: [],
   endpoints: {
     authorize: 'https://slack.com/oauth/v2/authorize',
     token: 'https://slack.com/api/oauth.v2.access',
     revoke: {
       url: 'https://slack.com/api/auth.revoke',
-      method: 'POST',
       auth: 'bearer',
-      carries: 'bearer',
-      field: '',
-      token: 'access',
       // A person (or the bot of a workspace) has one token per app: connecting twice gives the same one.
       scope: 'client_user',
     },
@@ -52,16 +48,11 @@ const slack: Provider = {
     ],
   },
   authorize: {
-    query: {},
     scopeSeparator: ',',
-    identityScopes: [],
     pkceSupport: 'limited',
-    pkce: false,
-    oidc: false,
   },
-  token: { clientAuth: 'post', body: 'form' },
   // Without token rotation (a setting of the app) tokens do not expire; with it the answer says when.
-  refresh: { rotation: 'single-use', accessTtlSeconds: null },
+  refresh: { rotation: 'single-use' },
   account: {
     url: 'https://slack.com/api/auth.test',
     method: 'POST',
@@ -71,35 +62,32 @@ const slack: Provider = {
   },
   api: {
     hosts: ['slack.com', 'files.slack.com'],
-    defaultHeaders: {},
-    inject: { name: 'authorization', format: 'Bearer {token}' },
-    rateLimitSignals: ['retry-after'],
   },
-  scopes: [
-    { scope: 'users:read', description: 'see the people of your workspace', risk: 'low' },
-    { scope: 'users:read.email', description: 'see their e-mail addresses', risk: 'medium' },
-    { scope: 'users.profile:read', description: 'read profiles', risk: 'low' },
-    { scope: 'channels:read', description: 'see your public channels', risk: 'low' },
-    { scope: 'channels:history', description: 'read messages in your public channels', risk: 'medium' },
-    { scope: 'groups:read', description: 'see your private channels', risk: 'medium' },
-    { scope: 'groups:history', description: 'read messages in your private channels', risk: 'high' },
-    { scope: 'im:history', description: 'read your direct messages', risk: 'high' },
-    { scope: 'mpim:history', description: 'read your group messages', risk: 'high' },
-    { scope: 'chat:write', description: 'write messages as you', risk: 'high' },
-    { scope: 'reactions:read', description: 'see reactions', risk: 'low' },
-    { scope: 'reactions:write', description: 'add reactions as you', risk: 'low' },
-    { scope: 'files:read', description: 'see and download your files', risk: 'high' },
-    { scope: 'files:write', description: 'upload and delete files as you', risk: 'high' },
-    { scope: 'search:read', description: 'search everything you can see', risk: 'high' },
-    { scope: 'team:read', description: 'see the name of your workspace', risk: 'low' },
-    { scope: 'bot:chat:write', description: 'write messages as the app', risk: 'medium' },
-    { scope: 'bot:channels:read', description: 'let the app see public channels', risk: 'low' },
-    { scope: 'bot:channels:history', description: 'let the app read channels it is in', risk: 'medium' },
-    { scope: 'bot:commands', description: 'add commands to your workspace', risk: 'low' },
-    { scope: 'bot:users:read', description: 'let the app see the people of your workspace', risk: 'low' },
-    { scope: 'bot:files:read', description: 'let the app see files in channels it is in', risk: 'medium' },
-    { scope: 'bot:incoming-webhook', description: 'let the app write in one channel', risk: 'low' },
-  ],
+  scopes: {
+    'users:read': ['see the people of your workspace', 'low'],
+    'users:read.email': ['see their e-mail addresses', 'medium'],
+    'users.profile:read': ['read profiles', 'low'],
+    'channels:read': ['see your public channels', 'low'],
+    'channels:history': ['read messages in your public channels', 'medium'],
+    'groups:read': ['see your private channels', 'medium'],
+    'groups:history': ['read messages in your private channels', 'high'],
+    'im:history': ['read your direct messages', 'high'],
+    'mpim:history': ['read your group messages', 'high'],
+    'chat:write': ['write messages as you', 'high'],
+    'reactions:read': ['see reactions', 'low'],
+    'reactions:write': ['add reactions as you', 'low'],
+    'files:read': ['see and download your files', 'high'],
+    'files:write': ['upload and delete files as you', 'high'],
+    'search:read': ['search everything you can see', 'high'],
+    'team:read': ['see the name of your workspace', 'low'],
+    'bot:chat:write': ['write messages as the app', 'medium'],
+    'bot:channels:read': ['let the app see public channels', 'low'],
+    'bot:channels:history': ['let the app read channels it is in', 'medium'],
+    'bot:commands': ['add commands to your workspace', 'low'],
+    'bot:users:read': ['let the app see the people of your workspace', 'low'],
+    'bot:files:read': ['let the app see files in channels it is in', 'medium'],
+    'bot:incoming-webhook': ['let the app write in one channel', 'low'],
+  },
   consoleUrl: 'https://api.slack.com/apps',
   settingsUrl: 'https://slack.com/apps/manage',
   setup: [
@@ -108,7 +96,6 @@ const slack: Provider = {
     'Add the user token scopes that you configure here; a scope for the app’s bot is written with the prefix `bot:` in the config.',
     'Take the client id and the client secret from "Basic Information". Other workspaces can connect after you activate public distribution.',
   ],
-  verified: false,
   hooks: {
     authorize: (query, scopes) => {
       const bot = scopes.filter((scope) => scope.startsWith(botPrefix)).map((scope) => scope.slice(botPrefix.length));
@@ -148,6 +135,4 @@ const slack: Provider = {
       ),
     errorClass: (error) => errorClasses[error] ?? null,
   },
-};
-
-export default slack;
+});

@@ -1,0 +1,33 @@
+/** What kinds of service the catalog knows, in words; the list is closed. */
+export const categories = {
+  accounting: 'Accounting',
+  analytics: 'Analytics',
+  ats: 'Recruiting',
+  banking: 'Banking and cards',
+  cms: 'Websites and content',
+  communication: 'Communication',
+  crm: 'Customers and sales',
+  custom: 'Custom',
+  design: 'Design',
+  'dev-tools': 'Developer tools',
+  'e-commerce': 'Shops and marketplaces',
+  erp: 'Business management',
+  health: 'Sport and health',
+  hr: 'People and payroll',
+  iam: 'Identity',
+  'knowledge-base': 'Knowledge',
+  legal: 'Signatures and contracts',
+  marketing: 'Marketing',
+  payment: 'Payments',
+  productivity: 'Productivity',
+  scheduling: 'Scheduling',
+  social: 'Social networks',
+  storage: 'Files',
+  support: 'Customer support',
+  surveys: 'Forms and surveys',
+  ticketing: 'Issues and requests',
+  travel: 'Travel',
+  video: 'Video',
+} as const;
+
+export type Category = keyof typeof categories;

@@ -1,0 +1,53 @@
+import { defineProvider } from '../define-provider.ts';
+
+export default defineProvider({
+  id: 'ebay',
+  name: 'eBay',
+  category: 'e-commerce',
+  monogram: 'Eb',
+  hue: 120,
+  variables: [
+    // The redirect URI is spoken of by this name.
+    {
+      name: 'ru_name',
+      label: 'RuName of the OAuth redirect',
+      kind: 'value',
+      from: 'operator',
+      pattern: /[A-Za-z0-9_-]{1,120}/,
+      example: 'Acme-AcmeApp-PRD-abcde',
+    },
+  ],
+  endpoints: {
+    authorize: 'https://auth.ebay.com/oauth2/authorize',
+    token: 'https://api.ebay.com/identity/v1/oauth2/token',
+  },
+  authorize: {
+    identityScopes: ['https://api.ebay.com/oauth/api_scope/commerce.identity.readonly'],
+    pkceSupport: 'unsupported',
+    pkceSafeToSend: true,
+  },
+  callback: { redirectUri: '{ru_name}' },
+  token: { clientAuth: 'basic' },
+  refresh: {
+    accessTtlSeconds: 7200,
+    refreshTtlSeconds: 47_304_000,
+  },
+  account: {
+    url: 'https://apiz.ebay.com/commerce/identity/v1/user/',
+    identity: ['userId'],
+    label: ['username'],
+  },
+  api: {
+    hosts: ['api.ebay.com', 'apiz.ebay.com'],
+  },
+  scopes: {
+    'https://api.ebay.com/oauth/api_scope/commerce.identity.readonly': ['see whose account it is', 'low'],
+  },
+  consoleUrl: 'https://developer.ebay.com/my/keys',
+  settingsUrl: 'https://accountsettings.ebay.com/uas',
+  setup: [
+    'Register a key set for production in the eBay developer program.',
+    'Add an OAuth redirect: its RuName, not the URL, is what eBay calls the redirect URI; set the callback URL shown here as its "accepted" URL and the variable `ru_name` to the RuName.',
+    'Take the App ID (client id) and the Cert ID (client secret).',
+  ],
+});
