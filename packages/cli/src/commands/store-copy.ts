@@ -78,8 +78,11 @@ function progress(note: (line: string) => void) {
   };
 }
 
-const conflict = ({ kind, extra, different, examples }: Compared): string =>
-  `  - ${kind}: ${count(extra)} that the source has not, ${count(different)} that differ (${examples.join(', ')}${extra + different > examples.length ? ', …' : ''})`;
+function conflict({ kind, extra, different, examples }: Compared): string {
+  const some = [...examples.extra, ...examples.different];
+  const more = extra + different > some.length ? ', …' : '';
+  return `  - ${kind}: ${count(extra)} that the source has not, ${count(different)} that differ (${some.join(', ')}${more})`;
+}
 
 const verdict = ({ missing, extra, different }: Compared): string =>
   missing + extra + different === 0

@@ -21,7 +21,7 @@ export const configs = new Table<ProviderConfigRow>('provider_configs', {
   updated_at: plain(),
 });
 
-const flags = new Table<ConfigFlag>('provider_config_flags', {
+export const flags = new Table<ConfigFlag>('provider_config_flags', {
   app_id: plain(),
   config_id: plain(),
   error: plain(),

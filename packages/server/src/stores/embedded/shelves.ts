@@ -8,12 +8,12 @@ import { flows } from './flows.ts';
 import { grants } from './grant-table.ts';
 import { keys } from './keys.ts';
 import { outbox } from './outbox.ts';
-import { configs } from './provider-configs.ts';
+import { configs, flags } from './provider-configs.ts';
 import { connects, wallets } from './sessions.ts';
 import { plain, Table, type Found, type Values } from './table.ts';
 import { tickets } from './tickets.ts';
 import { users } from './users.ts';
-import { vault } from './vault.ts';
+import { held, history, marksOf } from './vault.ts';
 
 /** Rows read, and written in one transaction. */
 export const batchSize = 500;
@@ -60,14 +60,20 @@ const sessions: Shelf<Held['connect_sessions']> = {
 
 /** With the status of its grant before it: ciphertext belongs to a grant that lives. */
 const ciphertext: Shelf<Held['vault']> = {
-  ...shelf(vault, 'grant_id'),
-  select: `SELECT (SELECT status FROM grants WHERE id = grant_id AND app_id = vault.app_id), ${vault.list}
+  ...ordered(held.name, `history, intent_id, intent_at, ${held.list}`, 'grant_id'),
+  start: [''],
+  select: `SELECT (SELECT status FROM grants WHERE id = grant_id AND app_id = vault.app_id), history, ${held.list}
     FROM vault WHERE grant_id > ? ORDER BY grant_id LIMIT ${batchSize}`,
-  decode: ([status, ...found]) => {
-    const row = vault.decode(found);
+  decode: ([status, records, ...found]) => {
+    const row = { ...held.decode(found), history: history.read(records ?? '[]') };
     if (status !== null && status !== 'revoked') return { row };
     const why = status === null ? 'which has no grant' : 'whose grant is revoked';
     return { row, half: { key: row.grant_id, why, since: 0 } };
+  },
+  key: ({ grant_id }) => [grant_id],
+  encode: ({ history: records, ...row }) => {
+    const [, intentId, intentAt] = marksOf(row.refresh);
+    return [history.write(records), intentId, intentAt, ...held.encode(row)];
   },
 };
 
@@ -97,6 +103,7 @@ const chained: Shelf<Held['audit']> = {
 export const shelves: { readonly [K in Kind]: Shelf<Held[K]> } = {
   keys: shelf(keys, 'hash'),
   provider_configs: shelf(configs, 'id'),
+  provider_config_flags: shelf(flags, 'app_id', 'config_id'),
   users: shelf(users, 'id'),
   connect_sessions: sessions,
   wallet_sessions: shelf(wallets, 'hash'),

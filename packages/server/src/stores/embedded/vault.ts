@@ -27,7 +27,7 @@ const marks: Column<RefreshMarks> = {
   write: (value) => JSON.stringify(value),
   read: (value) => (value === null ? noMarks : (JSON.parse(value as string) as RefreshMarks)),
 };
-const held = new Table<HeldRow>('vault', {
+export const held = new Table<HeldRow>('vault', {
   app_id: plain(),
   grant_id: plain(),
   generation: plain(),
@@ -35,7 +35,7 @@ const held = new Table<HeldRow>('vault', {
   updated_at: plain(),
   refresh: marks,
 });
-const history = json<RefreshRecord[]>();
+export const history = json<RefreshRecord[]>();
 
 const byGrant = `SELECT ${held.list} FROM vault WHERE grant_id = ? AND app_id = ?`;
 const historyOf = 'SELECT history FROM vault WHERE grant_id = ? AND app_id = ?';

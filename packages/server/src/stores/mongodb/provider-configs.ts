@@ -22,7 +22,7 @@ export const configs = new Shape<ProviderConfigRow>('id', {
 });
 
 /** Beside the row: `_id`, of both ids. */
-const configFlags = new Shape<ConfigFlag & { id: string }>('id', {
+export const configFlags = new Shape<ConfigFlag & { id: string }>('id', {
   id: plain(),
   app_id: plain(),
   config_id: plain(),
@@ -31,7 +31,7 @@ const configFlags = new Shape<ConfigFlag & { id: string }>('id', {
 });
 
 /** An app's id has no line feed. */
-const flagId = (appId: string, configId: string): string => `${appId}\n${configId}`;
+export const flagId = (appId: string, configId: string): string => `${appId}\n${configId}`;
 
 export const providerConfigStore = (
   collection: Collection<Stored>,

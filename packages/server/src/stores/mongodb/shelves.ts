@@ -2,18 +2,19 @@
  * How each kind of row is read in key order and put back: for {@link openMongodbHoldings}. What a crash left half-done is
  * read as the sweep would finish it; nothing is written by reading.
  */
+import { isDeepStrictEqual } from 'node:util';
 import type { Document, Filter } from 'mongodb';
 import { canonicalRow } from '../../audit/chain.ts';
 import type { Batch, Half, Held, Kind } from '../transfer/holdings.ts';
-import { readableAfterMs } from '../store.ts';
+import { noMarks, readableAfterMs, type RefreshRecord } from '../store.ts';
 import { chainedRowOf, fields } from './audit-chain.ts';
 import type { collections } from './collections.ts';
 import { shows } from './concerns.ts';
 import { flows } from './flows.ts';
-import { grants, outbox, vault } from './grant-shape.ts';
+import { grants, heldVault, outbox } from './grant-shape.ts';
 import type { GrantCollections } from './grants.ts';
 import { isBorn, keys } from './keys.ts';
-import { configs } from './provider-configs.ts';
+import { configFlags, configs, flagId } from './provider-configs.ts';
 import { connects, wallets } from './sessions.ts';
 import type { Shape, Stored } from './shape.ts';
 import { tickets } from './tickets.ts';
@@ -112,7 +113,13 @@ const ofGrants: Shelf<Held['grants']> = {
 };
 
 const ofVault: Shelf<Held['vault']> = {
-  ...shelf('vault', vault),
+  collection: 'vault',
+  sort: byId,
+  write({ history, ...row }) {
+    const { refresh, ...stored } = heldVault.encode(row);
+    const marked = isDeepStrictEqual(row.refresh, noMarks) ? {} : { refresh: refresh as unknown };
+    return { ...stored, ...marked, ...(history.length > 0 ? { history } : {}) };
+  },
   async read(found, parts) {
     const which = { _id: { $in: found.map(({ _id }) => _id) } };
     const projection = { app_id: 1, live: 1, updated_at: 1 };
@@ -123,7 +130,7 @@ const ofVault: Shelf<Held['vault']> = {
       const since = Number(grant?.['updated_at'] ?? stored['updated_at']);
       if (grant?.['app_id'] !== stored['app_id']) return { key: stored._id, why: 'which has no grant', since };
       if (grant?.['live'] !== true) return { key: stored._id, why: 'whose grant is revoked', since };
-      return whole(vault.decode(stored));
+      return { ...whole(heldVault.decode(stored)), history: (stored['history'] as RefreshRecord[] | undefined) ?? [] };
     });
   },
 };
@@ -144,6 +151,19 @@ const ofOutbox: Shelf<Held['outbox']> = {
       return { key: stored._id, why: 'whose grant was not revoked by it', since };
     });
   },
+};
+
+const ofFlags: Shelf<Held['provider_config_flags']> = {
+  collection: 'providerConfigFlags',
+  sort: byId,
+  read: async (found) => ({
+    rows: found.map((stored) => {
+      const { app_id, config_id, error, since } = configFlags.decode(stored);
+      return { app_id, config_id, error, since };
+    }),
+    halves: [],
+  }),
+  write: (row) => configFlags.encode({ ...row, id: flagId(row.app_id, row.config_id) }),
 };
 
 const ofNonces: Shelf<Held['nonces']> = {
@@ -173,6 +193,7 @@ const ofAudit: Shelf<Held['audit']> = {
 export const shelves: { readonly [K in Kind]: Shelf<Held[K]> } = {
   keys: ofKeys,
   provider_configs: shelf('providerConfigs', configs),
+  provider_config_flags: ofFlags,
   users: shelf('users', users),
   connect_sessions: sessions,
   wallet_sessions: {

@@ -15,8 +15,8 @@ export interface Compared {
   /** Of the source: over at `now`, and halves of acts that were broken off. */
   over: number;
   halves: Half[];
-  /** The keys of the first few that are not the same. */
-  examples: string[];
+  /** The keys of the first few of each. */
+  examples: Record<'missing' | 'extra' | 'different', string[]>;
 }
 
 /** Called with how many rows were looked at. */
@@ -32,10 +32,10 @@ export async function compareKind(
   now: number,
   tick: Tick,
 ): Promise<Compared> {
-  const result: Compared = { kind, ...nothing(), halves: [], examples: [] };
+  const result: Compared = { kind, ...nothing(), halves: [], examples: { missing: [], extra: [], different: [] } };
   const note = (outcome: 'missing' | 'extra' | 'different', row: Held[Kind]): void => {
     result[outcome]++;
-    if (result.examples.length < mostExamples) result.examples.push(keyOf(kind, row).join('/'));
+    if (result.examples[outcome].length < mostExamples) result.examples[outcome].push(keyOf(kind, row).join('/'));
   };
   const left = new RowReader(kind, source, now, (over, halves) => {
     result.over += over;

@@ -5,16 +5,18 @@
 import {
   readableAfterMs,
   type ChainedAuditRow,
+  type ConfigFlag,
   type ConnectSessionRow,
   type FlowRow,
   type GrantRow,
+  type HeldRow,
   type KeyRow,
   type NonceClaim,
   type OutboxRow,
   type ProviderConfigRow,
+  type RefreshRecord,
   type TicketRow,
   type UserRow,
-  type VaultRow,
   type WalletSessionRow,
 } from '../store.ts';
 
@@ -22,6 +24,7 @@ import {
 export interface Held {
   keys: KeyRow;
   provider_configs: ProviderConfigRow;
+  provider_config_flags: ConfigFlag;
   users: UserRow;
   /** `readable_until` is what a final session's row alone does not tell. */
   connect_sessions: ConnectSessionRow & { readable_until: number };
@@ -29,7 +32,7 @@ export interface Held {
   tickets: TicketRow;
   flows: FlowRow;
   grants: GrantRow;
-  vault: VaultRow;
+  vault: HeldRow & { history: RefreshRecord[] };
   outbox: OutboxRow;
   nonces: NonceClaim;
   audit: ChainedAuditRow;
@@ -51,6 +54,7 @@ const stays = (): null => null;
 const facts: { readonly [K in Kind]: KindFacts<Held[K]> } = {
   keys: { key: ({ hash }) => [hash], endOf: stays },
   provider_configs: { key: ({ id }) => [id], endOf: stays },
+  provider_config_flags: { key: ({ app_id, config_id }) => [app_id, config_id], endOf: stays },
   users: { key: ({ id }) => [id], endOf: stays },
   connect_sessions: { key: ({ hash }) => [hash], endOf: ({ readable_until }) => readable_until },
   wallet_sessions: { key: ({ hash }) => [hash], endOf: ({ expires_at }) => expires_at },

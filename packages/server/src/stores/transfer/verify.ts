@@ -1,7 +1,16 @@
 /** Whether what a store holds fits together: grants and ciphertext, and every chain of audit rows. */
 import { chainStart, checkChain, type ChainHead } from '../../audit/chain.ts';
-import type { ChainedAuditRow, GrantRow, VaultRow } from '../store.ts';
-import { compareKeys, kinds, underWayMs, type Finding, type Half, type Holdings, type Kind } from './holdings.ts';
+import type { ChainedAuditRow, GrantRow } from '../store.ts';
+import {
+  compareKeys,
+  kinds,
+  underWayMs,
+  type Finding,
+  type Half,
+  type Held,
+  type Holdings,
+  type Kind,
+} from './holdings.ts';
 
 export interface Verified {
   findings: Finding[];
@@ -15,10 +24,11 @@ export async function verifyStore(
   now: number,
   onProgress: (words: string) => void,
 ): Promise<Verified> {
-  onProgress('indexes, rules and references');
   const looked: string[] = [];
-  const findings = await holdings.inspect();
+  const findings: Finding[] = [];
   try {
+    onProgress('indexes, rules and references');
+    findings.push(...(await holdings.inspect()));
     onProgress('grants and their ciphertext');
     const pairs = await checkPairs(holdings, now);
     // What changed while it was read looks wrong once, and not twice.
@@ -46,7 +56,7 @@ interface Pairs {
 }
 
 async function checkPairs(holdings: Holdings, now: number): Promise<Pairs> {
-  const vault = walk<VaultRow>(holdings, 'vault');
+  const vault = walk(holdings, 'vault');
   const found: Pairs = { grants: 0, findings: [] };
   let row = await vault.next();
   for await (const { rows } of holdings.read('grants')) {
@@ -127,16 +137,16 @@ const broken = (
 });
 
 /** Row by row; null at the end. */
-function walk<Row>(holdings: Holdings, kind: 'vault'): { next(): Promise<Row | null> } {
+function walk<K extends Kind>(holdings: Holdings, kind: K): { next(): Promise<Held[K] | null> } {
   const batches = holdings.read(kind)[Symbol.asyncIterator]();
-  let rows: Row[] = [];
+  let rows: Held[K][] = [];
   let at = 0;
   return {
     async next() {
       while (at === rows.length) {
         const { done, value } = await batches.next();
         if (done) return null;
-        rows = value.rows as Row[];
+        rows = value.rows;
         at = 0;
       }
       return rows[at++]!;

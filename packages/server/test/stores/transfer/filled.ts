@@ -1,5 +1,5 @@
 /** A store with something of every kind in it, put there by the verbs that the service uses. */
-import type { Store } from '../../../src/stores/store.ts';
+import { noMarks, type Store } from '../../../src/stores/store.ts';
 import {
   auditEvent,
   configRow,
@@ -28,6 +28,7 @@ export async function fill(store: Store, app_id = id()): Promise<{ app_id: strin
   const config = await store.providerConfigs.save(configRow({ app_id }));
   await store.providerConfigs.save({ ...configRow({ app_id }), id: config.id });
   await store.providerConfigs.save(configRow({ app_id, provider_id: 'github', secret: null, endpoints: null }));
+  await store.providerConfigs.flag({ app_id, config_id: config.id, error: 'invalid_client', since: t0 });
   await store.users.upsert({ id: id(), app_id, reference: 'ada', display_name: 'Ada' }, t0);
   await store.users.upsert({ id: id(), app_id, reference: 'grüße 😀', display_name: null }, t0);
   await fillSessions(store, app_id);
@@ -84,10 +85,22 @@ async function fillGrants(store: Store, app_id: string): Promise<string> {
   ];
   for (const grant of [plain, renewed, revoked, nameless]) await store.grants.create(grant, vaultRow(grant));
   await store.grants.renew(app_id, renewed.id, { scopes: ['repo', 'more'] }, vaultRow(renewed, { generation: 2 }));
+  await markRefresh(store, app_id, plain.id);
   await store.grants.patch(app_id, nameless.id, ['active'], { status: 'needs_reauth', reason: 'expired' });
   await store.grants.touch(new Map([[plain.id, { app_id, at: t0 + 7 }]]));
   await store.grants.revoke(app_id, revoked.id, revocation, outboxRow(revoked));
   return renewed.id;
+}
+
+/** A token call under way, after one whose end nobody knows. */
+async function markRefresh(store: Store, app_id: string, grantId: string): Promise<void> {
+  const call = { generation: 1, token_hash: id(), at: t0, probe: false, unknown: false, process: 'p' };
+  const marks = { ...noMarks, intent: { id: id(), ...call }, next_try_at: t0 + 3, forced_at: t0 };
+  const none = { class: null, error: null, duration_ms: 3, calls: 1, process: 'p' };
+  const record = { id: id(), at: t0, outcome: 'unknown', cause: 'ahead', ...none } as const;
+  if (!(await store.vault.mark(app_id, grantId, { generation: 1, intent: null }, marks, record))) {
+    throw new Error('the marks were not written');
+  }
 }
 
 async function fillAudit(store: Store, app_id: string, grant_id: string): Promise<void> {

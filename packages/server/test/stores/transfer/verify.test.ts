@@ -1,0 +1,163 @@
+/** Each test breaks one thing past the store, as a bug, a disk or a hand would, and sees it named. */
+import { mkdtempSync, openSync, closeSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Document } from 'mongodb';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openEmbedded } from '../../../src/stores/embedded/open.ts';
+import { openHoldings, type Place } from '../../../src/stores/transfer/place.ts';
+import { verifyStore } from '../../../src/stores/transfer/verify.ts';
+import { underWayMs, type Finding } from '../../../src/stores/transfer/holdings.ts';
+import { testDatabase } from '../mongodb/test-database.ts';
+import { fill, now } from './filled.ts';
+
+/** What was left half-done is looked at when it is old. */
+const later = now + 2 * underWayMs;
+
+async function findings(place: Place): Promise<Finding[]> {
+  const holdings = await openHoldings(place, 'read');
+  try {
+    return (await verifyStore(holdings, later, () => undefined)).findings;
+  } finally {
+    await holdings.close();
+  }
+}
+
+const whatOf = async (place: Place): Promise<string[]> => (await findings(place)).map(({ what }) => what);
+
+describe('a file', () => {
+  let folder: string;
+  let file: string;
+  let app_id: string;
+  let grantId: string;
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'alter-verify-'));
+    file = join(folder, 'alter.db');
+    const store = await openEmbedded({ file });
+    ({ app_id, grantId } = await fill(store));
+    await fill(store);
+    await store.close();
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const broken = (sql: string, ...values: string[]): Promise<string[]> => {
+    const db = new DatabaseSync(file);
+    db.exec('PRAGMA foreign_keys = OFF');
+    db.prepare(sql).run(...values);
+    db.close();
+    return whatOf({ file });
+  };
+
+  it('that the service filled is sound', async () => {
+    expect(await findings({ file })).toEqual([]);
+  });
+
+  it('with an index that was dropped is not, and the SQL that makes it again is given', async () => {
+    expect(await broken('DROP INDEX grants_account')).toEqual(['index "grants_account" is missing']);
+    const [{ todo } = { todo: '' }] = await findings({ file });
+    const db = new DatabaseSync(file);
+    db.exec(/CREATE UNIQUE INDEX.*/s.exec(todo)![0]);
+    db.close();
+    expect(await findings({ file })).toEqual([]);
+  });
+
+  it('with an index that is another one is not', async () => {
+    await broken('DROP INDEX flows_end');
+    expect(await broken('CREATE INDEX flows_end ON flows (created_at)')).toEqual([
+      'index "flows_end" is different: CREATE INDEX flows_end ON flows (created_at)',
+    ]);
+  });
+
+  it('with a live grant that lost its ciphertext is not', async () => {
+    const words = await broken('DELETE FROM vault WHERE grant_id = ?', grantId);
+    expect(words).toEqual([`grant ${grantId} of app ${app_id} lives and has no ciphertext`]);
+  });
+
+  it('with ciphertext that lost its grant is not', async () => {
+    const words = await broken('DELETE FROM grants WHERE id = ?', grantId);
+    expect(words).toEqual([
+      '1 of table "vault" name a row of "grants" that is not there',
+      `"vault" has ${grantId}, which has no grant`,
+    ]);
+  });
+
+  it.each([
+    ['changed', 'UPDATE audit SET client_ip = NULL WHERE sequence = 2 AND app_id = ?', 2, 'the row was changed'],
+    ['removed', 'DELETE FROM audit WHERE sequence = 2 AND app_id = ?', 2, 'a row before the next one is gone'],
+    ['removed at the beginning', 'DELETE FROM audit WHERE sequence = 1 AND app_id = ?', 1, 'a row before'],
+    [
+      'given the hash that would fit',
+      `UPDATE audit SET hash = 'x' WHERE sequence = 1 AND app_id = ?`,
+      1,
+      'the row was changed',
+    ],
+  ])('with an audit row that was %s is not, and the place is named', async (_, sql, sequence, why) => {
+    const words = await broken(sql, app_id);
+    expect(words).toHaveLength(1);
+    expect(words[0]).toContain(
+      `the audit chain of app ${app_id}, writer embedded, breaks at sequence ${sequence}: ${why}`,
+    );
+  });
+
+  it('whose pages were overwritten is damaged', async () => {
+    const descriptor = openSync(file, 'r+');
+    for (let page = 20; page < 24; page++) writeSync(descriptor, Buffer.alloc(4096, 7), 0, 4096, page * 4096);
+    closeSync(descriptor);
+    expect((await whatOf({ file })).join('\n')).toMatch(/integrity_check|could not be read/);
+  });
+});
+
+describe('a database', () => {
+  const database = testDatabase();
+  let app_id: string;
+  let grantId: string;
+
+  beforeEach(async () => {
+    const store = await database.open();
+    ({ app_id, grantId } = await fill(store));
+  });
+
+  const at = (name: string) => database.db().collection<Document & { _id: string }>(name);
+  const words = () => whatOf({ url: database.url() });
+
+  it('that the service filled is sound, and what no version declares is left alone', async () => {
+    await at('grants').createIndexes([{ key: { reason: 1 }, name: 'ours' }]);
+    expect(await findings({ url: database.url() })).toEqual([]);
+  });
+
+  it('without an index is not, nor with one that is another, nor without its rule', async () => {
+    await at('grants').dropIndex('account');
+    await at('audit').dropIndex('grant');
+    await at('audit').createIndexes([{ key: { grant_id: 1 }, name: 'grant' }]);
+    await database.db().command({ collMod: 'vault', validator: {} });
+    expect(await words()).toEqual([
+      expect.stringContaining('collection "vault" has '),
+      expect.stringContaining('index "grant" of "audit" is different: key {"grant_id":1}'),
+      'missing: index "account" of "grants"',
+    ]);
+  });
+
+  it('with a live grant that lost its ciphertext is not', async () => {
+    await at('vault').deleteOne({ _id: grantId });
+    expect(await words()).toEqual([`grant ${grantId} of app ${app_id} lives and has no ciphertext`]);
+  });
+
+  it('with ciphertext that lost its grant, or outlived it, is not, once nobody can be at work on it', async () => {
+    await at('grants').deleteOne({ _id: grantId });
+    const other = await at('grants').findOne({ app_id, live: true });
+    await at('grants').updateOne({ _id: other!._id }, { $set: { live: false, status: 'revoked' } });
+    expect((await words()).sort()).toEqual(
+      [`"vault" has ${grantId}, which has no grant`, `"vault" has ${other!._id}, whose grant is revoked`].sort(),
+    );
+  });
+
+  it('with an audit row that was changed, or removed, is not', async () => {
+    const [first, second] = await at('audit').find({ app_id }).sort({ sequence: 1 }).toArray();
+    await at('audit').updateOne({ _id: second!._id }, { $set: { decision: 'deny' } });
+    expect(await words()).toEqual([expect.stringMatching(/breaks at sequence 2: the row was changed/)]);
+    await at('audit').deleteOne({ _id: first!._id });
+    expect(await words()).toEqual([expect.stringMatching(/breaks at sequence 1: a row before the next one is gone/)]);
+  });
+});
