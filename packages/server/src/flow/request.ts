@@ -2,7 +2,7 @@
 import { createOpener, type CredentialOpener } from '../grants/open.ts';
 import type { AtPoint } from '../grants/refresh/faults.ts';
 import { Refusal } from '../lib/assert.ts';
-import { refreshTokens } from '../oauth/refresh.ts';
+import { renewTokens } from '../oauth/renew.ts';
 import { StoreUnavailable } from '../stores/store.ts';
 import type { Deps, Step } from '../state.ts';
 import { Call, type CallStep, type Station } from './request/call.ts';
@@ -47,9 +47,11 @@ export interface RequestStation {
 export function createRequestStation(deps: Deps, at?: AtPoint): RequestStation {
   const opener = createOpener(
     deps,
-    (provider, refreshToken, fields, watch) =>
-      refreshTokens({
+    ({ grant, provider }, refreshToken, fields, watch) =>
+      renewTokens({
         provider,
+        flowKind: grant.flow_kind,
+        scopes: grant.scopes,
         refreshToken,
         fields,
         fetch: deps.egress.watchedFetch(() => watch.beforeWrite()),

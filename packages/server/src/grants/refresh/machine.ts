@@ -19,6 +19,7 @@ import { Refusal } from '../../lib/assert.ts';
 import { sha256 } from '../../lib/encoding.ts';
 import { newId, random } from '../../lib/random.ts';
 import type { TokenOutcome } from '../../oauth/oauth.ts';
+import { renewalOf } from '../../oauth/renew.ts';
 import type { AuditEventName } from '@alter/protocol';
 import type { GrantPatch, HeldRow, RefreshIntent, VaultRow } from '../../stores/store.ts';
 import type { Deps } from '../../state.ts';
@@ -26,7 +27,7 @@ import type { Secret } from '../../vault/secret.ts';
 import { contextOf } from './context.ts';
 import type { AtPoint, StepName } from './faults.ts';
 import { takeLease, type HeldLease } from './lease.ts';
-import { plan, refreshField } from './plan.ts';
+import { plan } from './plan.ts';
 import { failed, type Fields, type RefreshEnd, type RefreshRequest, type RefreshTokens } from './refresh.ts';
 import { saveTokens } from './save-tokens.ts';
 import { untilStored } from './until-stored.ts';
@@ -206,14 +207,12 @@ async function call(run: Run): Promise<Next> {
   const fields = fieldsOf(run);
   const watch = watchOf(run, held);
   run.calls++;
-  run.outcome = await run
-    .refreshTokens(request.provider, tokenOf(run, fields), fields, watch)
-    .finally(() => watch.close());
+  run.outcome = await run.refreshTokens(request, tokenOf(run, fields), fields, watch).finally(() => watch.close());
   if (!run.sent) {
     if (!held.enough) return withdraw(run);
     run.outcome = certainly(run.outcome);
   }
-  const pause = pauseBefore(run.outcome, request.provider, run.calls, chance(), deps.config);
+  const pause = pauseBefore(run.outcome, request, run.calls, chance(), deps.config);
   if (pause === null || !held.enough) return undefined;
   await sleep(pause);
   return held.enough ? 'intend' : undefined;
@@ -222,7 +221,7 @@ async function call(run: Run): Promise<Next> {
 async function settle(run: Run): Promise<Next> {
   const { deps, request, row } = run;
   const now = deps.clock.now();
-  run.verdict ??= judge(outcomeOf(run), intentOf(run), request.provider, row, now, deps.config);
+  run.verdict ??= judge(outcomeOf(run), intentOf(run), request, row, now, deps.config);
   const { verdict } = run;
   const marks = marksAfter(verdict, row.refresh, run.intent, now);
   const entry = recordOf(verdict, recorded(run, now));
@@ -352,8 +351,9 @@ async function nameUnknown(run: Run): Promise<void> {
 }
 
 function tokenOf({ request }: Run, fields: Fields): Secret {
-  const token = fields[refreshField(request.provider)];
-  if (!token) throw new Error(`grant ${request.grant.id} has nothing to refresh with`);
+  const { grant, provider } = request;
+  const token = fields[renewalOf(grant.flow_kind, provider).field];
+  if (!token) throw new Error(`grant ${grant.id} has nothing to refresh with`);
   return token;
 }
 

@@ -1,5 +1,6 @@
 /** What may be done with a grant's refresh token now: from what is stored, nothing is read or written here. */
 import type { Config } from '../../config.ts';
+import { renewalOf } from '../../oauth/renew.ts';
 import { failed, type RefreshEnd, type RefreshRequest } from './refresh.ts';
 import type { GrantRow, HeldRow } from '../../stores/store.ts';
 import type { ResolvedProvider } from '../../providers/provider.ts';
@@ -25,25 +26,20 @@ export function plan(situation: Situation): Plan {
   const { refresh } = row;
   if (refresh.ended !== null) return finish(refresh.ended);
   if (!isBound(grant, provider)) return over(failed('provider_configuration_unavailable'));
-  if (row.sealed.fields[refreshField(provider)] === undefined) return finish('no_refresh_token');
+  const { field, worksOnce } = renewalOf(grant.flow_kind, provider);
+  if (row.sealed.fields[field] === undefined) return finish('no_refresh_token');
   if (refresh.next_try_at > now) {
     return over(failed(refresh.client_refused ? 'provider_configuration_unavailable' : 'refresh_failed'));
   }
   if (cause === 'refused' && refresh.forced_at + config.refresh.forcedEveryMs > now) {
     return over(failed('refresh_failed'));
   }
-  return worksOnce(provider) ? fateOf(situation, row) : ask(false);
+  return worksOnce ? fateOf(situation, row) : ask(false);
 }
 
 /** A grant stays with the client that it was issued to, and its tokens with the server that gave them. */
 export const isBound = (grant: GrantRow, { config, issuer }: ResolvedProvider): boolean =>
   config.clientId === grant.client_id && issuer === grant.issuer;
-
-export const worksOnce = ({ entry }: ResolvedProvider): boolean => entry.refresh.rotation === 'single-use';
-
-/** The vault field that a refresh sends. */
-export const refreshField = ({ entry }: ResolvedProvider): string =>
-  entry.refresh.swap ? 'access_token' : 'refresh_token';
 
 /** An intent that is still there has no holder: its process died, or gave up without knowing what became of the token. */
 function fateOf({ cause, now, config }: Situation, { refresh: { intent } }: HeldRow): Plan {

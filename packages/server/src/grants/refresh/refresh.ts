@@ -9,9 +9,12 @@ export type Fields = Readonly<Record<string, Secret>>;
 /** Why: the token ends soon and still serves; it has ended; the provider answered 401 to it. */
 export type Cause = RefreshRecord['cause'];
 
-export interface RefreshRequest {
+export interface Renewed {
   grant: GrantRow;
   provider: ResolvedProvider;
+}
+
+export interface RefreshRequest extends Renewed {
   cause: Cause;
   /** Its token is not good enough. */
   seen: HeldRow;
@@ -44,7 +47,7 @@ export interface TokenCallWatch {
 
 /** The token endpoint's part, from `oauth/`. @param fields what the vault holds; the outcome's are what it is to hold next */
 export type RefreshTokens = (
-  provider: ResolvedProvider,
+  renewed: Renewed,
   refreshToken: Secret,
   fields: Fields,
   watch: TokenCallWatch,

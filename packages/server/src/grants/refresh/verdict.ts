@@ -10,8 +10,8 @@ import {
   type VaultRow,
 } from '../../stores/store.ts';
 import type { ResolvedProvider } from '../../providers/provider.ts';
-import { worksOnce } from './plan.ts';
-import type { RefreshRefusal } from './refresh.ts';
+import { renewalOf } from '../../oauth/renew.ts';
+import type { RefreshRefusal, Renewed } from './refresh.ts';
 
 export type Refused = Extract<TokenOutcome, { kind: 'refused' }>;
 
@@ -34,7 +34,7 @@ const longestWaitMs = 24 * 3_600_000;
 export function judge(
   outcome: TokenOutcome,
   intent: RefreshIntent,
-  provider: ResolvedProvider,
+  renewed: Renewed,
   vault: VaultRow,
   now: number,
   config: Times,
@@ -43,13 +43,13 @@ export function judge(
   const waitMs = Math.min(Math.max(config.refresh.cooldownMs, (outcome.retryAfter ?? 0) * 1000), longestWaitMs);
   switch (outcome.class) {
     case 'permanent':
-      return { kind: 'ended', reason: reasonOf(intent, provider, vault, now), refused: outcome };
+      return { kind: 'ended', reason: reasonOf(intent, renewed.provider, vault, now), refused: outcome };
     case 'configuration':
       return { kind: 'later', code: 'provider_configuration_unavailable', refused: outcome, waitMs };
     case 'transient':
       return { kind: 'later', code: 'refresh_failed', refused: outcome, waitMs };
     case 'indeterminate':
-      if (!worksOnce(provider)) return { kind: 'later', code: 'refresh_failed', refused: outcome, waitMs };
+      if (!worksOnce(renewed)) return { kind: 'later', code: 'refresh_failed', refused: outcome, waitMs };
       // The probe was the last time that this token was sent.
       if (intent.probe) return { kind: 'ended', reason: 'rotation_lost', refused: outcome };
       return { kind: 'unknown', refused: outcome, waitMs };
@@ -57,6 +57,8 @@ export function judge(
       return never(outcome.class);
   }
 }
+
+const worksOnce = ({ grant, provider }: Renewed): boolean => renewalOf(grant.flow_kind, provider).worksOnce;
 
 /** A token that was lost on our side is not the person's doing, and neither is one that nobody used for too long. */
 function reasonOf(intent: RefreshIntent, { entry }: ResolvedProvider, vault: VaultRow, now: number): string {
@@ -68,13 +70,13 @@ function reasonOf(intent: RefreshIntent, { entry }: ResolvedProvider, vault: Vau
 /** One of at most three tries has failed: milliseconds until the next, or null for none. @param chance from 0 to 1 */
 export function pauseBefore(
   outcome: TokenOutcome,
-  provider: ResolvedProvider,
+  renewed: Renewed,
   calls: number,
   chance: number,
   { refresh }: Times,
 ): number | null {
   if (outcome.kind === 'ok' || calls >= 3) return null;
-  const mayRepeat = outcome.class === 'transient' || (outcome.class === 'indeterminate' && !worksOnce(provider));
+  const mayRepeat = outcome.class === 'transient' || (outcome.class === 'indeterminate' && !worksOnce(renewed));
   if (!mayRepeat) return null;
   const asked = (outcome.retryAfter ?? 0) * 1000;
   if (asked > refresh.retryAfterMs) return null;
