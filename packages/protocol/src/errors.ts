@@ -27,6 +27,10 @@ export const errors = {
     400,
     'This provider is not configured for the app. Add it to alter.config or with `alter providers add`.',
   ),
+  flow_kind_not_supported: entry(
+    400,
+    'This provider is not connected this way: see `flow_kinds`. Those that ask a person need a connect session.',
+  ),
   scope_not_allowed: entry(400, 'A required scope is outside the scopes configured for this provider.'),
   invalid_header: entry(400, 'A request header has a form that cannot be read: see `header`.'),
   constraint_not_narrowing: entry(
@@ -101,6 +105,7 @@ export const errors = {
   // 5xx
   internal_error: entry(500, 'Something went wrong on this server. Give the request id to its operator.'),
   provider_unreachable: entry(502, 'The provider could not be reached: see `sent` before repeating the call.'),
+  provider_refused: entry(502, 'The provider refused to give a token: see `provider_error`. Nothing was made.'),
   provider_answer_invalid: entry(502, 'The provider answered with something that cannot be read.'),
   refresh_failed: entry(502, 'The token could not be refreshed now. Try again later; the grant is kept.'),
   provider_configuration_unavailable: entry(
@@ -137,6 +142,7 @@ export const flowErrors = {
   other_browser: flow('This is another browser than the one that began.'),
   state_unknown: flow('This sign-in is not known here. Nothing was connected.'),
   state_consumed: flow('This sign-in was already used.'),
+  code_expired: flow('The code was not entered in time. Nothing was connected.'),
   flow_expired: flow('Signing in took longer than ten minutes. Nothing was connected.'),
   provider_error: flow('The provider reported an error. Nothing was connected.'),
   invalid_redirect_uri: flow('The provider does not know the callback URL of this app. Nothing was connected.'),

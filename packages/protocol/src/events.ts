@@ -5,6 +5,7 @@ export const auditEvents = [
   'connect.completed',
   'connect.failed',
   'connect.refused',
+  'grant.created',
   'grant.confirmed',
   'grant.revoked',
   'grant.needs_reauth',

@@ -72,6 +72,23 @@ export const operations: readonly Operation[] = [
     refusals: ['unsupported_parameter'],
   },
   {
+    id: 'createGrant',
+    method: 'post',
+    path: routes.createGrant,
+    summary: "Make a grant for the app's own account at a provider: client credentials, no person is asked.",
+    bearer: key('grants:write'),
+    body: schemas.createGrantBody,
+    answer: ok(schemas.createGrantAnswer, 'The grant; 200 when there was one with this label, which is renewed.', 201),
+    refusals: [
+      'provider_not_configured',
+      'flow_kind_not_supported',
+      'scope_not_allowed',
+      'provider_configuration_unavailable',
+      'provider_refused',
+      'provider_unreachable',
+    ],
+  },
+  {
     id: 'readGrant',
     method: 'get',
     path: routes.grant,

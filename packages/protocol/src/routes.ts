@@ -4,6 +4,7 @@ export const routes = {
   createSession: '/sdk/oauth/connect/session',
   pollSession: '/sdk/oauth/connect/session/poll',
   listGrants: '/sdk/grants/list',
+  createGrant: '/sdk/oauth/grants',
   grant: '/sdk/grants/:grant_id',
   confirmGrant: '/sdk/grants/:grant_id/confirm',
   revokeGrant: '/sdk/oauth/grants/:grant_id/revoke',

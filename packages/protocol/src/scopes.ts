@@ -2,7 +2,7 @@
 export const keyScopes = {
   'connect:initiate': 'open Connect and Wallet sessions',
   'grants:read': 'list and read grants',
-  'grants:write': 'confirm and revoke grants',
+  'grants:write': 'make, confirm and revoke grants',
   'proxy:execute': 'call providers through the vault',
   'tokens:retrieve': 'take credentials out of the vault (off unless the app allows it)',
   'audit:emit': 'report calls made with a retrieved credential',

@@ -70,6 +70,7 @@ describe('answers keep the published fields and types (wire §14.1)', () => {
     const [item] = published['grants'] as Record<string, unknown>[];
     const ours = {
       provider_name: 'GitHub',
+      flow_kind: 'authorization_code',
       app_user_id: null,
       api_base_url: null,
       needs_reconnect: false,

@@ -6,6 +6,8 @@ import type { Gate } from './callers/gate.ts';
 import { callback } from './flow/callback.ts';
 import { confirmGrant, listGrants, readGrant, revokeGrant } from './flow/grant.ts';
 import { healthy, ready } from './flow/health.ts';
+import { createGrant } from './flow/client-grant.ts';
+import type { DevicePolling } from './flow/device-polling.ts';
 import { connectPage, elementAsset, hostedAsset } from './flow/pages.ts';
 import { finishPage, leaveForProvider, openPage, refusalsAsPages, resumePage, startFlow } from './flow/popup.ts';
 import type { RequestStation } from './flow/request.ts';
@@ -29,11 +31,12 @@ export interface Parts {
   calls: RequestStation;
   files: Files;
   watchers: Watchers;
+  polling: DevicePolling;
   revocations: Revocations;
   drain: Drain;
 }
 
-export function createApp(deps: Deps, { gate, calls, files, watchers, revocations, drain }: Parts): Koa {
+export function createApp(deps: Deps, { gate, calls, files, watchers, polling, revocations, drain }: Parts): Koa {
   const app = new Koa<RequestState>();
   const router = new Router<RequestState>();
   const { jsonBody, intentBody } = deps.config.limits;
@@ -46,26 +49,27 @@ export function createApp(deps: Deps, { gate, calls, files, watchers, revocation
 
   // 1 session
   router.post(routes.createSession, key('connect:initiate'), createSession(deps));
-  router.post(routes.pollSession, key('connect:initiate'), pollSession(deps));
+  router.post(routes.pollSession, key('connect:initiate'), pollSession(deps, polling));
   router.post(routes.createWalletSession, key('connect:initiate'), createWalletSession(deps));
 
   // 2 popup
   router.get(routes.connectPage, pageHeaders, connectPage(files));
   router.post(routes.connectOpen, ...fromPage, openPage(deps));
-  router.post(routes.connectResume, ...fromPage, resumePage(deps));
-  router.post(routes.connectFlow, ...fromPage, startFlow(deps));
+  router.post(routes.connectResume, ...fromPage, resumePage(deps, watchers, polling));
+  router.post(routes.connectFlow, ...fromPage, startFlow(deps, watchers, polling));
   router.get(routes.connectStart, refusalsAsPages, leaveForProvider(deps));
   router.post(routes.connectDone, ...fromPage, finishPage(deps, watchers));
 
   // 2, seen from the page that opened it
   router.options([routes.watchTicket, routes.watch], preflight);
   router.post(routes.watchTicket, ...fromHost, tradeTicket(deps));
-  router.get(routes.watch, readableRefusals, watchSession(deps, watchers));
+  router.get(routes.watch, readableRefusals, watchSession(deps, watchers, polling));
 
   // 3 callback
   router.get(routes.callback, refusalsAsPages, callback(deps, watchers));
 
   // 4 grant
+  router.post(routes.createGrant, key('grants:write'), createGrant(deps));
   router.post(routes.listGrants, key('grants:read'), listGrants(deps));
   router.get(routes.grant, key('grants:read'), readGrant(deps));
   router.post(routes.confirmGrant, key('grants:write'), confirmGrant(deps));

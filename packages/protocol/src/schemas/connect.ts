@@ -80,7 +80,8 @@ export type PollSessionAnswer = z.infer<typeof pollSessionAnswer>;
 
 /** The popup's first POST: trades the fragment's token for a cookie and binds the session to this browser. */
 export const connectOpenBody = z.strictObject({ session_token: sessionToken });
-export const connectSessionBody = z.strictObject({ session_id: uuid });
+/** With `seen`, the `sequence` of the view before, the answer may wait a while for news. */
+export const connectResumeBody = z.strictObject({ session_id: uuid, seen: z.int().min(0).optional() });
 
 /** Starts one flow. `consent` says how the person was asked; sessions that need the click refuse `handshake`. */
 export const connectFlowBody = z.strictObject({
@@ -92,8 +93,6 @@ export const connectFlowBody = z.strictObject({
   /** Labels that the provider asks of a person, e.g. a shop's name; matched whole against the entry's pattern. */
   variables: z.record(z.string().max(32), z.string().max(63)).optional(),
 });
-
-export const connectFlowAnswer = z.object({ start_url: z.string() });
 
 /** `cancelled` ends a session without a grant; otherwise Done. */
 export const connectDoneBody = z.strictObject({ session_id: uuid, cancelled: z.boolean().optional() });
@@ -112,6 +111,8 @@ const providerView = z.object({
   /** Operators see this in development: the entry was not run against the real provider. */
   unverified: z.boolean(),
   connected: z.array(z.object({ grant_id: uuid, account: z.string().nullable() })),
+  /** The session renews this connection, or asks more of it. `new_scopes` are those of `scopes` that it does not have. */
+  repairs: z.object({ grant_id: uuid, account: z.string().nullable(), new_scopes: z.array(z.string()) }).nullable(),
 });
 export type ProviderView = z.infer<typeof providerView>;
 
@@ -154,6 +155,18 @@ export const connectView = z.object({
   return_url: z.string().nullable(),
   expires_at: timestamp,
   status: z.enum(['open', 'final', 'expired']),
+  /** Grows with each outcome. */
+  sequence: z.int(),
+  /** What the person is to enter at the provider, on whatever device; the page waits meanwhile (RFC 8628 §3.3). */
+  code: z
+    .object({
+      provider_id: z.string(),
+      user_code: z.string(),
+      verification_uri: z.string(),
+      verification_uri_complete: z.string().nullable(),
+      expires_at: timestamp,
+    })
+    .nullable(),
   /** The newest flow's outcome, when it came back from the provider; null while none has. */
   last: z
     .object({
@@ -172,6 +185,13 @@ export const connectView = z.object({
   redirect_to: z.string().nullable(),
 });
 export type ConnectView = z.infer<typeof connectView>;
+
+/** Either the browser leaves, by a start URL that works once; or the page stays and shows the view. */
+export const connectFlowAnswer = z.union([
+  z.object({ start_url: z.string(), view: z.null() }),
+  z.object({ start_url: z.null(), view: connectView }),
+]);
+export type ConnectFlowAnswer = z.infer<typeof connectFlowAnswer>;
 
 /** The host page trades its session token for a read-only ticket, the only thing it may keep in sessionStorage. */
 export const watchTicketBody = z.strictObject({ session_token: sessionToken });

@@ -1,6 +1,18 @@
 /** Station 4 (`wire.md` §6.5). */
 import { z } from 'zod';
-import { grantStatus, label, principalType, providerId, reason, timestamp, userInput, uuid } from './fields.ts';
+import { flowKinds } from '../flow-kinds.ts';
+import {
+  grantPolicyInput,
+  grantStatus,
+  label,
+  principalType,
+  providerId,
+  reason,
+  scope,
+  timestamp,
+  userInput,
+  uuid,
+} from './fields.ts';
 
 export const listGrantsBody = z.strictObject({
   limit: z.int().min(1).max(1000).default(100),
@@ -16,6 +28,18 @@ export const listGrantsBody = z.strictObject({
   user_token: z.string().max(8192).nullish(),
 });
 
+/** A grant for the app's own account at a provider: no person is asked (RFC 6749 §4.4). */
+export const createGrantBody = z.strictObject({
+  provider_id: providerId,
+  /** Of the provider config's scopes; all of them when not given. */
+  scopes: z.array(scope).max(100).nullish(),
+  /** Another label is another grant; the same one renews it. */
+  label: label.nullish(),
+  grant_policy: grantPolicyInput.nullish(),
+  /** Labels that the provider would ask a person for. */
+  variables: z.record(z.string().max(32), z.string().max(63)).nullish(),
+});
+
 /** How the provider's own revocation stands: the Wallet's second and third line. */
 export const revocationState = z.enum(['queued', 'confirmed', 'failed', 'not_called', 'no_endpoint']);
 export type RevocationState = z.infer<typeof revocationState>;
@@ -28,6 +52,8 @@ export const grantItem = z.object({
   status: grantStatus,
   created_at: timestamp,
   principal_type: principalType,
+  /** How its credential came to be. */
+  flow_kind: z.enum(flowKinds),
   app_user_id: uuid.nullable(),
   scopes: z.array(z.string()),
   account_identifier: z.string().nullable(),
@@ -49,6 +75,9 @@ export const grantItem = z.object({
   reason: z.string().nullable(),
 });
 export type GrantItem = z.infer<typeof grantItem>;
+
+export const createGrantAnswer = grantItem.extend({ operation: z.enum(['creation', 'reauth']) });
+export type CreateGrantAnswer = z.infer<typeof createGrantAnswer>;
 
 export const listGrantsAnswer = z.object({
   grants: z.array(grantItem),

@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import { flowKinds } from '@alter/protocol';
 import { ConfigMistakes, isLoopbackName, readReference } from '../config.ts';
 import { uuidV5 } from '../lib/encoding.ts';
 import type { FileProviderConfig } from '../providers/directory.ts';
@@ -33,6 +34,10 @@ const customProvider = z.strictObject({
       revoke: z.url().optional(),
       userinfo: z.url().optional(),
       introspect: z.url().optional(),
+      /** Device authorization (RFC 8628). */
+      device: z.url().optional(),
+      /** Temporary credentials of OAuth 1.0a (RFC 5849 §2.1); `token` is its token request then. */
+      temporary: z.url().optional(),
       jwks: z.url().optional(),
     })
     .optional(),
@@ -41,6 +46,8 @@ const customProvider = z.strictObject({
   /** Words for scopes, shown to people. */
   scope_words: z.record(z.string(), z.string().max(120)).optional(),
   settings_url: webUrl.optional(),
+  /** How it gives access, the preferred kind first. */
+  flow_kinds: z.array(z.enum(flowKinds)).min(1).optional(),
   /** What differs from a plain server. */
   client_auth: z.enum(['post', 'basic']).optional(),
   token_body: z.enum(['form', 'json']).optional(),
@@ -188,6 +195,7 @@ function toProvider(
           hosts: given.custom.hosts,
           scopeWords: given.custom.scope_words ?? {},
           settingsUrl: given.custom.settings_url ?? null,
+          flowKinds: given.custom.flow_kinds,
           clientAuth: given.custom.client_auth,
           tokenBody: given.custom.token_body,
           scopeSeparator: given.custom.scope_separator,

@@ -2,28 +2,39 @@
  * Station 2: the hosted page. The popup trades its token for a cookie, shows who asks for what, and leaves for the
  * provider by a start URL that works once, in this browser.
  */
-import { connectDoneBody, connectFlowBody, connectOpenBody, connectSessionBody } from '@alter/protocol/schemas';
+import { connectDoneBody, connectFlowBody, connectOpenBody, connectResumeBody } from '@alter/protocol/schemas';
 import { isFlowErrorCode, type FlowErrorCode } from '@alter/protocol';
 import { auditRow } from '../audit/record.ts';
 import { assert, never, Refusal } from '../lib/assert.ts';
+import { iso } from '../lib/clock.ts';
 import { sha256 } from '../lib/encoding.ts';
 import { newId, randomToken } from '../lib/random.ts';
 import { parseBody } from '../middleware/body.ts';
-import { buildAuthorizeUrl } from '../oauth/authorize-url.ts';
-import { codeChallenge, newCodeVerifier } from '../oauth/pkce.ts';
 import type { ResolvedProvider } from '../providers/provider.ts';
-import { resolveVariables } from '../providers/resolve.ts';
+import { keptVariables } from '../providers/learn.ts';
+import { resolveKept, resolveVariables } from '../providers/resolve.ts';
 import { browserHash, ensureBrowser, keepSession, keptSession } from '../sessions/cookies.ts';
 import { endByPerson, endByTime, isOver } from '../sessions/outcome.ts';
-import { askedScopes, connectView } from '../sessions/view.ts';
+import { askedScopes, connectView, type WaitingCode } from '../sessions/view.ts';
 import type { Ctx, Deps, Step } from '../state.ts';
-import type { ConnectSessionRow, FlowRow } from '../stores/store.ts';
-import type { Watchers } from './watch.ts';
+import type { ConnectSessionRow, FlowRow, GrantRow } from '../stores/store.ts';
+import type { Secret } from '../vault/secret.ts';
+import { flowFacts, recordEnd, traceOf } from './conclude-flow.ts';
+import type { DevicePolling } from './device-polling.ts';
+import type { FlowFailure } from './flow-end.ts';
+import { deviceSecrets } from './kinds/device-code.ts';
+import { personKindOf, personKinds } from './kinds/index.ts';
+import type { Beginning } from './kinds/kind.ts';
+import { untilChanged, type Watchers } from './watch.ts';
 
 /** The start URL works once, within this time. */
 const startMs = 60_000;
 /** Time for the person at the provider. */
 export const flowMs = 600_000;
+/** What a provider may take to begin, where it is asked first: a person waits. */
+const beginMs = 15_000;
+/** How long a page that waits for a code to be entered is kept waiting for news. */
+const patienceSeconds = 15;
 
 /** Attempts beyond one a provider that a session has: each is a row, an audit row and a part of the session's own row. */
 const spareAttempts = 20;
@@ -45,15 +56,19 @@ export function openPage(deps: Deps): Step {
 }
 
 /** A reload, or the way back from the provider: the cookie stands for the token. */
-export function resumePage(deps: Deps): Step {
+export function resumePage(deps: Deps, watchers: Watchers, polling: DevicePolling): Step {
   return async (ctx) => {
-    const { session_id } = parseBody(ctx, connectSessionBody);
-    ctx.body = await viewOf(deps, await ownSession(deps, ctx, session_id));
+    const { session_id, seen } = parseBody(ctx, connectResumeBody);
+    const row = await ownSession(deps, ctx, session_id);
+    polling.lookAfter(row);
+    const news = seen === undefined || row.entries.length !== seen || row.final !== null;
+    const latest = news ? row : await untilChanged(ctx, watchers, row, patienceSeconds);
+    ctx.body = await viewOf(deps, latest);
   };
 }
 
 /** Starts one flow at one provider. */
-export function startFlow(deps: Deps): Step {
+export function startFlow(deps: Deps, watchers: Watchers, polling: DevicePolling): Step {
   return async (ctx) => {
     const body = parseBody(ctx, connectFlowBody);
     const row = await ownSession(deps, ctx, body.session_id);
@@ -71,25 +86,42 @@ export function startFlow(deps: Deps): Step {
     const configured = await deps.providers.resolve(row.app_id, body.provider_id);
     if (!configured) throw new Refusal('provider_not_configured', { provider_id: body.provider_id });
     const provider = resolveVariables(configured, body.variables ?? {});
-    const { flow, state } = newFlow(deps, row, provider, body, now);
-    const begun = await deps.store.sessions.beginFlow(
-      row.hash,
-      flow.browser_hash,
-      { flow_id: flow.id, expires_at: flow.expires_at },
-      now,
-    );
-    assert(begun, 'session_final');
-    await deps.store.flows.create(flow);
-    await deps.store.audit.append([
-      auditRow(deps, 'connect.started', {
-        ...flowFacts(flow, ctx),
-        principal: row.principal,
-        detail: { consent: flow.consent, scopes: flow.scopes.join(' ').slice(0, 1000) },
-      }),
-    ]);
+    const { flow, state, beginning } = await newFlow(deps, row, provider, body);
+    await keepFlow(deps, ctx, row, flow, beginning);
     ctx.status = 201;
-    ctx.body = { start_url: `${deps.config.publicUrl.origin}/sdk/oauth/connect/start/${state}` };
+    if (beginning.kind === 'failed') {
+      const told = await recordEnd(deps, traceOf(ctx), flow, row, beginning, watchers);
+      ctx.body = { start_url: null, view: await viewOf(deps, told) };
+    } else if (personKinds[flow.kind].leave === null) {
+      const waiting = await deps.store.sessions.findConnect(row.hash, deps.clock.now());
+      if (waiting) polling.lookAfter(waiting);
+      ctx.body = { start_url: null, view: await viewOf(deps, waiting ?? row) };
+    } else {
+      ctx.body = { start_url: `${deps.config.publicUrl.origin}/sdk/oauth/connect/start/${state}`, view: null };
+    }
   };
+}
+
+/** @throws Refusal `session_final` when the session ended meanwhile */
+async function keepFlow(
+  deps: Deps,
+  ctx: Ctx,
+  row: ConnectSessionRow,
+  flow: FlowRow,
+  beginning: Beginning | FlowFailure,
+): Promise<void> {
+  const here = personKinds[flow.kind].leave === null ? { state_hash: flow.state_hash } : {};
+  const open = { flow_id: flow.id, expires_at: flow.expires_at, ...here };
+  const begun = await deps.store.sessions.beginFlow(row.hash, flow.browser_hash, open, deps.clock.now());
+  assert(begun, 'session_final');
+  if (beginning.kind === 'begun') await deps.store.flows.create(flow);
+  await deps.store.audit.append([
+    auditRow(deps, 'connect.started', {
+      ...flowFacts(flow, traceOf(ctx)),
+      principal: row.principal,
+      detail: { consent: flow.consent, flow_kind: flow.kind, scopes: flow.scopes.join(' ').slice(0, 1000) },
+    }),
+  ]);
 }
 
 /** The one-time start URL: from our origin to the provider's sign-in. */
@@ -102,7 +134,7 @@ export function leaveForProvider(deps: Deps): Step {
       : ({ kind: 'other_browser' } as const);
     switch (started.kind) {
       case 'started':
-        return redirect(ctx, (await authorizeUrl(deps, started.flow, state)).href);
+        return redirect(ctx, (await leaveUrl(deps, started.flow, state)).href);
       case 'unknown':
         return redirectToProblem(ctx, 'state_unknown');
       case 'used':
@@ -155,21 +187,52 @@ async function viewOf(deps: Deps, row: ConnectSessionRow) {
     ended ?? row,
     app,
     found.filter((one) => one !== null),
-    now,
+    { now, code: await waitingCode(deps, ended ?? row, now), repaired: await repairedGrant(deps, row) },
   );
 }
 
-function newFlow(
+const repairedGrant = async (deps: Deps, row: ConnectSessionRow): Promise<GrantRow | null> =>
+  row.repair_grant_id === null ? null : deps.store.grants.find(row.app_id, row.repair_grant_id);
+
+/** The code that a person is to enter: of the newest flow that waits here. */
+async function waitingCode(deps: Deps, row: ConnectSessionRow, now: number): Promise<WaitingCode | null> {
+  const open = row.final ? undefined : row.open_flows.findLast(({ state_hash }) => state_hash !== undefined);
+  const flow = open?.state_hash === undefined ? null : await deps.store.flows.find(open.state_hash, now);
+  if (!flow) return null;
+  const { userCode, verificationUri, verificationUriComplete } = deviceSecrets(openedSecrets(deps, flow));
+  return {
+    provider_id: flow.provider_id,
+    user_code: userCode,
+    verification_uri: verificationUri,
+    verification_uri_complete: verificationUriComplete,
+    expires_at: iso(flow.expires_at),
+  };
+}
+
+async function newFlow(
   deps: Deps,
   row: ConnectSessionRow,
   provider: ResolvedProvider,
   asked: { consent: 'handshake' | 'click'; display?: 'popup' | 'page' | undefined },
-  now: number,
-): { flow: FlowRow; state: string } {
+): Promise<{ flow: FlowRow; state: string; beginning: Beginning | FlowFailure }> {
   const { entry, config } = provider;
+  const kind = personKindOf(entry);
+  if (!kind) throw new Refusal('provider_not_configured', { provider_id: config.providerId });
   const state = randomToken(32);
   const id = newId();
-  const secrets = entry.authorize.pkce ? { code_verifier: newCodeVerifier() } : null;
+  const redirectUri = `${deps.config.publicUrl.origin}${provider.callbackPath}`;
+  const scopes = askedScopes(row, provider, await repairedGrant(deps, row));
+  const beginning = await personKinds[kind].begin({
+    provider,
+    scopes,
+    state,
+    redirectUri,
+    fetch: deps.egress.fetch,
+    signal: AbortSignal.any([deps.shutdown, AbortSignal.timeout(beginMs)]),
+    now: deps.clock.now(),
+  });
+  const now = deps.clock.now();
+  const begun = beginning.kind === 'begun' ? beginning : { secrets: null, nonce: null, expiresAt: null };
   const flow: FlowRow = {
     id,
     state_hash: sha256(state),
@@ -182,45 +245,46 @@ function newFlow(
     config_generation: config.generation,
     issuer: provider.issuer,
     token_endpoint: provider.endpoints.token,
-    redirect_uri: `${deps.config.publicUrl.origin}${provider.callbackPath}`,
-    scopes: askedScopes(row, provider),
-    variables: { ...provider.variables },
-    secrets: secrets && deps.vault.seal({ appId: row.app_id, objectId: id, generation: 0 }, secrets),
-    nonce: entry.authorize.oidc ? randomToken(16) : null,
+    redirect_uri: redirectUri,
+    scopes,
+    variables: keptVariables(provider),
+    kind,
+    secrets: begun.secrets && deps.vault.seal({ appId: row.app_id, objectId: id, generation: 0 }, begun.secrets),
+    nonce: begun.nonce,
     consent: asked.consent,
     display: asked.display ?? 'page',
     created_at: now,
     start_until: now + startMs,
     started_at: null,
-    expires_at: now + flowMs,
+    expires_at: Math.min(now + flowMs, begun.expiresAt ?? Infinity),
     consumed_at: null,
     refusals: 0,
-    kind: 'authorization_code',
   };
-  return { flow, state };
+  return { flow, state, beginning };
 }
 
-async function authorizeUrl(deps: Deps, flow: FlowRow, state: string): Promise<URL> {
+async function leaveUrl(deps: Deps, flow: FlowRow, state: string): Promise<URL> {
   const provider = await flowProvider(deps, flow);
-  if (!provider) throw new Refusal('provider_configuration_unavailable');
-  const verifier = flow.secrets && deps.vault.openField(flowContext(flow), flow.secrets, 'code_verifier');
+  const { leave } = personKinds[flow.kind];
+  if (!provider || !leave) throw new Refusal('provider_configuration_unavailable');
   const session = await deps.store.sessions.findConnect(flow.session_hash, deps.clock.now());
-  return buildAuthorizeUrl({
+  return leave({
     provider,
-    redirectUri: flow.redirect_uri,
-    scopes: flow.scopes,
+    flow,
+    secrets: openedSecrets(deps, flow),
     state,
-    nonce: flow.nonce,
-    codeChallenge: verifier ? codeChallenge(verifier) : null,
-    switchAccount: session?.switch_account ?? false,
+    switchAccount: session !== null && (session.switch_account || wasOtherAccount(session)),
   });
 }
+
+/** The person came back with another account than the grant's: now they are asked which one. */
+const wasOtherAccount = (session: ConnectSessionRow): boolean => session.entries.at(-1)?.error === 'account_mismatch';
 
 /** The provider a flow began under, or null when its config changed meanwhile (mix-up, RFC 9700 §4.4). */
 export async function flowProvider(deps: Deps, flow: FlowRow): Promise<ResolvedProvider | null> {
   const found = await deps.providers.resolveConfig(flow.app_id, flow.config_id);
   if (!found) return null;
-  const provider = resolveVariables(found, flow.variables);
+  const provider = resolveKept(found, flow.variables);
   const same =
     found.config.generation === flow.config_generation &&
     provider.issuer === flow.issuer &&
@@ -228,17 +292,9 @@ export async function flowProvider(deps: Deps, flow: FlowRow): Promise<ResolvedP
   return same ? provider : null;
 }
 
-export const flowContext = (flow: FlowRow) => ({ appId: flow.app_id, objectId: flow.id, generation: 0 });
-
-/** What every audit row of a flow says. */
-export const flowFacts = (flow: FlowRow, ctx: Ctx) => ({
-  app_id: flow.app_id,
-  request_id: ctx.state.requestId,
-  client_ip: ctx.state.clientIp,
-  session_id: flow.session_id,
-  provider_id: flow.provider_id,
-  call_id: flow.id,
-});
+/** What the flow's kind kept. */
+export const openedSecrets = (deps: Pick<Deps, 'vault'>, flow: FlowRow): Record<string, Secret> =>
+  flow.secrets === null ? {} : deps.vault.open({ appId: flow.app_id, objectId: flow.id, generation: 0 }, flow.secrets);
 
 export function redirect(ctx: Ctx, url: string): void {
   ctx.status = 303;

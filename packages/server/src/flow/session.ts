@@ -18,6 +18,8 @@ import type { ResolvedProvider } from '../providers/provider.ts';
 import { endByTime, isOver, polledOutcome } from '../sessions/outcome.ts';
 import type { Ctx, Deps, Step } from '../state.ts';
 import type { ConnectSessionRow, GrantPolicy, GrantRow, Principal, UserRow } from '../stores/store.ts';
+import { personKindOf } from './kinds/index.ts';
+import type { DevicePolling } from './device-polling.ts';
 
 /** Life of a session, in seconds. */
 export const sessionSeconds = 600;
@@ -94,11 +96,12 @@ export function createSession(deps: Deps): Step {
 }
 
 /** `poll`: what became of a session, for the app that opened it. Unknown ones are `expired`, as published. */
-export function pollSession(deps: Deps): Step {
+export function pollSession(deps: Deps, polling: DevicePolling): Step {
   return async (ctx) => {
     const { session_token } = parseBody(ctx, pollSessionBody);
     const now = deps.clock.now();
     const found = await deps.store.sessions.findConnect(sha256(session_token), now);
+    if (found) polling.lookAfter(found);
     ctx.body =
       found && found.app_id === ctx.state.caller.appId ? await polled(deps, found, now) : { status: 'expired' };
   };
@@ -149,13 +152,18 @@ async function allowedProviders(
 ): Promise<ResolvedProvider[]> {
   if (asked === null) {
     const all = await deps.providers.list(appId);
-    assert(all.length > 0, 'provider_not_configured', { provider_id: null });
-    return all;
+    const asking = all.filter(({ entry }) => personKindOf(entry) !== null);
+    assert(asking.length > 0, 'provider_not_configured', { provider_id: null });
+    return asking;
   }
   const found = new Map<string, ResolvedProvider>();
   for (const id of asked) {
     const provider = await deps.providers.resolve(appId, id);
     if (!provider) throw new Refusal('provider_not_configured', { provider_id: id });
+    assert(personKindOf(provider.entry) !== null, 'flow_kind_not_supported', {
+      provider_id: provider.config.providerId,
+      flow_kinds: provider.entry.flowKinds,
+    });
     found.set(provider.config.providerId, provider);
   }
   return [...found.values()];
@@ -248,7 +256,8 @@ export async function keepUser(
 const principalOf = (user: UserRow | null): Principal =>
   user ? { type: 'user', user_id: user.id } : { type: 'system' };
 
-function policyOf(given: CreateSessionBody['grant_policy'] | null, now: number): GrantPolicy | null {
+/** @throws Refusal `invalid_request` when it would be over before it begins */
+export function policyOf(given: CreateSessionBody['grant_policy'] | null, now: number): GrantPolicy | null {
   if (!given) return null;
   const expiresAt = given.expires_at === undefined ? null : Date.parse(given.expires_at);
   assert(expiresAt === null || expiresAt > now, 'invalid_request', {

@@ -13,6 +13,7 @@ import { assertOrigin } from '../middleware/origin.ts';
 import { watchEventOf, type NameOf } from '../sessions/outcome.ts';
 import type { Ctx, Deps, Step } from '../state.ts';
 import { readableAfterMs, type ConnectSessionRow } from '../stores/store.ts';
+import type { DevicePolling } from './device-polling.ts';
 
 /** One shared read of all watched sessions a second; a change in this process is told at once. */
 const readEveryMs = 1000;
@@ -98,12 +99,16 @@ export function tradeTicket(deps: Deps): Step {
   };
 }
 
-export function watchSession(deps: Deps, watchers: Watchers): Step {
+export function watchSession(deps: Deps, watchers: Watchers, polling: DevicePolling): Step {
   return async (ctx) => {
     const row = await ticketSession(deps, ctx);
     assert(!watchers.isFull(row.hash), 'rate_limit_exceeded');
     const nameOf: NameOf = (id) => deps.providers.nameOf(row.app_id, id);
-    const view = (one: ConnectSessionRow) => watchEventOf(one, nameOf, deps.clock.now());
+    const view = (one: ConnectSessionRow) => {
+      // Told every second: whoever watches takes over from a process that is gone.
+      polling.lookAfter(one);
+      return watchEventOf(one, nameOf, deps.clock.now());
+    };
     if (ctx.accepts('text/event-stream', 'application/json') === 'text/event-stream')
       return stream(ctx, watchers, row, view);
     ctx.body = await nextChange(ctx, watchers, row, view);
@@ -132,21 +137,33 @@ function nextChange(
   const wait = Math.min(Math.max(Number(ctx.query['wait']) || 0, 0), longestWaitSeconds);
   const seen = ctx.get('Last-Event-ID');
   const news = first.status !== 'pending' || (seen !== '' && seen !== String(first.sequence));
-  if (wait === 0 || news || isLeaving(ctx, watchers)) return Promise.resolve(first);
+  if (wait === 0 || news) return Promise.resolve(first);
+  const told = (one: ConnectSessionRow) => JSON.stringify(view(one));
+  return untilChanged(ctx, watchers, row, wait, told).then(view);
+}
+
+/** The row as soon as what is told of it is different, else after so many seconds; at once when the client is gone. */
+export function untilChanged(
+  ctx: Ctx,
+  watchers: Watchers,
+  row: ConnectSessionRow,
+  seconds: number,
+  told: (row: ConnectSessionRow) => unknown = ({ entries, final }) => `${entries.length} ${final !== null}`,
+): Promise<ConnectSessionRow> {
+  if (isLeaving(ctx, watchers) || watchers.isFull(row.hash)) return Promise.resolve(row);
+  const before = told(row);
   return new Promise((resolve) => {
-    let latest = first;
+    let latest = row;
     const end = () => {
       clearTimeout(timer);
       stop();
       watchers.closing.removeEventListener('abort', end);
       resolve(latest);
     };
-    const timer = setTimeout(end, wait * 1000);
+    const timer = setTimeout(end, seconds * 1000);
     const stop = watchers.follow(row.hash, (changed) => {
-      const event = view(changed);
-      const same = JSON.stringify(event) === JSON.stringify(latest);
-      latest = event;
-      if (!same) end();
+      latest = changed;
+      if (told(changed) !== before) end();
     });
     ctx.res.once('close', end);
     watchers.closing.addEventListener('abort', end, { once: true });

@@ -1,18 +1,26 @@
-/** The stored grant is born or renewed: stations 3 only. The same account gives the same grant; another account another. */
+/** The stored grant is born or renewed. The same account gives the same grant; another account another. */
 import { newId } from '../lib/random.ts';
 import type { TokenSet } from '../oauth/oauth.ts';
+import { keptVariables } from '../providers/learn.ts';
 import type { AccountFacts, ResolvedProvider } from '../providers/provider.ts';
 import { grantExpiry } from '../sessions/outcome.ts';
 import type { Deps } from '../state.ts';
-import type { ConnectSessionRow, FlowRow, GrantPatch, GrantRow, VaultRow } from '../stores/store.ts';
+import type { GrantPatch, GrantPolicy, GrantRow, Principal, VaultRow } from '../stores/store.ts';
 import type { SealContext } from '../vault/seal.ts';
 import type { Secret } from '../vault/secret.ts';
-import type { GrantStatus } from '@alter/protocol';
+import type { FlowKind } from '@alter/protocol';
 
 export interface SaveRequest {
-  flow: FlowRow;
-  session: ConnectSessionRow;
+  principal: Principal;
+  /** With its variables. */
   provider: ResolvedProvider;
+  flowKind: FlowKind;
+  /** What was asked for. */
+  scopes: readonly string[];
+  label: string | null;
+  policy: GrantPolicy | null;
+  /** The grant that is to be renewed, when it is known which. */
+  repairs: string | null;
   tokens: TokenSet;
   account: AccountFacts;
 }
@@ -21,6 +29,10 @@ export interface Saved {
   kind: 'saved';
   grant: GrantRow;
   operation: 'creation' | 'reauth';
+  /** What a grant that there was already may now do beside what it could. */
+  added: string[];
+  /** What was asked for, or could be done before, and was not given. */
+  missing: string[];
 }
 
 /** Asks for a refresh token and is no permission; servers often leave it out of what they granted (OpenID Connect Core §11). */
@@ -38,20 +50,31 @@ export async function saveGrant(deps: Deps, request: SaveRequest): Promise<Saved
     const known = await knownGrant(deps, request);
     if (known && mismatched(known, request)) return { kind: 'account_mismatch' };
     const grant = known ? await renew(deps, known, request) : await create(deps, request);
-    if (grant) return { kind: 'saved', grant, operation: known ? 'reauth' : 'creation' };
+    if (!grant) continue;
+    return {
+      kind: 'saved',
+      grant,
+      operation: known ? 'reauth' : 'creation',
+      added: known ? grant.scopes.filter((scope) => !known.scopes.includes(scope)) : [],
+      missing: missingScopes(request, known, grant.scopes),
+    };
   }
   throw new Error('the grant kept changing while it was saved');
 }
 
-async function knownGrant(deps: Deps, { flow, session, provider, account }: SaveRequest): Promise<GrantRow | null> {
-  if (session.repair_grant_id) {
-    const grant = await deps.store.grants.find(flow.app_id, session.repair_grant_id);
+async function knownGrant(
+  deps: Deps,
+  { principal, provider, repairs, account }: SaveRequest,
+): Promise<GrantRow | null> {
+  const { appId } = provider.config;
+  if (repairs !== null) {
+    const grant = await deps.store.grants.find(appId, repairs);
     return grant?.status === 'revoked' ? null : grant;
   }
   if (account.key === null) return null;
   return deps.store.grants.findAccount({
-    app_id: flow.app_id,
-    principal: session.principal,
+    app_id: appId,
+    principal,
     issuer: provider.issuer,
     client_id: provider.config.clientId,
     account_key: account.key,
@@ -65,27 +88,29 @@ const mismatched = (known: GrantRow, { account, provider }: SaveRequest): boolea
   known.client_id !== provider.config.clientId;
 
 async function create(deps: Deps, request: SaveRequest): Promise<GrantRow | null> {
-  const { flow, session, provider } = request;
+  const { principal, provider, flowKind, label } = request;
+  const { config } = provider;
   const now = deps.clock.now();
   const grant: GrantRow = {
     id: newId(),
-    app_id: flow.app_id,
-    principal: session.principal,
-    provider_id: flow.provider_id,
-    flow_kind: flow.kind,
-    config_id: flow.config_id,
+    app_id: config.appId,
+    principal,
+    provider_id: config.providerId,
+    flow_kind: flowKind,
+    config_id: config.id,
     issuer: provider.issuer,
-    client_id: provider.config.clientId,
+    client_id: config.clientId,
     hosts: [...provider.hosts],
-    variables: flow.variables,
-    label: session.label,
+    variables: keptVariables(provider),
+    label,
     created_at: now,
     last_used_at: null,
     revoked_at: null,
     revoke_reason: null,
     revoked_by: null,
     revocation: null,
-    ...fresh(request, deps.apps.find(flow.app_id)?.confirmGrants ? 'pending' : 'active', now),
+    ...fresh(request, null, now),
+    status: mustBeConfirmed(deps, request) ? 'pending' : 'active',
   };
   const outcome = await deps.store.grants.create(grant, vaultRow(deps, grant, 1, request.tokens, now));
   return outcome === 'created' ? grant : null;
@@ -96,7 +121,10 @@ async function renew(deps: Deps, known: GrantRow, request: SaveRequest): Promise
   if (!held) return null;
   const tokens = keepRefreshToken(deps, known, held, request.tokens);
   const now = deps.clock.now();
-  const patch = fresh({ ...request, tokens }, known.status === 'pending' ? 'pending' : 'active', now);
+  const patch: GrantPatch = {
+    ...fresh({ ...request, tokens }, known, now),
+    status: known.status === 'pending' ? 'pending' : 'active',
+  };
   const vault = vaultRow(deps, known, held.generation + 1, tokens, now);
   return deps.store.grants.renew(known.app_id, known.id, patch, vault);
 }
@@ -122,24 +150,44 @@ function openedField(deps: Deps, context: SealContext, held: VaultRow): Secret |
   }
 }
 
+/** An app that has the last word on what persons connect; what its own back end makes needs none. */
+const mustBeConfirmed = (deps: Deps, { flowKind, provider }: SaveRequest): boolean =>
+  flowKind !== 'client_credentials' && deps.apps.find(provider.config.appId)?.confirmGrants === true;
+
+/**
+ * What was asked for, and what the grant had before, without what the provider gave. The person may have taken something
+ * back there, and that is their word; but the app that relied on it has to learn of it.
+ */
+function missingScopes({ scopes: asked }: SaveRequest, known: GrantRow | null, given: readonly string[]): string[] {
+  const wanted = [...new Set([...asked, ...(known?.scopes ?? [])])];
+  return wanted.filter((scope) => !given.includes(scope) && scope !== offlineAccess);
+}
+
 /** What every authorization, first or again, writes anew. */
-function fresh({ flow, session, tokens, account }: SaveRequest, status: GrantStatus, now: number) {
-  const scopes = tokens.scopes ?? flow.scopes;
+function fresh(request: SaveRequest, known: GrantRow | null, now: number) {
+  const { scopes: asked, tokens, account, flowKind } = request;
+  const scopes = tokens.scopes ?? [...asked];
   return {
     account_key: account.key,
     account_identifier: account.identifier,
     account_display_name: account.displayName,
     inject_field: tokens.injectField,
     scopes,
-    scope_mismatch: flow.scopes.some((scope) => !scopes.includes(scope) && scope !== offlineAccess),
-    status,
+    scope_mismatch: missingScopes(request, known, scopes).length > 0,
     reason: null,
     token_expires_at: tokens.expiresAt,
-    refreshable: tokens.fields['refresh_token'] !== undefined,
-    policy: session.grant_policy,
-    grant_expires_at: grantExpiry(session.grant_policy, now),
+    refreshable: flowKind === 'client_credentials' || tokens.fields['refresh_token'] !== undefined,
+    ...termsOf(request, known, now),
     updated_at: now,
   } satisfies GrantPatch;
+}
+
+/** More scopes on a grant that lives do not lengthen its life: its own terms stay unless the session brings others. */
+function termsOf({ policy, repairs }: SaveRequest, known: GrantRow | null, now: number) {
+  const lives = known !== null && (known.grant_expires_at === null || known.grant_expires_at > now);
+  if (policy === null && repairs !== null && lives)
+    return { policy: known.policy, grant_expires_at: known.grant_expires_at };
+  return { policy, grant_expires_at: grantExpiry(policy, now) };
 }
 
 /** Of the same `now` as the grant's metadata: a younger vault row means that a refresh came after it. */

@@ -23,6 +23,7 @@ export function grantItem(grant: GrantRow, providerName: string, now: number): G
     status,
     created_at: iso(grant.created_at),
     principal_type: grant.principal.type,
+    flow_kind: grant.flow_kind,
     app_user_id: grant.principal.type === 'user' ? grant.principal.user_id : null,
     scopes: grant.scopes,
     account_identifier: grant.account_identifier,
