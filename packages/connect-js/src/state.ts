@@ -18,6 +18,7 @@ const reasons: Partial<Record<string, Reason>> = {
   access_denied: 'denied',
   session_expired: 'expired',
   flow_expired: 'expired',
+  code_expired: 'expired',
   invalid_token: 'expired',
   session_fetch_failed: 'notStarted',
   invalid_options: 'notStarted',

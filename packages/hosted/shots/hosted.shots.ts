@@ -59,6 +59,8 @@ const scenes: Record<string, Scene> = {
   },
   'confirm-german': { query: `?id=${sessionId}`, answer: everyState['confirm'], lang: 'de-DE' },
   'confirm-japanese': { query: `?id=${sessionId}`, answer: everyState['confirm'], lang: 'ja-JP' },
+  'code-german': { query: `?id=${sessionId}`, answer: everyState['code'], lang: 'de-DE' },
+  'confirm-more-french': { query: `?id=${sessionId}`, answer: everyState['confirm-more'], lang: 'fr-FR' },
   'picker-french': { query: `?id=${sessionId}`, answer: everyState['picker-connected'], lang: 'fr-FR' },
 };
 const logo =

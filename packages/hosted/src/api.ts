@@ -1,5 +1,5 @@
 /** The page's four calls, all to its own origin with the session's cookie. */
-import { routes, type ConnectView } from '@alter/protocol';
+import { routes, type ConnectFlowAnswer, type ConnectView } from '@alter/protocol';
 
 /** What a call was refused with. `offline`: no answer came that could be read. */
 export class Refusal extends Error {
@@ -27,18 +27,20 @@ export interface FlowRequest {
 export interface ConnectApi {
   /** Trades the link's token for the cookie that binds the session to this browser. */
   open(token: string): Promise<ConnectView>;
-  resume(sessionId: string): Promise<ConnectView>;
-  /** @returns the start URL, which works once */
-  flow(request: FlowRequest): Promise<string>;
+  /** @param seen the `sequence` of the view before: the answer then waits a while for news */
+  resume(sessionId: string, seen?: number): Promise<ConnectView>;
+  /** Either a start URL, which works once, or the view to go on with. */
+  flow(request: FlowRequest): Promise<ConnectFlowAnswer>;
   done(sessionId: string, cancelled: boolean): Promise<ConnectView>;
 }
 
-const timeoutMs = 20_000;
+const timeoutMs = 30_000;
 
 export const connectApi: ConnectApi = {
   open: (token) => post<ConnectView>(routes.connectOpen, { session_token: token }),
-  resume: (sessionId) => post<ConnectView>(routes.connectResume, { session_id: sessionId }),
-  flow: async (request) => (await post<{ start_url: string }>(routes.connectFlow, request)).start_url,
+  resume: (sessionId, seen) =>
+    post<ConnectView>(routes.connectResume, { session_id: sessionId, ...(seen !== undefined && { seen }) }),
+  flow: (request) => post<ConnectFlowAnswer>(routes.connectFlow, request),
   done: (sessionId, cancelled) =>
     post<ConnectView>(routes.connectDone, { session_id: sessionId, ...(cancelled && { cancelled }) }),
 };

@@ -24,6 +24,10 @@ import './views/define.ts';
 const resultMs = 1_500;
 /** The expiry is looked at no sooner than this, whatever the clock of this machine says. */
 const leastWaitMs = 15_000;
+/** Between two questions, should the server not be able to wait with its answer. */
+const betweenMs = 1_000;
+/** After an answer that did not come. */
+const againMs = 3_000;
 
 export class ConnectPage extends AlterElement {
   static override styles = [AlterElement.styles, frameSheet];
@@ -113,7 +117,31 @@ export class ConnectPage extends AlterElement {
     if (view.single_provider && !view.last && only && (await this.#mayLeaveAtOnce(only))) {
       return this.#leaveFor(view, only, 'handshake', {});
     }
+    this.#shown(view);
+  }
+
+  #shown(view: ConnectView): void {
+    if (view.status !== 'open') return this.#conclude(view);
     this.state = arrival(view, { by: 'stay' });
+    if (this.state.at === 'code') void this.#await(view);
+  }
+
+  /** The code is entered elsewhere: the server knows first. A page that has gone on since waits no more. */
+  async #await(view: ConnectView): Promise<void> {
+    const { code } = view;
+    const still = () => this.isConnected && this.state.at === 'code' && this.state.code === code;
+    try {
+      const now = await this.api.resume(view.session_id, view.sequence);
+      if (!still()) return;
+      if (now.sequence === view.sequence && now.code?.user_code === code?.user_code && now.status === 'open')
+        return this.#after(betweenMs, () => still() && void this.#await(view));
+      this.#shown(now);
+    } catch (cause) {
+      if (!still()) return;
+      const passing = cause instanceof Refusal && (cause.status === 0 || cause.status === 429 || cause.status >= 500);
+      if (!passing) return this.#refused(cause, view);
+      this.#after(againMs, () => still() && void this.#await(view));
+    }
   }
 
   /** The session is final: the opener is told now, whatever the person does next. */
@@ -152,7 +180,9 @@ export class ConnectPage extends AlterElement {
       ...(provider.variables.length > 0 && { variables }),
     };
     try {
-      const start = new URL(await this.api.flow(asked), this.around.href);
+      const answer = await this.api.flow(asked);
+      if (answer.view) return this.#shown(answer.view);
+      const start = new URL(answer.start_url, this.around.href);
       if (start.origin !== new URL(this.around.href).origin) throw new Refusal('other', 0, null);
       // Without a click there is nothing to come back to: Back leads to where the person was before.
       this.around.go(start.href, consent === 'handshake' ? 'replace' : 'assign');
@@ -255,7 +285,7 @@ export class ConnectPage extends AlterElement {
   }
 
   async #lookAgain(view: ConnectView): Promise<void> {
-    if (this.state.at === 'leaving') return;
+    if (this.state.at === 'leaving' || this.state.at === 'code') return;
     await this.#try(async () => {
       const now = await this.api.resume(view.session_id);
       if (now.status !== 'open') this.#conclude(now);

@@ -18,6 +18,7 @@ const same: Readonly<Record<string, string>> = {
 const icons: Readonly<Record<string, IconName>> = {
   session_expired: 'clock',
   flow_expired: 'clock',
+  code_expired: 'clock',
   other_browser: 'screen',
 };
 

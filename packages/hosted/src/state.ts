@@ -13,6 +13,8 @@ export type State =
   | { at: 'pick'; view: ConnectView }
   | { at: 'confirm'; view: ConnectView; provider: ProviderView; entered: Entered }
   | { at: 'leaving'; view: ConnectView; provider: ProviderView }
+  /** The person enters a code at the provider, here or on another device. */
+  | { at: 'code'; view: ConnectView; provider: ProviderView; code: NonNullable<ConnectView['code']> }
   | { at: 'connected'; view: ConnectView; way: WayOut }
   | { at: 'declined'; view: ConnectView; provider: ProviderView }
   | { at: 'failed'; view: ConnectView; provider: ProviderView | null; problem: Problem; detail: string | null }
@@ -33,7 +35,9 @@ export function arrival(view: ConnectView, way: WayOut): State {
     return { at: 'problem', view, problem: { code: 'session_expired', requestId: null }, canRetry: false };
   }
   if (view.result?.type === 'alter_connect_success') return { at: 'connected', view, way };
-  const { last } = view;
+  const { last, code } = view;
+  const waiting = view.providers.find((provider) => provider.id === code?.provider_id);
+  if (view.status === 'open' && code && waiting) return { at: 'code', view, provider: waiting, code };
   const tried = view.providers.find((provider) => provider.id === last?.provider_id);
   if (last?.outcome === 'declined' && tried) return { at: 'declined', view, provider: tried };
   if (last?.outcome === 'failed') {

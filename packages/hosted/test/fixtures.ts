@@ -25,6 +25,7 @@ export const google: ProviderView = {
   variables: [],
   unverified: false,
   connected: [],
+  repairs: null,
 };
 
 export const slack: ProviderView = {
@@ -81,6 +82,23 @@ export const withAccount = (provider: ProviderView, account: string): ProviderVi
   connected: [{ grant_id: grantId, account }],
 });
 
+/** A connection that there is already, and what is asked of it beside what it has. */
+export const withMore = (
+  provider: ProviderView,
+  more: readonly string[] = ['https://www.googleapis.com/auth/gmail.send'],
+): ProviderView => ({
+  ...provider,
+  repairs: { grant_id: grantId, account: 'alice@example.com', new_scopes: [...more] },
+});
+
+export const codeFor = (provider: ProviderView): NonNullable<ConnectView['code']> => ({
+  provider_id: provider.id,
+  user_code: 'BQZF-KRTP-XW',
+  verification_uri: 'https://accounts.example/device',
+  verification_uri_complete: 'https://accounts.example/device?user_code=BQZF-KRTP-XW',
+  expires_at: '2026-05-10T12:10:00Z',
+});
+
 export function viewWith(changes: Partial<ConnectView> = {}): ConnectView {
   const providers = changes.providers ?? [google];
   return {
@@ -101,6 +119,8 @@ export function viewWith(changes: Partial<ConnectView> = {}): ConnectView {
     return_url: null,
     expires_at: new Date(Date.now() + 600_000).toISOString(),
     status: 'open',
+    sequence: 0,
+    code: null,
     last: null,
     result: null,
     redirect_to: null,
@@ -150,6 +170,15 @@ export const everyState: Record<string, ConnectView> = {
   'confirm-unnamed-agent': viewWith({ user_name: null, agent_name: 'Nightly report', confirm: 'always' }),
   'confirm-label': viewWith({ providers: [shop] }),
   'confirm-no-scopes': viewWith({ providers: [{ ...google, scopes: [] }] }),
+  'confirm-more': viewWith({ providers: [withMore(google)], confirm: 'always' }),
+  'confirm-again': viewWith({ providers: [withMore(google, [])], confirm: 'always' }),
+  code: viewWith({ code: codeFor(google) }),
+  'code-bare': viewWith({ code: { ...codeFor(google), user_code: 'WDJB-MJHT', verification_uri_complete: null } }),
+  'failed-account': viewWith({
+    providers: [withMore(google)],
+    confirm: 'always',
+    last: lastOf('failed', { error: 'account_mismatch', account: 'bob@example.com' }),
+  }),
   picker: viewWith({ providers: [google, slack, shop] }),
   'picker-connected': viewWith({
     providers: [withAccount(google, 'alice@example.com'), slack, shop],

@@ -32,7 +32,7 @@ export interface Stage {
 }
 
 export const startUrl = `${location.origin}/sdk/oauth/connect/start/one-time`;
-export const flowStarted: Answer = { status: 201, body: { start_url: startUrl } };
+export const flowStarted: Answer = { status: 201, body: { start_url: startUrl, view: null } };
 
 interface Scene {
   view?: Answer;

@@ -25,6 +25,9 @@ const shapes = {
   cross: svg`<path d="M6.500 6.500l11 11M17.500 6.500l-11 11"/>`,
   clock: svg`<circle cx="12" cy="12" r="8.500"/><path d="M12 7.500V12l3 2"/>`,
   screen: svg`<rect x="3" y="4.500" width="18" height="15" rx="2.500"/><path d="M3 9h18"/>`,
+  copy: svg`<rect x="8.500" y="8.500" width="11" height="11" rx="2"/><path d="M15.500 8.500V6.500a2 2 0 0 0-2-2h-7a2 2 0 0 0-2 2v7a2 2 0 0 0 2 2h2"/>`,
+  out: svg`<path d="M13 5h6v6M19 5l-8.500 8.500M17 14v4a1.500 1.500 0 0 1-1.500 1.500h-10A1.500 1.500 0 0 1 4 18V8a1.500 1.500 0 0 1 1.500-1.500h4"/>`,
+  plus: svg`<path d="M12 5.500v13M5.500 12h13"/>`,
   next: svg`<path d="M9.500 6l6 6-6 6"/>`,
   search: svg`<circle cx="10.500" cy="10.500" r="6"/><path d="M15 15l5 5"/>`,
 } as const;

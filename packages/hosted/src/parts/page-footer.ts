@@ -20,7 +20,12 @@ export function pageFooter(state: State, say: Speech, cancel: () => void): Templ
 
 /** Once something is connected, the way to end is Done: Cancel would promise to take it back. */
 function canCancel(state: State): boolean {
-  const asks = state.at === 'pick' || state.at === 'confirm' || state.at === 'failed' || state.at === 'declined';
+  const asks =
+    state.at === 'code' ||
+    state.at === 'pick' ||
+    state.at === 'confirm' ||
+    state.at === 'failed' ||
+    state.at === 'declined';
   return asks && state.view.status === 'open' && state.view.providers.every((one) => one.connected.length === 0);
 }
 

@@ -2,19 +2,19 @@
 import type { ProviderView } from '@alter/protocol';
 import { css, html, type TemplateResult } from 'lit';
 import type { Speech } from '../locales/en.ts';
-import { drawn } from './marks.ts';
+import { drawn, type IconName } from './marks.ts';
 
 type ScopeView = ProviderView['scopes'][number];
 
 const weight: Record<ScopeView['risk'], number> = { high: 0, medium: 1, low: 2 };
 
-export function scopeList(scopes: readonly ScopeView[], say: Speech): TemplateResult {
+export function scopeList(scopes: readonly ScopeView[], say: Speech, mark: IconName = 'check'): TemplateResult {
   const sorted = scopes.toSorted((a, b) => weight[a.risk] - weight[b.risk]);
   return html`<ul class="scopes">
     ${sorted.map(
       ({ description, risk }) =>
         html`<li class=${risk}>
-          ${drawn(risk === 'high' ? 'caution' : 'check', 18)}
+          ${drawn(risk === 'high' ? 'caution' : mark, 18)}
           <span>${description}${risk === 'high' ? html` <em>${say('riskHigh')}</em>` : null}</span>
         </li>`,
     )}

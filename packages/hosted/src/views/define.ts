@@ -1,4 +1,5 @@
 import { define } from '@alter/ui';
+import { CodeView } from './code-view.ts';
 import { ConfirmView } from './confirm-view.ts';
 import { ConnectedView } from './connected-view.ts';
 import { DeclinedView } from './declined-view.ts';
@@ -13,6 +14,7 @@ define('alter-loading-view', LoadingView);
 define('alter-picker-view', PickerView);
 define('alter-confirm-view', ConfirmView);
 define('alter-leaving-view', LeavingView);
+define('alter-code-view', CodeView);
 define('alter-connected-view', ConnectedView);
 define('alter-declined-view', DeclinedView);
 define('alter-failed-view', FailedView);

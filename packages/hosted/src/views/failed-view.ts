@@ -20,18 +20,35 @@ export class FailedView extends ConnectViewElement {
   declare detail: string | null;
 
   protected override render(): TemplateResult {
-    const { say, view, problem } = this;
+    const { say, view } = this;
     return html`
       <div class="center result">
         <span class="emblem caution">${drawn('caution', 26)}</span>
-        <h1 tabindex="-1">${say('failedTitle')}</h1>
-        <p class="muted">${reasonOf(problem.code, say)} ${say('nothingConnected')}</p>
+        <h1 tabindex="-1">${say(this.#expected ? 'otherAccountTitle' : 'failedTitle')}</h1>
+        <p class="muted">${this.#reason()}</p>
         ${this.#details()}
       </div>
       <div class="actions">
         ${view.status === 'open' ? this.#again() : backAction(view, say, () => this.act({ do: 'leave' }))}
       </div>
     `;
+  }
+
+  /** The account that the connection is for, when the person came back with another one. */
+  get #expected(): string | null {
+    return this.problem.code === 'account_mismatch' ? (this.provider?.repairs?.account ?? null) : null;
+  }
+
+  #reason(): TemplateResult {
+    const { say, view, problem } = this;
+    const [expected, account] = [this.#expected, view.last?.account];
+    const named = (text: string) => html`<bdi class="name">${text}</bdi>`;
+    if (expected && account) {
+      return html`${say.pieces('otherAccount', { account: named(account), expected: named(expected) })}`;
+    }
+    // It says itself that nothing was changed.
+    if (problem.code === 'account_mismatch') return html`${reasonOf(problem.code, say)}`;
+    return html`${reasonOf(problem.code, say)} ${say('nothingConnected')}`;
   }
 
   #details(): TemplateResult {
@@ -56,8 +73,8 @@ export class FailedView extends ConnectViewElement {
     const several = view.providers.length > 1;
     return html`${
       provider
-        ? html`<button class="button primary" type="button" @click=${() => this.act({ do: 'choose', provider })}>
-            ${say('tryAgain')}
+        ? html`<button class="button primary" type="button" @click=${() => this.#retry(provider)}>
+            ${this.#expected ? say('signInAs', { account: this.#expected }) : say('tryAgain')}
           </button>`
         : null
     }
@@ -68,5 +85,11 @@ export class FailedView extends ConnectViewElement {
           </button>`
         : null
     }`;
+  }
+
+  /** Asked which account, the person has said so: the provider is next. */
+  #retry(provider: ProviderView): void {
+    const said = this.#expected !== null && provider.variables.length === 0;
+    this.act(said ? { do: 'connect', provider, variables: {} } : { do: 'choose', provider });
   }
 }

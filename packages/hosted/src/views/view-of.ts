@@ -22,6 +22,13 @@ export function viewOf(state: State, say: Speech): TemplateResult {
         .view=${state.view}
         .provider=${state.provider}
       ></alter-leaving-view>`;
+    case 'code':
+      return html`<alter-code-view
+        .say=${say}
+        .view=${state.view}
+        .provider=${state.provider}
+        .code=${state.code}
+      ></alter-code-view>`;
     case 'connected':
       return html`<alter-connected-view .say=${say} .view=${state.view} .way=${state.way}></alter-connected-view>`;
     case 'declined':
