@@ -1,8 +1,15 @@
-/** When grants were last used: kept in memory, written in batches, a few seconds late; a crash may lose it. */
+/**
+ * When grants were last used: to the second, kept in memory, written in batches a few seconds late; a crash may lose it.
+ * What many calls use, each another grant, is written later or not at all: it must not cost as much as the calls.
+ */
 import type { Logger } from 'pino';
 import type { GrantRow, GrantStore } from '../../stores/store.ts';
 
 const flushMs = 5_000;
+/** Grants in one batch. */
+const batchSize = 1_000;
+/** Grants that wait for theirs; beyond it the one that waited longest is forgotten. */
+const maxWaiting = 50_000;
 
 export interface LastUsed {
   note(grant: GrantRow, at: number): void;
@@ -11,20 +18,30 @@ export interface LastUsed {
 }
 
 export function createLastUsed(grants: Pick<GrantStore, 'touch'>, log: Logger): LastUsed {
-  let used = new Map<string, { app_id: string; at: number }>();
-  const flush = async (): Promise<void> => {
-    if (used.size === 0) return;
-    const batch = used;
-    used = new Map();
-    await grants.touch(batch).catch((err: unknown) => log.warn({ err }, 'last use was not written'));
+  const used = new Map<string, { app_id: string; at: number }>();
+  const take = (count: number): typeof used => {
+    const batch: typeof used = new Map();
+    for (const [id, use] of used) {
+      if (batch.size === count) break;
+      batch.set(id, use);
+      used.delete(id);
+    }
+    return batch;
   };
-  const timer = setInterval(() => void flush(), flushMs).unref();
+  const write = async (count: number): Promise<void> => {
+    if (used.size === 0) return;
+    await grants.touch(take(count)).catch((err: unknown) => log.warn({ err }, 'last use was not written'));
+  };
+  const timer = setInterval(() => void write(batchSize), flushMs).unref();
   return {
-    note: (grant, at) => void used.set(grant.id, { app_id: grant.app_id, at }),
-    flush,
+    note(grant, at) {
+      if (used.size >= maxWaiting && !used.has(grant.id)) take(1);
+      used.set(grant.id, { app_id: grant.app_id, at: at - (at % 1_000) });
+    },
+    flush: () => write(maxWaiting),
     close: () => {
       clearInterval(timer);
-      return flush();
+      return write(maxWaiting);
     },
   };
 }
