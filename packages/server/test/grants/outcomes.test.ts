@@ -1,0 +1,313 @@
+/** What each kind of answer means for the grant, the config and the next call (`mechanisms.md` §2.5 to §2.8). */
+import { afterEach, describe, expect, it } from 'vitest';
+import type { GrantRow } from '../../src/stores/index.ts';
+import {
+  appId,
+  cooldownMs,
+  gotten,
+  refusal,
+  startProcesses,
+  tokens,
+  type Processes,
+  type TokenAnswer,
+} from './processes.ts';
+
+let all: Processes;
+afterEach(() => all.close());
+
+const start = async (answer: TokenAnswer, change?: Parameters<typeof startProcesses>[1]) => {
+  all = await startProcesses(answer, change);
+};
+const lasting = (over: Partial<GrantRow> = {}) => all.grant({ token_expires_at: all.time.now + 3_600_000, ...over });
+const events = async () => (await all.audit()).map(({ event }) => event);
+
+describe('a dead refresh token', () => {
+  it('is sent once, and never again by anybody, whatever they knew', async () => {
+    await start(() => refusal(400, 'invalid_grant'));
+    const grant = await all.grant();
+    const openers = Array.from({ length: 4 }, () => all.process());
+    const outcomes = await Promise.all(openers.map((opener) => all.open(opener, grant)));
+    expect(new Set(outcomes.map(gotten))).toEqual(new Set(['credential_revoked']));
+    // `grant` still says `active`, as in a process that read it a moment ago.
+    all.time.now += 100 * cooldownMs;
+    expect(gotten(await all.open(openers[0]!, grant))).toBe('credential_revoked');
+    expect(all.sent()).toEqual(['rt_first']);
+    expect(await all.now(grant)).toMatchObject({ status: 'needs_reauth', reason: 'revoked_by_user' });
+    expect(await events()).toEqual(['grant.needs_reauth']);
+    expect(await all.history(grant)).toMatchObject([
+      { outcome: 'ended', class: 'permanent', error: 'invalid_grant', calls: 1, cause: 'expired' },
+    ]);
+  });
+
+  it('is not the person’s doing when nobody has used it for as long as the provider keeps it', async () => {
+    await start(
+      () => refusal(400, 'invalid_grant'),
+      (entry) => ({ ...entry, refresh: { ...entry.refresh, refreshTtlSeconds: 86_400 } }),
+    );
+    const grant = await all.grant({ updated_at: all.time.now - 86_400_000 });
+    await all.open(all.process(), grant);
+    expect(await all.now(grant)).toMatchObject({ status: 'needs_reauth', reason: 'refresh_token_expired' });
+  });
+
+  it('is told by the vendor’s own words, too', async () => {
+    await start(
+      () => refusal(400, 'token_was_burnt'),
+      (entry) => ({
+        ...entry,
+        hooks: { ...entry.hooks, errorClass: (e) => (e === 'token_was_burnt' ? 'permanent' : null) },
+      }),
+    );
+    const grant = await all.grant();
+    expect(gotten(await all.open(all.process(), grant))).toBe('credential_revoked');
+    expect(all.sent()).toHaveLength(1);
+  });
+
+  it('loses against new tokens that came meanwhile: the winner’s are used', async () => {
+    await start(() => tokens('second'));
+    const grant = await all.grant();
+    all.script.answer = async () => {
+      const other = await all.row(grant);
+      const context = { appId, objectId: grant.id, generation: 1 };
+      const fields = all.vault.open(context, other!.sealed);
+      const sealed = all.vault.seal(
+        { ...context, generation: 2 },
+        { ...fields, access_token: fields['refresh_token']! },
+      );
+      await all.store.grants.renew(
+        appId,
+        grant.id,
+        { token_expires_at: all.time.now + 60_000 },
+        { app_id: appId, grant_id: grant.id, generation: 2, sealed, updated_at: all.time.now },
+      );
+      return refusal(400, 'invalid_grant');
+    };
+    expect(gotten(await all.open(all.process(), grant))).toBe('rt_first');
+    expect((await all.now(grant))?.status).toBe('active');
+    expect(await events()).toEqual([]);
+  });
+
+  it('does not end a grant whose person has connected again before that was written down', async () => {
+    await start(() => refusal(400, 'invalid_grant'));
+    const grant = await all.grant();
+    const sealed = (await all.row(grant))!.sealed;
+    const opener = all.process({
+      at: async (point) => {
+        if (point !== 'tell.before') return;
+        const next = { app_id: appId, grant_id: grant.id, generation: 2, sealed, updated_at: all.time.now };
+        await all.store.grants.renew(appId, grant.id, { status: 'active' }, next);
+      },
+    });
+    expect(gotten(await all.open(opener, grant))).toBe('credential_revoked');
+    expect((await all.now(grant))?.status).toBe('active');
+  });
+
+  it('ends the grant although the process died before it had told it: the next one does', async () => {
+    await start(() => refusal(400, 'invalid_grant'));
+    const grant = await all.grant();
+    const gone = Promise.withResolvers<undefined>();
+    void all.open(all.process({ at: (point) => (point === 'tell.before' ? gone.promise : undefined) }), grant);
+    await expect.poll(async () => (await all.row(grant))?.refresh.ended).toBe('revoked_by_user');
+    expect((await all.now(grant))?.status).toBe('active');
+    gone.resolve(undefined);
+    expect(gotten(await all.open(all.process(), grant))).toBe('credential_revoked');
+    expect((await all.now(grant))?.status).toBe('needs_reauth');
+    expect(all.sent()).toHaveLength(1);
+  });
+});
+
+describe('a client that the provider refuses', () => {
+  it('is flagged once, for the operator, and its grants are left alone', async () => {
+    await start(() => refusal(401, 'invalid_client'));
+    const grants = await Promise.all(Array.from({ length: 5 }, () => all.grant()));
+    const [one, two] = [all.process(), all.process()];
+    const outcomes = await Promise.all(grants.map((grant, n) => all.open(n % 2 ? one : two, grant)));
+    expect(outcomes.map(gotten)).toEqual(Array(5).fill('provider_configuration_unavailable'));
+    expect(all.sent()).toHaveLength(5);
+    for (const grant of grants) expect((await all.now(grant))?.status).toBe('active');
+    expect((await events()).filter((event) => event === 'provider_config.refused')).toHaveLength(1);
+    expect(all.logged.filter((line) => line.includes('refuses the configured client'))).toHaveLength(1);
+    expect(await all.store.providerConfigs.flags(appId)).toEqual([
+      { app_id: appId, config_id: all.provider.config.id, error: 'invalid_client', since: all.time.now },
+    ]);
+    // While it cools down the answer says the same, and nothing is sent.
+    expect(gotten(await all.open(one, grants[0]!))).toBe('provider_configuration_unavailable');
+    expect(all.sent()).toHaveLength(5);
+  });
+
+  it('loses the flag with the first refresh that works', async () => {
+    await start((_asked, n) => (n === 1 ? refusal(400, 'unauthorized_client') : tokens('second')));
+    const grant = await all.grant();
+    await all.open(all.process(), grant);
+    all.time.now += cooldownMs;
+    expect(gotten(await all.open(all.process(), grant))).toBe('at_second');
+    expect(await all.store.providerConfigs.flags(appId)).toEqual([]);
+    expect(await events()).toEqual([
+      'provider_config.refused',
+      'grant.refresh_failed',
+      'provider_config.accepted',
+      'grant.refreshed',
+    ]);
+  });
+
+  it('that is not the one which the grant was issued to is not used, and nothing is flagged', async () => {
+    await start(() => tokens('second'));
+    const grant = await all.grant({ client_id: 'client-before' });
+    expect(gotten(await all.open(all.process(), grant))).toBe('provider_configuration_unavailable');
+    expect(all.sent()).toEqual([]);
+    expect((await all.now(grant))?.status).toBe('active');
+    expect(await all.store.providerConfigs.flags(appId)).toEqual([]);
+  });
+});
+
+describe('a server in trouble', () => {
+  it.each([
+    ['503 in OAuth’s words', refusal(503, 'server_error')],
+    ['503 without words', { status: 503, body: '' }],
+    ['503 that calls the token dead', refusal(503, 'invalid_grant')],
+    ['429', { status: 429, body: '' }],
+  ])('(%s) never ends a grant, and the old token serves on', async (_what, answer) => {
+    await start(() => answer);
+    const grant = await lasting({
+      created_at: all.time.now - 3_500_000,
+      updated_at: all.time.now - 3_500_000,
+      token_expires_at: all.time.now + 100_000,
+    });
+    const opener = all.process();
+    for (let n = 0; n < 5; n++) {
+      expect(gotten(await all.open(opener, grant))).toBe('at_first');
+      await expect.poll(() => all.history(grant)).not.toEqual([]);
+    }
+    expect((await all.now(grant))?.status).toBe('active');
+    expect(all.sent().length).toBeLessThanOrEqual(3);
+  });
+
+  it('that nobody reaches is asked three times, and no fate is unknown', async () => {
+    await start(() => tokens('second'));
+    const { provider } = all;
+    const nowhere = 'http://127.0.0.1:1/token';
+    const gone = { ...provider, endpoints: { ...provider.endpoints, token: nowhere, refresh: nowhere } };
+    const grant = await all.grant();
+    const outcome = await all.process().open(grant, gone, 'req_1');
+    expect(gotten(outcome)).toBe('refresh_failed');
+    expect(await all.history(grant)).toMatchObject([{ class: 'transient', error: 'unreachable', calls: 3 }]);
+    expect((await all.row(grant))?.refresh.intent).toBeNull();
+  });
+});
+
+describe('a refresh ahead of time', () => {
+  const due = () =>
+    lasting({
+      created_at: all.time.now - 3_500_000,
+      updated_at: all.time.now - 3_500_000,
+      token_expires_at: all.time.now + 100_000,
+    });
+
+  it('makes nobody wait: the old token serves until the new one is there', async () => {
+    const answered = Promise.withResolvers<undefined>();
+    await start(async () => {
+      await answered.promise;
+      return tokens('second');
+    });
+    const grant = await due();
+    const openers = [all.process(), all.process()];
+    for (const opener of [...openers, ...openers]) expect(gotten(await all.open(opener, grant))).toBe('at_first');
+    answered.resolve(undefined);
+    await expect.poll(async () => (await all.row(grant))?.generation).toBe(2);
+    expect(gotten(await all.open(openers[1]!, grant))).toBe('at_second');
+    expect(all.sent()).toHaveLength(1);
+    expect(await all.history(grant)).toMatchObject([{ cause: 'ahead', outcome: 'refreshed' }]);
+  });
+
+  it('comes when the provider’s entry says', async () => {
+    await start(
+      () => tokens('second'),
+      (entry) => ({ ...entry, refresh: { ...entry.refresh, marginSeconds: 1800 } }),
+    );
+    const [early, late] = [
+      await lasting({ token_expires_at: all.time.now + 1_800_001 }),
+      await lasting({ token_expires_at: all.time.now + 1_800_000 }),
+    ];
+    const opener = all.process();
+    await all.open(opener, early);
+    await all.open(opener, late);
+    await expect.poll(async () => (await all.row(late))?.generation).toBe(2);
+    expect((await all.row(early))?.generation).toBe(1);
+  });
+
+  it('that ends badly does not stop a caller who needs the token from asking', async () => {
+    await start(() => 'cut');
+    const grant = await due();
+    const opener = all.process();
+    await all.open(opener, grant);
+    await expect.poll(async () => (await all.history(grant)).length).toBe(1);
+    all.script.answer = () => tokens('second');
+    all.time.now += 100_000;
+    expect(gotten(await all.open(opener, grant))).toBe('at_second');
+  });
+});
+
+describe('a 401 of the provider', () => {
+  it('forces one refresh in a minute, over all processes', async () => {
+    await start((_asked, n) => tokens(`no${n}`));
+    const grant = await lasting();
+    const [one, two] = [all.process(), all.process()];
+    const both = await Promise.all([all.refused401(one, grant), all.refused401(two, grant)]);
+    expect(both.map((opened) => opened?.token.reveal())).toEqual(['at_no1', 'at_no1']);
+    all.time.now += 59_999;
+    expect(await all.refused401(one, grant, 2)).toBeNull();
+    expect(await all.refused401(two, grant, 2)).toBeNull();
+    expect(all.sent()).toHaveLength(1);
+    all.time.now += 1;
+    expect((await all.refused401(two, grant, 2))?.generation).toBe(3);
+    expect((await all.history(grant)).map(({ cause }) => cause)).toEqual(['refused', 'refused']);
+  });
+
+  it('counts against the minute also when the refresh failed', async () => {
+    await start(() => refusal(400, 'temporarily_unavailable'));
+    const grant = await lasting();
+    expect(await all.refused401(all.process(), grant)).toBeNull();
+    all.time.now += cooldownMs;
+    expect(await all.refused401(all.process(), grant)).toBeNull();
+    expect(all.sent()).toHaveLength(3);
+  });
+
+  it('is answered from the store when somebody has refreshed already', async () => {
+    await start(() => tokens('second'));
+    const grant = await lasting();
+    await all.refused401(all.process(), grant);
+    expect((await all.refused401(all.process(), grant, 1))?.token.reveal()).toBe('at_second');
+    expect(all.sent()).toHaveLength(1);
+  });
+});
+
+describe('a life that the answer does not say, or says wrongly', () => {
+  const year = 365 * 86_400_000;
+  it.each<[string, unknown, number | null]>([
+    ['nothing', undefined, null],
+    ['null', null, null],
+    ['text that is no number', 'soon', null],
+    ['zero', 0, null],
+    ['less than nothing', -5, null],
+    ['text', '3600', 3_600_000],
+    ['a fraction', 59.9, 59_000],
+    ['the time of the end instead of a life', 1_795_352_400, null],
+    ['more than a clock can tell', 1e300, null],
+    ['ten years', 315_360_000, 10 * year],
+  ])('%s', async (_what, expires_in, life) => {
+    await start(() => tokens('second', { expires_in }));
+    const grant = await all.grant();
+    expect(gotten(await all.open(all.process(), grant))).toBe('at_second');
+    const expires = (await all.now(grant))?.token_expires_at;
+    expect(expires ?? null).toBe(life === null ? null : all.time.now + life);
+  });
+
+  it('missing, it is what the provider’s entry says', async () => {
+    await start(
+      () => tokens('second', { expires_in: undefined }),
+      (entry) => ({ ...entry, refresh: { ...entry.refresh, accessTtlSeconds: 7200 } }),
+    );
+    const grant = await all.grant();
+    await all.open(all.process(), grant);
+    expect((await all.now(grant))?.token_expires_at).toBe(all.time.now + 7_200_000);
+  });
+});
