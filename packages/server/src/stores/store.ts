@@ -19,6 +19,12 @@ export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
 }
 
+/** Told what an operator has to know of a store's start. */
+export interface StoreLog {
+  info(words: string): void;
+  error(words: string): void;
+}
+
 export interface Store {
   readonly keys: KeyStore;
   readonly providerConfigs: ProviderConfigStore;

@@ -34,9 +34,15 @@ export interface Connection {
   database: string;
 }
 
-/** @throws StoreUnavailable in words that an operator can act on */
-export async function connect(url: string, onCommand?: OnCommand): Promise<Connection> {
-  const client = newClient(url, onCommand);
+/**
+ * @param patient a command may take as long as it takes: to build an index, not to serve
+ * @throws StoreUnavailable in words that an operator can act on
+ */
+export async function connect(
+  url: string,
+  { onCommand, patient = false }: { onCommand?: OnCommand | undefined; patient?: boolean } = {},
+): Promise<Connection> {
+  const client = newClient(url, onCommand, patient);
   try {
     await client.connect();
     const hello = await client.db('admin').command({ hello: 1 });
@@ -50,11 +56,12 @@ export async function connect(url: string, onCommand?: OnCommand): Promise<Conne
   }
 }
 
-function newClient(url: string, onCommand: OnCommand | undefined): MongoClient {
+function newClient(url: string, onCommand: OnCommand | undefined, patient: boolean): MongoClient {
   try {
     const monitorCommands = onCommand !== undefined;
     // Ciphertext comes back as bytes, as it went in.
-    const client = new MongoClient(url, { ...unsaid(url), writeConcern, promoteBuffers: true, monitorCommands });
+    const fixed = { writeConcern, promoteBuffers: true, monitorCommands, ...(patient ? { socketTimeoutMS: 0 } : {}) };
+    const client = new MongoClient(url, { ...unsaid(url), ...fixed });
     if (onCommand) client.on('commandStarted', onCommand);
     return client;
   } catch (error) {

@@ -3,9 +3,10 @@ import { errorOf } from './failure.ts';
 
 type Verb = (...args: unknown[]) => Promise<unknown>;
 
-/** Stands before every verb: refuses when the store is closed, and puts the driver's errors into the store's words. */
+/** Stands before every verb: refuses when the store is closed or not ready, and puts the driver's errors into the store's words. */
 export class Guard {
   #closed = false;
+  #held: string | null = null;
   #running = 0;
   #idle: PromiseWithResolvers<undefined> | null = null;
 
@@ -20,6 +21,7 @@ export class Guard {
   /** @throws StoreUnavailable, or Error when a row was refused */
   async run<T>(verb: () => Promise<T>): Promise<T> {
     if (this.#closed) throw new StoreUnavailable('the store cannot be used: it was closed');
+    if (this.#held !== null) throw new StoreUnavailable(this.#held);
     this.#running++;
     try {
       return await verb();
@@ -28,6 +30,15 @@ export class Guard {
     } finally {
       if (--this.#running === 0) this.#idle?.resolve(undefined);
     }
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Refuses every verb from now on, in these words; null: serves again. */
+  hold(words: string | null): void {
+    this.#held = words;
   }
 
   /** Resolves when what was asked before is done. */

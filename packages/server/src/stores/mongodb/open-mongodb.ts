@@ -1,5 +1,5 @@
 import { systemClock, type Clock } from '../../lib/clock.ts';
-import type { Store } from '../store.ts';
+import type { Store, StoreLog } from '../store.ts';
 import { auditStore } from './audit.ts';
 import { collections } from './collections.ts';
 import { connect, type Connection, type OnCommand } from './connection.ts';
@@ -25,33 +25,77 @@ export interface MongodbOptions {
   url: string;
   clock?: Clock;
   onCommand?: OnCommand;
+  log?: StoreLog;
+  /** How long opening waits for indexes that are built, in milliseconds. */
+  patienceMs?: number;
 }
 
+const silent: StoreLog = { info: () => undefined, error: () => undefined };
+const building = 'the store cannot be used: its indexes are being built; the log says how far they are';
+
 /**
- * Opens the store in a database that any number of processes share.
+ * Opens the store in a database that any number of processes share. Indexes that take longer than `patienceMs` are built
+ * in the background: the store is not ready and refuses every verb until they are, and for good when they cannot be.
  * @throws StoreUnavailable when it cannot be reached, or is not as the store needs it
  */
-export async function openMongodb({ url, clock = systemClock, onCommand }: MongodbOptions): Promise<Store> {
-  const connection = await connect(url, onCommand);
+export async function openMongodb(options: MongodbOptions): Promise<Store> {
+  const { url, clock = systemClock, onCommand, log = silent, patienceMs = 5_000 } = options;
+  const connection = await connect(url, { onCommand });
+  const guard = new Guard();
+  let builder: Connection | null = null;
+  const close = async (): Promise<void> => {
+    await Promise.all([connection.client.close(), builder?.client.close()]);
+  };
   try {
-    await prepare(connection.client.db(connection.database));
-    const store = assemble(connection, clock);
-    // One write, so that who may only read is told now, and not by the first request.
-    await store.ready();
+    builder = await connect(url, { onCommand, patient: true });
+    const { client, database } = builder;
+    const store = assemble(connection, clock, guard, close);
+    guard.hold(building);
+    const opening = prepare(client.db(database), (words) => log.info(words)).then(async () => {
+      await client.close();
+      guard.hold(null);
+      // One write, so that who may only read is told now, and not by the first request.
+      await store.ready();
+    });
+    if (await settles(opening, patienceMs)) await opening;
+    else void opening.then(() => log.info('the indexes are built'), refuse(guard, log));
     return store;
   } catch (error) {
-    await connection.client.close();
+    await close();
     throw errorOf(error);
   }
 }
 
-function assemble({ client, database }: Connection, clock: Clock): Store {
+/** What could not be made in the background: nothing is served without it, and a restart tries again. */
+const refuse =
+  (guard: Guard, log: StoreLog) =>
+  (cause: unknown): void => {
+    const error = errorOf(cause);
+    if (guard.closed) return;
+    const words = error instanceof Error ? error.message : String(error);
+    guard.hold(words);
+    log.error(words);
+  };
+
+/** Whether it was fulfilled or rejected in time. */
+async function settles(work: Promise<unknown>, ms: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), ms);
+  });
+  const settled = work.then(
+    () => true,
+    () => true,
+  );
+  return Promise.race([settled, late]).finally(() => clearTimeout(timer));
+}
+
+function assemble({ client, database }: Connection, clock: Clock, guard: Guard, release: () => Promise<void>): Store {
   const db = client.db(database);
   const of = (name: keyof typeof collections) => db.collection<Stored>(collections[name].name);
   const parts = { grants: of('grants'), vault: of('vault'), outbox: of('outbox') };
   const expiring = [of('sessions'), of('tickets'), of('flows'), of('nonces')];
   const nonces = new Nonces(of('nonces'));
-  const guard = new Guard();
   let closed: Promise<void> | null = null;
   return {
     keys: guard.verbs(keyStore(of('keys'))),
@@ -74,6 +118,6 @@ function assemble({ client, database }: Connection, clock: Clock): Store {
       guard.run(async () => {
         throw new Error('this store has no backup of its own: use mongodump, or a snapshot of the database');
       }),
-    close: () => (closed ??= guard.close().then(() => client.close())),
+    close: () => (closed ??= guard.close().then(release)),
   };
 }

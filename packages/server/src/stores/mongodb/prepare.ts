@@ -4,20 +4,33 @@ import { MongoServerError, type Db, type Document } from 'mongodb';
 import { StoreUnavailable } from '../store.ts';
 import { collections, validatorOf, type Declared } from './collections.ts';
 import { errorOf } from './failure.ts';
+import { withProgress } from './index-builds.ts';
+import { compareValidators } from './validator-change.ts';
 
 const namespaceExists = 48;
 const namespaceNotFound = 26;
 /** What of an index's description decides which queries it serves and what it refuses. */
 const telling = ['unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds', 'collation'] as const;
 
-/** @throws StoreUnavailable with all that is wrong, one a line */
-export async function prepare(db: Db): Promise<void> {
+const nothing = (): void => undefined;
+
+/**
+ * Indexes are built while the collection is used. However long that takes, `db` must be of a client without a timeout.
+ * @param onProgress called every few seconds while they are
+ * @throws StoreUnavailable with all that is wrong, one a line
+ */
+export async function prepare(db: Db, onProgress: (words: string) => void = nothing): Promise<void> {
+  const making = new Set<string>();
+  await withProgress(db, prepareAll(db, making), making, onProgress);
+}
+
+async function prepareAll(db: Db, making: Set<string>): Promise<void> {
   const found = new Map((await db.listCollections().toArray()).map((one) => [one.name, one]));
   const declared: readonly Declared[] = Object.values(collections);
   const wrong = await Promise.all(
     declared.map(async (one) => [
       ...(await makeCollection(db, one, found.get(one.name))),
-      ...(await makeIndexes(db, one)),
+      ...(await makeIndexes(db, one, making)),
     ]),
   );
   const mistakes = wrong.flat();
@@ -41,16 +54,29 @@ async function makeCollection(db: Db, one: Declared, found: Document | undefined
     }
   }
   const seen = (found?.['options'] as Document | undefined)?.['validator'] as Document | undefined;
-  if (isDeepStrictEqual(seen, validator)) return [];
-  return [
-    `collection "${one.name}" has ${seen ? 'another validator' : 'no validator'}; wanted: ${JSON.stringify(validator)}`,
-  ];
+  const state = compareValidators(seen, validator);
+  if (state === 'same' || state === 'newer') return [];
+  if (state === 'older') return widen(db, one, validator);
+  return [`collection "${one.name}" has ${lacks[state]}; wanted: ${JSON.stringify(validator)}`];
 }
 
-async function makeIndexes(db: Db, one: Declared): Promise<string[]> {
+const lacks = { absent: 'no validator', different: 'another validator' } as const;
+
+/** Servers of the older version go on: what they write passes the newer validator. */
+async function widen(db: Db, one: Declared, validator: Document): Promise<string[]> {
+  try {
+    await db.command({ collMod: one.name, validator });
+    return [];
+  } catch (error) {
+    return [`the validator of "${one.name}" is of an older version and could not be widened: ${wordsOf(error)}`];
+  }
+}
+
+async function makeIndexes(db: Db, one: Declared, making: Set<string>): Promise<string[]> {
   const before = await indexesOf(db, one.name);
   const missing = one.indexes.filter((index) => !before.has(index.name));
-  const failures = await make(db, one, missing);
+  making.add(one.name);
+  const failures = await make(db, one, missing).finally(() => making.delete(one.name));
   if (failures.length > 0) return failures;
   const after = missing.length > 0 ? await indexesOf(db, one.name) : before;
   return one.indexes.flatMap((index) => {
@@ -100,6 +126,10 @@ export function differs(wanted: Document, seen: Document): string | null {
 
 function failed(one: Declared, error: unknown, index?: string): string {
   const what = index === undefined ? `collection "${one.name}"` : `index "${index}" of "${one.name}"`;
+  return `${what} is missing and could not be made: ${wordsOf(error)}`;
+}
+
+function wordsOf(error: unknown): string {
   const why = errorOf(error);
-  return `${what} is missing and could not be made: ${why instanceof Error ? why.message : String(why)}`;
+  return why instanceof Error ? why.message : String(why);
 }

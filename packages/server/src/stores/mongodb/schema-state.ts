@@ -1,9 +1,9 @@
 /** What a database has of the declared collections, validators and indexes; nothing is made by asking. */
-import { isDeepStrictEqual } from 'node:util';
 import type { Db, Document } from 'mongodb';
 import type { Finding, SchemaState } from '../transfer/holdings.ts';
 import { collections, validatorOf, type Declared } from './collections.ts';
 import { differs, indexesOf } from './prepare.ts';
+import { compareValidators } from './validator-change.ts';
 
 export interface DatabaseState extends SchemaState {
   /** All of it as things that are not as they have to be. */
@@ -37,23 +37,23 @@ async function stateOf(db: Db, one: Declared, found: Document | undefined): Prom
     const todo = `Drop it and run "alter store migrate": db.${one.name}.dropIndex(${JSON.stringify(index.name)})`;
     return [{ what: `index "${index.name}" of "${one.name}" is different: ${difference}`, todo }];
   });
+  const validator = validatorState(one, found);
   return {
-    todo: missing.map((index) => words(one, index)),
-    wrong: [...validatorFindings(one, found), ...different],
+    todo: [...validator.todo, ...missing.map((index) => words(one, index))],
+    wrong: [...validator.wrong, ...different],
   };
 }
 
-function validatorFindings(one: Declared, found: Document): Finding[] {
+/** One of an older version is widened by the migration; one of a newer version is left to that. */
+function validatorState(one: Declared, found: Document): SchemaState {
   const wanted = validatorOf(one);
   const seen = (found['options'] as Document | undefined)?.['validator'] as Document | undefined;
-  if (isDeepStrictEqual(seen, wanted)) return [];
-  const command = { collMod: one.name, validator: wanted };
-  return [
-    {
-      what: `collection "${one.name}" has ${seen ? 'another validator' : 'no validator'}`,
-      todo: `As an administrator of the database: db.runCommand(${JSON.stringify(command)})`,
-    },
-  ];
+  const state = compareValidators(seen, wanted);
+  if (state === 'same' || state === 'newer') return { todo: [], wrong: [] };
+  if (state === 'older') return { todo: [`wider validator of "${one.name}"`], wrong: [] };
+  const what = `collection "${one.name}" has ${state === 'absent' ? 'no validator' : 'another validator'}`;
+  const command = JSON.stringify({ collMod: one.name, validator: wanted });
+  return { todo: [], wrong: [{ what, todo: `As an administrator of the database: db.runCommand(${command})` }] };
 }
 
 const words = (one: Declared, index: Declared['indexes'][number]): string => `index "${index.name}" of "${one.name}"`;

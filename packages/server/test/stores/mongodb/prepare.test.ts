@@ -70,6 +70,69 @@ describe('indexes and validators', () => {
     expect(String(await refusal())).toContain('collection "vault" has another validator');
   });
 
+  const validator = async (name: string): Promise<Document> => {
+    const [found] = await database.db().listCollections({ name }).toArray();
+    return ((found as Document)['options'] as Document)['validator'] as Document;
+  };
+  const given = async (
+    change: (schema: Record<'properties', Record<string, object>> & { required: string[] }) => void,
+  ) => {
+    await (await database.open()).close();
+    const changed = structuredClone(await validator('keys'));
+    change(changed['$jsonSchema'] as Parameters<typeof change>[0]);
+    await database.db().command({ collMod: 'keys', validator: changed });
+    return changed;
+  };
+
+  it('serves beside a newer server, whose validator lets more in, and leaves it as that one made it', async () => {
+    const newer = await given((schema) => {
+      schema.required = schema.required.filter((name) => name !== 'scopes');
+      schema.properties['kind'] = { bsonType: ['string', 'int'] };
+      schema.properties['region'] = { enum: ['eu', 'us'] };
+    });
+    const store = await database.open();
+    const row = keyRow();
+    await store.keys.create(row);
+    expect(await store.keys.findByHash(row.hash)).toEqual(row);
+    expect(await validator('keys')).toEqual(newer);
+  });
+
+  it('widens the validator of an older server, which goes on beside it', async () => {
+    const ours = await given(() => undefined);
+    const older = await database.open();
+    await given((schema) => {
+      schema.required.push('legacy');
+      delete schema.properties['scopes'];
+      schema.properties['kind'] = { bsonType: 'string', enum: ['rk'] };
+    });
+    const newer = await database.open();
+    expect(await validator('keys')).toEqual(ours);
+    await Promise.all([older, newer].map((store) => store.keys.create(keyRow())));
+  });
+
+  it.each<[string, Parameters<typeof given>[0]]>([
+    ['asks for a field that we do not write', (schema) => void schema.required.push('region')],
+    ['takes another type', (schema) => void (schema.properties['kind'] = { bsonType: 'int' })],
+    ['takes fewer values', (schema) => void (schema.properties['kind'] = { bsonType: 'string', enum: ['rk'] })],
+    ['lets no other field in', (schema) => void Object.assign(schema, { additionalProperties: false })],
+    [
+      'widens one thing and narrows another',
+      (schema) => {
+        schema.properties['kind'] = { bsonType: ['string', 'int'] };
+        schema.properties['scopes'] = { bsonType: 'string' };
+      },
+    ],
+  ])('refuses a validator that %s, and says which', async (_, change) => {
+    const theirs = await given((schema) => {
+      schema.properties['region'] = { bsonType: 'string' };
+      change(schema);
+    });
+    const error = await refusal();
+    expect(error).toBeInstanceOf(StoreUnavailable);
+    expect(String(error)).toContain('collection "keys" has another validator; wanted: {"$jsonSchema"');
+    expect(await validator('keys')).toEqual(theirs);
+  });
+
   it('leaves indexes and collections that it does not know alone', async () => {
     await (await database.open()).close();
     await database

@@ -1,0 +1,92 @@
+/** An index of a large collection, held up as long as a test needs it: by a switch of the server that is there for tests. */
+import { MongoClient } from 'mongodb';
+import { afterEach, describe, expect, it } from 'vitest';
+import { keyRow } from '../../../../../test/contracts/store/rows.ts';
+import { startStandalone } from '../../../../../tools/mongod/start-mongod.ts';
+import { openMongodb } from '../../../src/stores/mongodb/open-mongodb.ts';
+import { StoreUnavailable, type Store } from '../../../src/stores/store.ts';
+import { testDatabase } from './test-database.ts';
+
+const root = 'root:right';
+const database = testDatabase(async (found) => {
+  const server = await startStandalone(found, ['--auth', '--setParameter', 'enableTestCommands=1']);
+  const first = await MongoClient.connect(server.url('admin'));
+  await first.db('admin').command({ createUser: 'root', pwd: 'right', roles: ['root', '__system'] });
+  await first.close();
+  return { ...server, url: (name) => server.url(name).replace('//', `//${root}@`) + '?authSource=admin' };
+});
+const held: Store[] = [];
+const admin = () => database.db().client.db('admin');
+const hold = (mode: 'alwaysOn' | 'off') =>
+  admin().command({ configureFailPoint: 'hangAfterSettingUpIndexBuild', mode });
+
+/** Opens while the server takes its time with every index. */
+async function openSlowly(url: string) {
+  await hold('alwaysOn');
+  const said: string[] = [];
+  const failed: string[] = [];
+  const log = { info: (words: string) => void said.push(words), error: (words: string) => void failed.push(words) };
+  const opened = await openMongodb({ url, log, patienceMs: 50 });
+  held.push(opened);
+  return { opened, said, failed };
+}
+
+/** A store with a key in it, and the collection without one of its indexes. */
+async function withoutIndex(name: string) {
+  const store = await database.open();
+  await store.keys.create(keyRow());
+  const keys = database.db().collection('keys');
+  await keys.dropIndex(name);
+  return { store, keys };
+}
+
+const reaches = (what: () => unknown, wanted: unknown) => expect.poll(what, { timeout: 60_000 }).toEqual(wanted);
+const isReady = (store: Store) =>
+  store.ready().then(
+    () => 'ready',
+    (error: unknown) => (error instanceof StoreUnavailable ? error.message : error),
+  );
+afterEach(async () => {
+  await hold('off').catch(() => undefined);
+  await Promise.all(held.splice(0).map((store) => store.close()));
+});
+
+describe('an index of a large collection', () => {
+  it('is built in the background: not ready, nothing served, progress said; then it serves by itself', async () => {
+    const { store, keys } = await withoutIndex('app');
+    const { opened, said, failed } = await openSlowly(database.url());
+    expect(await isReady(opened)).toContain('its indexes are being built');
+    await expect(opened.keys.findByHash('x')).rejects.toBeInstanceOf(StoreUnavailable);
+    await reaches(() => said.some((words) => /\.keys: Index Build/.test(words)), true);
+    // The servers that run already go on meanwhile.
+    const row = keyRow();
+    await store.keys.create(row);
+    await hold('off');
+    await reaches(() => isReady(opened), 'ready');
+    expect(await opened.keys.findByHash(row.hash)).toEqual(row);
+    expect(await keys.indexExists('app')).toBe(true);
+    expect(said.at(-1)).toBe('the indexes are built');
+    expect(failed).toEqual([]);
+  }, 120_000);
+
+  it('is built without progress for a user who may not ask the server how far it is', async () => {
+    const name = database.db().databaseName;
+    await admin().command({ createUser: name, pwd: 'right', roles: [{ role: 'readWrite', db: name }] });
+    await withoutIndex('app');
+    const { opened, said } = await openSlowly(database.url().replace(root, `${name}:right`));
+    await reaches(() => said.includes('the indexes of "keys" are being built'), true);
+    await hold('off');
+    await reaches(() => isReady(opened), 'ready');
+  }, 120_000);
+
+  it('that cannot be made leaves the store not ready, and the log says which and why', async () => {
+    const { keys } = await withoutIndex('id');
+    const key = await keys.findOne({});
+    await keys.insertOne({ ...key, _id: 'another' as never });
+    const { opened, failed } = await openSlowly(database.url());
+    await hold('off');
+    await reaches(() => failed.length, 1);
+    expect(failed[0]).toMatch(/index "id" of "keys" is missing and could not be made: .*duplicate key/);
+    expect(await isReady(opened)).toBe(failed[0]);
+  }, 120_000);
+});
