@@ -14,7 +14,7 @@ export interface AppendMeter {
 
 /** Appends to the server's own store while it rests: rows as a call writes them, in a table of the same size. */
 export async function openAppendMeter(server: BuiltServer): Promise<AppendMeter> {
-  const store = await openStore({ dataDir: server.dataDir });
+  const store = await openStore(server);
   const append = async (): Promise<number> => {
     const id = newId();
     const row = auditRow({ clock: systemClock }, 'request.begun', {

@@ -9,48 +9,71 @@ import { createKey } from '../packages/server/src/callers/api-keys.ts';
 import { readConfig } from '../packages/server/src/config.ts';
 import { systemClock } from '../packages/server/src/lib/clock.ts';
 import { newId } from '../packages/server/src/lib/random.ts';
-import { openStore, type GrantRow } from '../packages/server/src/stores/index.ts';
+import { openStore, type GrantRow, type VaultRow } from '../packages/server/src/stores/index.ts';
 import { readKeyring } from '../packages/server/src/vault/key-source.ts';
-import { createSealer } from '../packages/server/src/vault/seal.ts';
+import { createSealer, type Sealer } from '../packages/server/src/vault/seal.ts';
 import { Secret } from '../packages/server/src/vault/secret.ts';
 import { freePort, startAndWait, type Running } from './child.ts';
 
-export interface BuiltServer extends Running {
-  url: string;
+/** What a server is started with, and what is in its store: one app, one key, one provider on loopback, one grant. */
+export interface Setting {
   key: string;
   appId: string;
   grantId: string;
   dataDir: string;
+  /** Null: the embedded store in `dataDir`. */
+  storeUrl: string | null;
+  env: Record<string, string>;
+  /** Rows of another grant like the first, with a token of its own. */
+  anotherGrant(): { grant: GrantRow; vault: VaultRow };
+  remove(): void;
+}
+
+export interface BuiltServer extends Running, Setting {
+  url: string;
 }
 
 const silent = { info: () => undefined, warn: () => undefined };
 const bundle = fileURLToPath(new URL('../packages/server/dist/alter.js', import.meta.url));
 
-export async function startServer(upstreamPort: number): Promise<BuiltServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'alter-bench-'));
+/** @param storeUrl connection string of an empty database; null: the embedded store */
+export async function startServer(upstreamPort: number, storeUrl: string | null = null): Promise<BuiltServer> {
+  const setting = await makeSetting(upstreamPort, storeUrl);
+  const running = await serve(setting);
+  return {
+    ...setting,
+    ...running,
+    stop: async () => {
+      await running.stop();
+      setting.remove();
+    },
+  };
+}
+
+/** One process; any number of them may serve one setting. */
+export async function serve({ env, dataDir }: Setting): Promise<Running & { url: string }> {
   const port = await freePort();
-  writeFileSync(join(folder, 'alter.config.json'), JSON.stringify(declaration(`127.0.0.1:${upstreamPort}`)));
+  const url = `http://127.0.0.1:${port}`;
+  const options = { env: { ...env, ALTER_PORT: String(port) }, cwd: dataDir };
+  return { url, ...(await startAndWait(process.execPath, [bundle], `${url}/healthz`, options)) };
+}
+
+/** Makes the folder and the store's first rows, as connecting would have written them. */
+export async function makeSetting(upstreamPort: number, storeUrl: string | null): Promise<Setting> {
+  const folder = mkdtempSync(join(tmpdir(), 'alter-bench-'));
+  const host = `127.0.0.1:${upstreamPort}`;
+  writeFileSync(join(folder, 'alter.config.json'), JSON.stringify(declaration(host)));
   const env = {
     ALTER_MODE: 'development',
-    ALTER_PORT: String(port),
     ALTER_DATA_DIR: folder,
     ALTER_CONFIG: join(folder, 'alter.config.json'),
     ALTER_ENCRYPTION_KEYS: `bench:${randomBytes(32).toString('base64')}`,
     ALTER_UNSAFE_ALLOW_LOOPBACK: 'true',
+    ...(storeUrl === null ? {} : { ALTER_STORE_URL: storeUrl }),
   };
-  const prepared = await prepare(env, folder, `127.0.0.1:${upstreamPort}`);
-  const url = `http://127.0.0.1:${port}`;
-  const child = await startAndWait(process.execPath, [bundle], `${url}/healthz`, { env, cwd: folder });
-  return {
-    ...prepared,
-    url,
-    dataDir: folder,
-    pid: child.pid,
-    stop: async () => {
-      await child.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  const prepared = await prepare(env, folder, host);
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  return { ...prepared, env, storeUrl, dataDir: folder, remove };
 }
 
 const declaration = (host: string) => ({
@@ -71,12 +94,11 @@ const declaration = (host: string) => ({
   },
 });
 
-/** Writes into the store what connecting would have written. */
 async function prepare(
   env: Record<string, string>,
   folder: string,
   host: string,
-): Promise<Pick<BuiltServer, 'key' | 'appId' | 'grantId'>> {
+): Promise<Pick<Setting, 'key' | 'appId' | 'grantId' | 'anotherGrant'>> {
   const config = readConfig(env, folder);
   const { apps, providers } = await readDeclared(config.configFile);
   const [app, provider] = [apps[0], providers[0]];
@@ -85,15 +107,20 @@ async function prepare(
   const store = await openStore(config);
   const order = { appId: app.id, kind: 'rk', name: 'bench', scopes: ['proxy:execute'], expiresAt: null } as const;
   const { key } = await createKey(store, { ...order, signedOnly: false, cidrAllowlist: [] }, systemClock);
-  const grant = grantRow(app.id, provider.id, host);
-  const sealed = vault.seal(
-    { appId: app.id, objectId: grant.id, generation: 1 },
-    { access_token: new Secret(randomBytes(24).toString('base64url')) },
-  );
-  const vaultRow = { app_id: app.id, grant_id: grant.id, generation: 1, sealed, updated_at: grant.created_at };
-  await store.grants.create(grant, vaultRow);
+  const anotherGrant = (): { grant: GrantRow; vault: VaultRow } => {
+    const grant = grantRow(app.id, provider.id, host);
+    return { grant, vault: vaultRow(vault, grant) };
+  };
+  const first = anotherGrant();
+  await store.grants.create(first.grant, first.vault);
   await store.close();
-  return { key: key.reveal(), appId: app.id, grantId: grant.id };
+  return { key: key.reveal(), appId: app.id, grantId: first.grant.id, anotherGrant };
+}
+
+function vaultRow(vault: Sealer, { app_id, id, created_at }: GrantRow): VaultRow {
+  const token = new Secret(randomBytes(24).toString('base64url'));
+  const sealed = vault.seal({ appId: app_id, objectId: id, generation: 1 }, { access_token: token });
+  return { app_id, grant_id: id, generation: 1, sealed, updated_at: created_at };
 }
 
 function grantRow(appId: string, configId: string, host: string): GrantRow {

@@ -11,6 +11,8 @@ export interface Load {
   seconds: number;
   headers: Record<string, string>;
   body: string;
+  /** Sent one after the other, again and again, in place of `body`. */
+  bodies?: readonly string[];
 }
 
 export interface Measured {
@@ -25,10 +27,12 @@ export const loadTool = (): 'wrk' | 'autocannon' => (spawnSync('wrk', ['-v']).er
 /** @throws Error when an answer was not 200: a fast refusal is no result */
 export const load = (run: Load): Promise<Measured> => (loadTool() === 'wrk' ? wrk(run) : autocannon(run));
 
-async function wrk({ url, connections, seconds, headers, body }: Load): Promise<Measured> {
+async function wrk({ url, connections, seconds, headers, body, bodies }: Load): Promise<Measured> {
   const folder = mkdtempSync(join(tmpdir(), 'alter-bench-wrk-'));
   const script = join(folder, 'load.lua');
-  writeFileSync(script, lua(headers, body));
+  const list = join(folder, 'bodies');
+  writeFileSync(list, bodies?.join('\n') ?? '');
+  writeFileSync(script, lua(headers, body, bodies ? list : null));
   try {
     const out = await output('wrk', [
       '-t1',
@@ -50,12 +54,13 @@ async function wrk({ url, connections, seconds, headers, body }: Load): Promise<
   }
 }
 
-const lua = (headers: Record<string, string>, body: string): string => `
+const lua = (headers: Record<string, string>, body: string, list: string | null): string => `
 wrk.method = "POST"
 wrk.body = [==[${body}]==]
 ${Object.entries(headers)
   .map(([name, value]) => `wrk.headers["${name}"] = "${value}"`)
   .join('\n')}
+${list === null ? '' : rotation(list)}
 done = function(summary, latency)
   local e = summary.errors
   io.write(string.format('RESULT {"requests":%d,"us":%d,"p50":%d,"p99":%d,"failed":%d}\\n', summary.requests,
@@ -63,7 +68,17 @@ done = function(summary, latency)
 end
 `;
 
-async function autocannon({ url, connections, seconds, headers, body }: Load): Promise<Measured> {
+const rotation = (list: string): string => `
+local bodies, at = {}, 0
+for line in io.lines("${list}") do bodies[#bodies + 1] = line end
+request = function()
+  at = at % #bodies + 1
+  return wrk.format(nil, nil, nil, bodies[at])
+end
+`;
+
+async function autocannon({ url, connections, seconds, headers, body, bodies }: Load): Promise<Measured> {
+  if (bodies) throw new Error('a body for every request needs wrk: install it');
   const program = createRequire(import.meta.url).resolve('autocannon');
   const args = [program, '--json', '-m', 'POST', '-c', String(connections), '-d', String(seconds), '-b', body];
   for (const [name, value] of Object.entries(headers)) args.push('-H', `${name}=${value}`);

@@ -1,8 +1,12 @@
-/** `npm run bench -- <name> [--full]`: prints a table and writes `bench/results/<name>.json`. */
+/**
+ * `npm run bench -- <name> [--full] [--store <store>]`: prints a table and writes `bench/results/<name>.json`, or with a
+ * store `<name>-<store>.json`.
+ */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { arch, cpus, platform, totalmem } from 'node:os';
 import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 import { build } from '../build/build.ts';
 import { filesBelow, shown } from '../find-files.ts';
 import { inRoot } from '../root.ts';
@@ -10,7 +14,12 @@ import { inRoot } from '../root.ts';
 export interface BenchContext {
   /** The long form; without it a bench stays under 60 s. */
   full: boolean;
+  /** Which store the server under load has. */
+  store: StoreName;
 }
+
+const stores = ['embedded', 'mongodb'] as const;
+export type StoreName = (typeof stores)[number];
 
 export interface BenchResult {
   figures: Record<string, number>;
@@ -20,30 +29,57 @@ export interface BenchResult {
 
 export type Bench = (context: BenchContext) => Promise<BenchResult>;
 
-const ending = '.bench.ts';
-const files = filesBelow(inRoot('bench')).filter((file) => file.endsWith(ending));
-const args = process.argv.slice(2);
-const name = args.find((arg) => !arg.startsWith('-'));
-const unknownFlag = args.find((arg) => arg.startsWith('-') && arg !== '--full');
-const file = files.find((candidate) => basename(candidate, ending) === name);
-
-if (file === undefined || name === undefined || unknownFlag !== undefined) {
-  const known = files.map((candidate) => basename(candidate, ending)).join(', ') || 'none yet';
-  console.error(`Usage: npm run bench -- <name> [--full]. Names: ${known}.`);
-  process.exitCode = 2;
-} else {
-  await run(name, file, args.includes('--full'));
+interface BenchModule {
+  default: Bench;
+  /** Those that `--store` may name. */
+  stores?: readonly StoreName[];
 }
 
-async function run(name: string, file: string, full: boolean): Promise<void> {
+const ending = '.bench.ts';
+const files = filesBelow(inRoot('bench')).filter((file) => file.endsWith(ending));
+const order = readOrder();
+if (order === null) {
+  const known = files.map((candidate) => basename(candidate, ending)).join(', ') || 'none yet';
+  console.error(`Usage: npm run bench -- <name> [--full] [--store ${stores.join('|')}]. Names: ${known}.`);
+  process.exitCode = 2;
+} else {
+  await run(order);
+}
+
+interface Order extends BenchContext {
+  name: string;
+  file: string;
+}
+
+/** Null when what was asked for is not known. */
+function readOrder(): Order | null {
+  const options = {
+    full: { type: 'boolean', default: false },
+    store: { type: 'string', default: 'embedded' },
+  } as const;
+  try {
+    const { values, positionals } = parseArgs({ options, allowPositionals: true });
+    const [name, second] = positionals;
+    const file = files.find((candidate) => basename(candidate, ending) === name);
+    const store = stores.find((one) => one === values.store);
+    if (name === undefined || second !== undefined || file === undefined || store === undefined) return null;
+    return { name, file, store, full: values.full };
+  } catch {
+    return null;
+  }
+}
+
+async function run({ name, file, full, store }: Order): Promise<void> {
   await build();
-  const bench = ((await import(pathToFileURL(file).href)) as { default: Bench }).default;
-  const { figures, table } = await bench({ full });
+  const { default: bench, stores: offered = ['embedded'] } = (await import(pathToFileURL(file).href)) as BenchModule;
+  if (!offered.includes(store)) throw new Error(`The bench ${name} does not choose a store: leave --store away.`);
+  const { figures, table } = await bench({ full, store });
   console.log(table);
   const wrong = Object.entries(figures).filter(([, value]) => !Number.isFinite(value));
   if (wrong.length > 0) throw new Error(`Not numbers: ${wrong.map(([figure]) => figure).join(', ')}`);
-  const command = `npm run bench -- ${name}${full ? ' --full' : ''}`;
-  const result = inRoot('bench', 'results', `${name}.json`);
+  const named = store === 'embedded' ? '' : ` --store ${store}`;
+  const command = `npm run bench -- ${name}${named}${full ? ' --full' : ''}`;
+  const result = inRoot('bench', 'results', `${name}${store === 'embedded' ? '' : `-${store}`}.json`);
   mkdirSync(inRoot('bench', 'results'), { recursive: true });
   writeFileSync(result, `${JSON.stringify({ name, command, machine: machine(), figures }, null, 2)}\n`);
   console.log(`written to ${shown(result)}`);

@@ -1,0 +1,52 @@
+/** The MongoDB of a bench: nodes on loopback, set as a production's are, that end and leave nothing. */
+import { MongoClient } from 'mongodb';
+import { findMongod, noMongod } from '../tools/mongod/find-mongod.ts';
+import { startMongod, startReplicaSet, type RunningMongod } from '../tools/mongod/start-mongod.ts';
+
+/** What the tests' nodes get is too small for a million grants. */
+const cacheMb = 2_048;
+/** MongoDB's own default; that of the tests takes a busy node for a dead one. */
+const electionTimeoutMs = 10_000;
+
+/** A replica set of `nodes`. @throws Error when no mongod can be had */
+export async function startMongodb(nodes: number): Promise<RunningMongod> {
+  const found = await findMongod();
+  if (found === null) throw new Error(noMongod);
+  const running = nodes === 1 ? await startMongod(found) : await startReplicaSet(found, nodes);
+  try {
+    for (const node of running.nodes) await enlargeCache(node.address, Math.round(cacheMb / nodes));
+    if (nodes > 1) await calmElections(running.url('admin'));
+    return running;
+  } catch (error) {
+    await running.stop();
+    throw error;
+  }
+}
+
+const enlargeCache = (address: string, mb: number): Promise<void> =>
+  command(`mongodb://${address}/?directConnection=true`, {
+    setParameter: 1,
+    wiredTigerEngineRuntimeConfig: `cache_size=${mb}MB`,
+  });
+
+async function calmElections(url: string): Promise<void> {
+  const client = await new MongoClient(url).connect();
+  try {
+    const { config } = (await client.db('admin').command({ replSetGetConfig: 1 })) as {
+      config: { version: number; settings: object };
+    };
+    const settings = { ...config.settings, electionTimeoutMillis: electionTimeoutMs, heartbeatIntervalMillis: 2_000 };
+    await client.db('admin').command({ replSetReconfig: { ...config, version: config.version + 1, settings } });
+  } finally {
+    await client.close();
+  }
+}
+
+async function command(url: string, words: Record<string, unknown>): Promise<void> {
+  const client = await new MongoClient(url).connect();
+  try {
+    await client.db('admin').command(words);
+  } finally {
+    await client.close();
+  }
+}
