@@ -20,7 +20,8 @@ const freshMs = 60_000;
  * @throws StoreUnavailable when it cannot be reached, or cannot be written as this version needs it
  */
 export async function openMongodbHoldings(url: string, mode: 'read' | 'write'): Promise<Holdings> {
-  const { client, database } = await connect(url);
+  // All of a collection is read once in a while, and indexes may have to be built: that takes what it takes.
+  const { client, database } = await connect(url, { patient: true });
   const db = client.db(database);
   try {
     if (mode === 'write') await prepare(db);

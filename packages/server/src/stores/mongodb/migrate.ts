@@ -1,4 +1,4 @@
-/** `alter store migrate` for a database: what is missing, and making it with progress. */
+/** `alter store migrate` for a database: what is missing, and making it, however long that takes. */
 import type { Db } from 'mongodb';
 import type { SchemaState } from '../transfer/holdings.ts';
 import { connect } from './connection.ts';
