@@ -139,7 +139,7 @@ export function createDevicePolling(deps: Deps, watchers: Watchers): DevicePolli
 }
 
 /** Milliseconds to wait before the next question; null: this was the last. @see RFC 8628 §3.5 */
-function pauseAfter(polled: DevicePoll | null, intervalMs: number): number | null {
+export function pauseAfter(polled: DevicePoll | null, intervalMs: number): number | null {
   if (polled?.kind === 'pending') return polled.slowDown ? intervalMs + slowDownMs : intervalMs;
   const passing = polled?.kind === 'refused' && (polled.class === 'transient' || polled.class === 'indeterminate');
   if (!passing) return null;
