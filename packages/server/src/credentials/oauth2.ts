@@ -1,12 +1,21 @@
 import type { CredentialType } from './credential.ts';
 
-/** An OAuth access token in one header, by the provider's template (RFC 6750 §2.1 unless the provider says otherwise). */
+/** An OAuth access token in one header, or in the query where the vendor takes it nowhere else, by the provider's template (RFC 6750 §2.1 unless the provider says otherwise). */
 export const oauth2: CredentialType = {
   id: 'oauth2',
   secretField: null,
-  headerNames: ({ api }) => [api.inject.name.toLowerCase()],
-  inject: ({ headers }, { entry: { api } }, { token }) => {
+  headerNames: ({ api: { inject } }) => (inject.in === 'query' ? [] : [inject.name.toLowerCase()]),
+  inject: (request, { entry: { api } }, { token }) => {
+    const { in: place, name, format } = api.inject;
     // A function, since `$&` in a token would otherwise be a pattern.
-    headers[api.inject.name.toLowerCase()] = api.inject.format.replace('{token}', () => token.reveal());
+    const value = format.replace('{token}', () => token.reveal());
+    if (place !== 'query') {
+      request.headers[name.toLowerCase()] = value;
+      return;
+    }
+    // A copy: the URL that the caller gave is recorded, and a token must not be in it.
+    const url = new URL(request.url);
+    url.searchParams.set(name, value);
+    request.url = url;
   },
 };

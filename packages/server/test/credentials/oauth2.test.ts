@@ -5,7 +5,7 @@ import type { ResolvedProvider } from '../../src/providers/provider.ts';
 import { Secret } from '../../src/vault/secret.ts';
 
 describe('oauth2', () => {
-  it.each(entries.map((entry) => [entry.id, entry] as const))(
+  it.each(entries.filter(({ api }) => api.inject.in !== 'query').map((entry) => [entry.id, entry] as const))(
     'puts a token into one header for %s, whole and once',
     (_, entry) => {
       const request = {
@@ -20,6 +20,17 @@ describe('oauth2', () => {
       expect(name).toBe(name.toLowerCase());
       expect(request.headers[name]?.split("t$&$1$'k")).toHaveLength(2);
       expect(request.headers[name]).not.toContain('{');
+    },
+  );
+
+  it.each(entries.filter(({ api }) => api.inject.in === 'query').map((entry) => [entry.id, entry] as const))(
+    'puts a token into the query for %s, and leaves the URL that the caller gave as it was',
+    (_, entry) => {
+      const given = new URL('https://api.example/?site=a');
+      const request = { method: 'GET', url: given, headers: {} as Record<string, string>, body: null };
+      oauth2.inject(request, { entry } as ResolvedProvider, { token: new Secret("t$&$1$'k"), secret: null }, 0);
+      expect(request.url.searchParams.get(entry.api.inject.name)).toBe("t$&$1$'k");
+      expect([given.href, request.headers, oauth2.headerNames(entry)]).toEqual(['https://api.example/?site=a', {}, []]);
     },
   );
 });

@@ -26,12 +26,21 @@ export function inject(call: Call): void {
   if (outerBody && length !== undefined) headers['content-length'] = length;
   call.outbound = {
     method: intent.method,
-    url: intent.url,
+    url: withQuery(intent.url, provider.query),
     headers,
     body: outerBody ?? intent.body,
     signal: call.abort.signal,
   };
   putCredential(call);
+}
+
+/** With what the entry adds to every call, where the caller did not say it. */
+function withQuery(url: URL, query: Readonly<Record<string, string>>): URL {
+  const missing = Object.entries(query).filter(([name]) => !url.searchParams.has(name));
+  if (missing.length === 0) return url;
+  const whole = new URL(url);
+  for (const [name, value] of missing) whole.searchParams.set(name, value);
+  return whole;
 }
 
 /** Again whenever the request or the credential has changed: a signature is of both. */
