@@ -1,231 +1,166 @@
-/** Every entry of the catalog, its whole life, against an emulator made from the entry. A new entry needs no new test. */
-import { randomUUID } from 'node:crypto';
+/**
+ * Every entry of the catalog, its whole life through the service, against a vendor made from the entry. A new entry needs
+ * no new test.
+ */
+import { routes } from '@alter/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildAuthorizeUrl } from '../../../packages/server/src/oauth/authorize-url.ts';
-import { exchangeCode } from '../../../packages/server/src/oauth/exchange.ts';
-import { lookUpAccount, type AccountOutcome } from '../../../packages/server/src/oauth/identity.ts';
-import type { TokenOutcome, TokenSet } from '../../../packages/server/src/oauth/oauth.ts';
-import { codeChallenge, newCodeVerifier } from '../../../packages/server/src/oauth/pkce.ts';
-import { refreshTokens } from '../../../packages/server/src/oauth/refresh.ts';
-import { revokeToken } from '../../../packages/server/src/oauth/revoke.ts';
-import { loadCatalog } from '../../../packages/server/src/providers/catalog.ts';
 import { entries } from '../../../packages/server/src/providers/index.generated.ts';
-import type { ResolvedProvider } from '../../../packages/server/src/providers/provider.ts';
-import { resolveKept, resolveProvider } from '../../../packages/server/src/providers/resolve.ts';
-import { Secret } from '../../../packages/server/src/vault/secret.ts';
-import { sampleConfig } from '../../provider/samples.ts';
-import { startQuirkProvider, type QuirkProvider } from '../../provider/emulator.ts';
+import type { Provider } from '../../../packages/server/src/providers/provider.ts';
+import { minutes } from '../../harness/clock.ts';
+import type { LogEntry } from '../../provider/emulator/log.ts';
+import { past, startCatalogLine, type CatalogLine } from './catalog-line.ts';
 
-const redirectUri = 'http://localhost:4400/oauth/callback/x';
-const now = Date.UTC(2026, 0, 15);
+let line: CatalogLine;
+beforeAll(async () => {
+  line = await startCatalogLine(entries);
+}, 120_000);
+afterAll(() => line.close());
 
-test('the catalog has no mistakes', () => {
-  expect(loadCatalog(entries).list().length).toBe(143);
-});
+/** Those whose grants come by a code; the other kinds have lives of their own. */
+const byCode = entries.filter(({ flowKinds }) => flowKinds[0] === 'authorization_code');
 
-describe.each(entries.map((entry) => [entry.id, entry] as const))('%s', (_id, entry) => {
-  const isIdentified = Boolean(entry.account ?? entry.accountInToken ?? entry.hooks.identity);
-  let vendor: QuirkProvider;
-  beforeAll(async () => {
-    vendor = await startQuirkProvider(entry);
-  });
-  afterAll(() => vendor.close());
+describe.each(byCode.map((entry) => [entry.id, entry] as const))('%s', (id, entry) => {
+  let grantId: string;
 
-  const call = (provider: ResolvedProvider = vendor.provider) => ({
-    provider,
-    fetch: globalThis.fetch,
-    signal: AbortSignal.timeout(10_000),
-    now,
+  test('is authorized as the vendor wants it, and the grant says whose account it is', async () => {
+    const { view, grant } = await connected(id);
+    expect(view.result?.type, JSON.stringify(view)).toBe('alter_connect_success');
+    grantId = grant?.grant_id ?? '';
+    if (isIdentified(entry)) expect(grant?.account_identifier).toMatch(/\S/);
+    expect(outcomes(await logOf(id), 'authorize', 'token')).toEqual(['agreed', 'granted']);
   });
 
-  const authorize = () => {
-    const verifier = entry.authorize.pkce ? newCodeVerifier() : null;
-    const nonce = entry.authorize.oidc ? randomUUID() : null;
-    const challenge = verifier && codeChallenge(verifier);
-    const { scopes } = vendor.provider.config;
-    const url = buildAuthorizeUrl({
-      provider: vendor.provider,
-      redirectUri,
-      scopes,
-      state: 'state-1',
-      nonce,
-      codeChallenge: challenge,
-    });
-    return { url, verifier, nonce };
-  };
-
-  const connect = async (provider?: ResolvedProvider): Promise<TokenOutcome> => {
-    const { url, verifier, nonce } = authorize();
-    const callbackParameters = vendor.agree(url).searchParams;
-    return exchangeCode({ ...call(provider), redirectUri, callbackParameters, codeVerifier: verifier, nonce });
-  };
-
-  test('is authorized, looked up, refreshed and revoked', async () => {
-    const tokens = granted(await connect());
-    expect(vendor.isLive(reveal(tokens, 'access_token'))).toBe(true);
-    expectScopes(tokens);
-
-    const account = await lookUpAccount({ ...call(), tokens });
-    expect(account).toMatchObject({
-      kind: 'ok',
-      facts: isIdentified
-        ? { key: expect.stringMatching(/^\[".+"\]$/), identifier: expect.stringMatching(/\S/) }
-        : { key: null },
-    });
-    expectLearnt(tokens, account);
-
-    const fresh = await refreshed(tokens);
-    expectNothingSecret(account, tokens.facts, fresh.facts, [
-      ...Object.values(tokens.fields),
-      ...Object.values(fresh.fields),
-    ]);
-    await expectRevoked(fresh);
+  test('its credential works, and is where this vendor wants it', async () => {
+    expect(await called(id, grantId)).toMatchObject({ status: 200, body: { ok: true } });
   });
 
-  if (isIdentified)
-    test('says who the same person is in the same words each time', async () => {
-      const keys = await Promise.all(
-        [1, 2].map(async () => {
-          const account = await lookUpAccount({ ...call(), tokens: granted(await connect()) });
-          return account.kind === 'ok' ? account.facts.key : null;
-        }),
-      );
-      expect(keys[0]).toBe(keys[1]);
-      expect(keys[0]).not.toBeNull();
-    });
-
-  test('refuses a code that was used: the person has to come again', async () => {
-    const { url, verifier, nonce } = authorize();
-    const request = {
-      ...call(),
-      redirectUri,
-      callbackParameters: vendor.agree(url).searchParams,
-      codeVerifier: verifier,
-      nonce,
-    };
-    granted(await exchangeCode(request));
-    expect(await exchangeCode(request)).toMatchObject({ kind: 'refused', class: 'permanent' });
+  test('the same person again is the same grant', async () => {
+    const { grant } = await connected(id);
+    expect(grant).toMatchObject({ operation: isIdentified(entry) ? 'reauth' : 'creation' });
+    if (isIdentified(entry)) expect(grant?.grant_id).toBe(grantId);
+    grantId = grant?.grant_id ?? '';
   });
 
-  // Without PKCE there is no verifier to be wrong: nothing to test, rather than a test that is skipped.
-  if (entry.authorize.pkce)
-    test('does not give tokens for a code that another verifier belongs to', async () => {
-      const { url, nonce } = authorize();
-      const callbackParameters = vendor.agree(url).searchParams;
-      const request = { ...call(), redirectUri, callbackParameters, codeVerifier: newCodeVerifier(), nonce };
-      expect(await exchangeCode(request)).toMatchObject({ kind: 'refused', class: 'permanent' });
+  if (isRefreshed(entry)) {
+    test('is refreshed as this vendor does it, each time with the token of the time before', async () => {
+      for (const turn of [1, 2]) {
+        await expire(id);
+        const seen = await refreshes(id);
+        expect(await called(id, grantId), `turn ${String(turn)}`).toMatchObject({ status: 200, body: { ok: true } });
+        const way = entry.refresh.rotation === 'static' || entry.refresh.swap ? 'refreshed' : 'rotated';
+        // A token that still lives is renewed beside a call, and the call after that may still meet the renewal.
+        const since = async () => {
+          await called(id, grantId);
+          return (await refreshes(id)).slice(seen.length).map(({ outcome }) => outcome);
+        };
+        await expect.poll(since).toEqual([way]);
+      }
+      if (entry.refresh.rotation === 'single-use') expect(await line.vendor(id).tenant.sentAgain()).toEqual([]);
     });
+  }
 
-  // A public client has none; a vendor that signs its callback is not believed with another.
-  if (entry.token.clientAuth !== 'none' && !entry.hooks.callbackGenuine)
-    test('a wrong client secret is the operator’s mistake, not the person’s', async () => {
-      const { config } = vendor.provider;
-      const wrong = { ...vendor.provider, config: { ...config, clientSecret: new Secret('not-the-secret') } };
-      expect(await connect(wrong)).toMatchObject({ kind: 'refused', class: 'configuration' });
-    });
-
-  test('a callback of another authorization server is refused before anything is sent', async () => {
-    const { url, verifier, nonce } = authorize();
-    const callbackParameters = vendor.agree(url).searchParams;
-    callbackParameters.set('iss', 'https://attacker.example');
-    const before = vendor.asked.length;
-    const outcome = await exchangeCode({ ...call(), redirectUri, callbackParameters, codeVerifier: verifier, nonce });
-    expect(outcome).toMatchObject({ kind: 'refused', error: 'issuer_mismatch' });
-    expect(vendor.asked.length).toBe(before);
+  test('keeps its own endpoints out of reach of a caller', async () => {
+    const { endpoints } = line.vendor(id).tenant.behaviour;
+    const page = entry.authorize.fragment === undefined ? endpoints.authorize : entry.endpoints.authorize;
+    for (const url of [page, endpoints.token, endpoints.revoke]) {
+      if (url === undefined) continue;
+      const answer = await line.post('/request', {
+        method: 'POST',
+        url: url.replace('{token}', 'x'),
+        grant_id: grantId,
+      });
+      expect(answer.headers.get('x-alter-outcome')).toBe('alter');
+      expect(await answer.json()).toMatchObject({ error: 'blocked_destination' });
+    }
   });
 
-  test('keeps its own endpoints out of reach of a caller', () => {
-    const resolved = resolveProvider(entry, sampleConfig(entry));
-    const { authorize: authorizeUrl, token, revoke, closed } = resolved.endpoints;
-    expect(closed).toEqual(expect.arrayContaining([authorizeUrl, token, ...(revoke ? [revoke.url] : [])]));
+  test('a wrong client secret is the operator’s mistake, not the person’s', async () => {
+    if (entry.token.clientAuth === 'none') return;
+    const { tenant } = line.vendor(id);
+    const { secret } = tenant.behaviour.client;
+    await tenant.set({ client: { secret: 'another-secret-since-then' } });
+    const { view } = await connected(id);
+    await tenant.set({ client: { secret } });
+    const error = view.last?.error ?? (view.result?.type === 'alter_connect_error' ? view.result.error : null);
+    // Where the vendor signs its callback with that secret, not even the callback is believed.
+    expect(error, JSON.stringify(view)).toBe(entry.hooks.callbackGenuine ? 'token_exchange_failed' : 'invalid_client');
+  });
+
+  test('is revoked here and, where the vendor has a way, there', async () => {
+    const { tenant } = line.vendor(id);
+    const answer = await line.post(routes.revokeGrant.replace(':grant_id', grantId), {});
+    const told = (await answer.json()) as { revocation?: string };
+    expect(answer.status, JSON.stringify(told)).toBe(200);
+    const wanted = wantedRevocation(entry);
+    // The answer waits for the vendor only so long.
+    expect([wanted, ...(wanted === 'confirmed' ? ['queued'] : [])]).toContain(told.revocation);
+    const isLive = async () => (await tenant.grants()).at(-1)?.live;
+    if (wanted === 'confirmed') await expect.poll(isLive, { timeout: 20_000 }).toBe(false);
+    const before = (await tenant.log()).length;
+    expect((await line.post('/request', { method: 'GET', url: apiUrl(id), grant_id: grantId })).ok).toBe(false);
+    expect((await tenant.log()).length).toBe(before);
   });
 
   test('says that it was not run against the real provider', () => {
     expect(entry.verified).toBe(false);
   });
+});
 
-  if (entry.variables.some(({ from }) => from === 'callback'))
-    test('refuses a callback that names what the entry does not allow, before anything is sent', async () => {
-      const { url, verifier, nonce } = authorize();
-      for (const { at, name } of entry.variables.filter(({ from }) => from === 'callback')) {
-        const callbackParameters = vendor.agree(url).searchParams;
-        callbackParameters.set(at ?? name, 'https://attacker.example/?');
-        const before = vendor.asked.length;
-        const outcome = await exchangeCode({
-          ...call(),
-          redirectUri,
-          callbackParameters,
-          codeVerifier: verifier,
-          nonce,
-        });
-        expect(outcome).toMatchObject({ kind: 'refused', class: 'permanent', error: 'invalid_answer' });
-        expect(vendor.asked.length).toBe(before);
-      }
-    });
-
-  /** What arrived is what the grant keeps, and where its tokens may go. */
-  function expectLearnt(tokens: TokenSet, account: AccountOutcome): void {
-    if (account.kind === 'failed') return;
-    const known = resolveKept(vendor.provider, { ...tokens.variables, ...account.variables });
-    for (const host of known.hosts) expect(host).not.toContain('{');
-    for (const { name, from } of entry.variables.filter((one) => one.from !== 'operator' && !one.optional)) {
-      expect(account.variables?.[name], `${name} of the ${from}`).toBeTruthy();
-    }
-  }
-
-  async function refreshed(tokens: TokenSet): Promise<TokenSet> {
-    const refreshToken = tokens.fields['refresh_token'];
-    if (entry.refresh.rotation === 'none') {
-      expect(refreshToken).toBeUndefined();
-      return tokens;
-    }
-    const request = { ...call(), refreshToken: new Secret(reveal(tokens, 'refresh_token')), fields: tokens.fields };
-    const fresh = granted(await refreshTokens(request));
-    expect(reveal(fresh, 'access_token')).not.toBe(reveal(tokens, 'access_token'));
-    expect(vendor.isLive(reveal(fresh, 'access_token'))).toBe(true);
-    const same = reveal(fresh, 'refresh_token') === reveal(tokens, 'refresh_token');
-    expect(same).toBe(entry.refresh.rotation === 'static');
-    if (entry.refresh.rotation === 'single-use') {
-      expect(await refreshTokens(request)).toMatchObject({ kind: 'refused', class: 'permanent' });
-    }
-    // Nothing that the vault held is lost on the way.
-    expect(Object.keys(fresh.fields)).toEqual(expect.arrayContaining(Object.keys(tokens.fields)));
-    return fresh;
-  }
-
-  async function expectRevoked(tokens: TokenSet): Promise<void> {
-    if (!entry.endpoints.revoke) return;
-    expect(await revokeToken({ ...call(), fields: tokens.fields })).toEqual({ kind: 'confirmed' });
-    expect(vendor.isLive(reveal(tokens, 'access_token'))).toBe(false);
-    // Again: what is gone counts as revoked.
-    expect(await revokeToken({ ...call(), fields: tokens.fields })).toEqual({ kind: 'confirmed' });
-    const refreshToken = tokens.fields['refresh_token'];
-    if (!refreshToken) return;
-    const after = await refreshTokens({ ...call(), refreshToken, fields: tokens.fields });
-    expect(after).toMatchObject({ kind: 'refused', class: 'permanent' });
-  }
-
-  function expectScopes({ scopes }: TokenSet): void {
-    if (scopes === null) return;
-    const asked = [...entry.authorize.identityScopes, ...vendor.provider.config.scopes];
-    expect(scopes).toEqual(expect.arrayContaining(asked));
+test('no token and no client secret is in what was logged', async () => {
+  const text = line.logs.join('');
+  expect(text).not.toMatch(/(access|refresh|code)-[a-z0-9-]+-\d+-\d+\.\d+-/);
+  for (const { id } of byCode) {
+    const { secret } = line.vendor(id).tenant.behaviour.client;
+    if (secret !== null) expect(text).not.toContain(secret);
   }
 });
 
-function granted(outcome: TokenOutcome): TokenSet {
-  if (outcome.kind === 'refused') throw new Error(`refused: ${outcome.error} (${outcome.description ?? ''})`);
-  return outcome.tokens;
+interface Told {
+  grant_id: string;
+  operation: string;
+  account_identifier?: string;
 }
 
-function reveal(tokens: TokenSet, field: string): string {
-  const secret = tokens.fields[field];
-  if (!secret) throw new Error(`there is no ${field}`);
-  return secret.reveal();
+async function connected(id: string) {
+  const view = await line.connect(id);
+  const grants = view.result?.type === 'alter_connect_success' ? (view.result.grants as unknown as Told[]) : [];
+  return { view, grant: grants[0] };
 }
 
-/** Facts and account words are shown and logged. */
-function expectNothingSecret(...seen: [...unknown[], Secret[]]): void {
-  const secrets = seen.pop() as Secret[];
-  const text = JSON.stringify(seen);
-  for (const secret of secrets) expect(text).not.toContain(secret.reveal());
+const logOf = (id: string): Promise<LogEntry[]> => line.vendor(id).tenant.log();
+
+const outcomes = (log: readonly LogEntry[], ...endpoints: string[]): (string | null)[] =>
+  log.filter(({ endpoint }) => endpoints.includes(endpoint)).map(({ outcome }) => outcome);
+
+/** A standard refresh, or a trade of one access token for the next. */
+const refreshes = async (id: string): Promise<LogEntry[]> =>
+  (await logOf(id)).filter(
+    ({ grantType, endpoint }) => grantType === 'refresh_token' || endpoint === 'renew' || endpoint === 'swap',
+  );
+
+const apiUrl = (id: string): string => `https://${line.vendor(id).facts.apiHost}/what/the/app/calls`;
+
+async function called(id: string, grantId: string): Promise<{ status: number; body: unknown }> {
+  const answer = await line.post('/request', { method: 'GET', url: apiUrl(id), grant_id: grantId });
+  const text = await answer.text();
+  return { status: answer.status, body: text.startsWith('{') ? (JSON.parse(text) as unknown) : text };
+}
+
+/** The vendor's access tokens die; by the clock, where the vendor says how long they live, else at the next 401. */
+async function expire(id: string): Promise<void> {
+  const { tenant } = line.vendor(id);
+  // A swap trades a token that lives.
+  if (!tenant.behaviour.renew) await tenant.expire();
+  const seconds = tenant.behaviour.access.seconds ?? 0;
+  line.clock.advance(tenant.behaviour.renew ? past(seconds) - minutes(4) : past(seconds));
+}
+
+const isIdentified = ({ account, accountInToken, authorize, hooks }: Provider): boolean =>
+  account !== null || accountInToken !== null || authorize.oidc || hooks.identity !== undefined;
+
+const isRefreshed = ({ refresh }: Provider): boolean => refresh.rotation !== 'none';
+
+function wantedRevocation(entry: Provider): string {
+  if (!entry.endpoints.revoke) return 'no_endpoint';
+  return entry.endpoints.revoke.scope === 'client_user' && !isIdentified(entry) ? 'not_called' : 'confirmed';
 }

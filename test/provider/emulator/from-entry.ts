@@ -1,0 +1,291 @@
+/**
+ * A catalog entry's vendor as switches. The entry's data is read here and nowhere else in the emulator, and none of the
+ * service's functions is called: what an entry says the vendor wants is refused when it does not come. What data cannot
+ * say, the form of odd answers, is in `vendors/`.
+ */
+import type { Provider, Variable } from '../../../packages/server/src/providers/provider.ts';
+import type { Behaviour, Differs, EndpointName, Json, Swap } from './behaviour.ts';
+import { sampleOf } from './samples.ts';
+import { vendorAt } from './vendors/index.ts';
+
+export interface VendorOfEntry {
+  behaviour: Differs;
+  /** What an operator writes into the config, and what a person answers. */
+  config: Record<string, string>;
+  person: Record<string, string>;
+  /** One of the API's hosts. */
+  apiHost: string;
+  /** Scopes to ask for, beside the identity's. */
+  scopes: readonly string[];
+}
+
+/** The operator's app at the vendor. */
+export interface Client {
+  id: string;
+  secret: string;
+  /** Callback URLs that are registered, the one in use first. */
+  callbacks: readonly string[];
+}
+
+type Texts = Readonly<Record<string, string>>;
+
+export function vendorOf(entry: Provider, client: Client): VendorOfEntry {
+  const values = Object.fromEntries(entry.variables.map((one) => [one.name, sampleOf(one)]));
+  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+  const fillAll = (texts: Texts = {}): Texts =>
+    Object.fromEntries(
+      Object.entries(texts).map(([name, text]) => [name, fill(text).replace('{client_id}', client.id)]),
+    );
+  // Before the callback, a variable that it brings has its default: so the browser goes there first.
+  const early = (text: string) =>
+    fill(text.replace(/\{(\w+)\}/g, (whole, name: string) => arriving(entry, name)?.default ?? whole));
+  const scopes = entry.scopes
+    .map(({ scope }) => scope)
+    .filter((scope) => !entry.authorize.identityScopes.includes(scope));
+  const asked = [...entry.authorize.identityScopes, ...scopes.slice(0, 2)];
+  const derived: Differs = {
+    endpoints: endpointsOf(entry, fill, early, client),
+    api: {
+      places: entry.api.hosts.map(fill),
+      inject: { in: 'header', ...entry.api.inject },
+      headers: fillAll(entry.api.defaultHeaders),
+      query: fillAll(entry.api.defaultQuery),
+    },
+    client: {
+      id: client.id,
+      secret: entry.token.clientAuth === 'none' ? null : client.secret,
+      auth: entry.token.clientAuth,
+      idName: entry.token.clientIdName ?? 'client_id',
+    },
+    authorize: {
+      required: fillAll(entry.authorize.query),
+      scopeSeparator: entry.authorize.scopeSeparator,
+      scopes: asked,
+      pkce: pkceOf(entry),
+      challengeMethod: entry.authorize.challengeMethod ?? 'S256',
+      iss: entry.authorize.issParameter === true,
+      callback: {
+        ...arrivals(entry, 'callback', values),
+        ...fillAll(entry.callback.expect),
+        ...(entry.callback.scope === undefined
+          ? {}
+          : { [entry.callback.scope]: asked.join(entry.authorize.scopeSeparator) }),
+      },
+      callbackHmac: entry.hooks.callbackGenuine !== undefined,
+      codeName: entry.callback.code ?? 'code',
+      redirectUris: client.callbacks,
+      redirectNames:
+        entry.callback.redirectUri === undefined
+          ? {}
+          : { [fill(entry.callback.redirectUri)]: client.callbacks[0] ?? '' },
+    },
+    oidc: entry.authorize.oidc
+      ? { issuer: fill(entry.issuer ?? ''), alg: entry.authorize.idTokenAlgs?.[0] === 'ES256' ? 'ES256' : 'RS256' }
+      : null,
+    token: tokenOf(entry, fillAll, asked),
+    answer: {
+      extra: nested({ ...accountInToken(entry), ...arrivals(entry, 'token', values) }),
+      ...(entry.refresh.rotation === 'none' || entry.refresh.swap ? { refreshToken: 'missing' } : {}),
+    },
+    access: { seconds: entry.refresh.accessTtlSeconds },
+    refresh: refreshOf(entry),
+    swap: swapOf(entry.token.swap),
+    renew: swapOf(entry.refresh.swap),
+    account: {
+      method: entry.account?.method ?? 'GET',
+      body: entry.account?.body ?? '',
+      carries: entry.account?.url.includes('{access_token}') ? 'path' : 'credential',
+      inject: entry.account?.inject ?? null,
+      headers: fillAll(entry.account?.headers),
+      answer: accountAnswer(entry, values),
+      subject: 'account-1',
+    },
+    ...revokeOf(entry),
+  };
+  return {
+    behaviour: over(derived, vendorAt(fill(entry.endpoints.token))),
+    config: pick(entry, 'operator', values),
+    person: pick(entry, 'person', values),
+    apiHost: fill(entry.api.hosts[0] ?? ''),
+    scopes: scopes.slice(0, 2),
+  };
+}
+
+const arriving = (entry: Provider, name: string): Variable | undefined =>
+  entry.variables.find((one) => one.name === name && ['callback', 'token', 'account'].includes(one.from));
+
+const pick = (entry: Provider, from: Variable['from'], values: Texts): Record<string, string> =>
+  Object.fromEntries(entry.variables.filter((one) => one.from === from).map(({ name }) => [name, values[name] ?? '']));
+
+function endpointsOf(
+  { endpoints, account, verify, token, refresh, flowKinds, authorize }: Provider,
+  fill: (text: string) => string,
+  early: (text: string) => string,
+  { id }: Client,
+): Partial<Record<EndpointName, string>> {
+  const named: Partial<Record<EndpointName, string | undefined>> = {
+    // Behind a fragment the page's own script reads the query: see `visitVendor`.
+    [flowKinds[0] === 'oauth1' ? 'authorize1' : 'authorize']:
+      authorize.fragment === undefined
+        ? early(endpoints.authorize)
+        : early(endpoints.authorize).replace(/\/$/, '') + authorize.fragment,
+    token: fill(endpoints.token),
+    refresh: endpoints.refresh && fill(endpoints.refresh),
+    swap: token.swap && fill(token.swap.url),
+    renew: refresh.swap && fill(refresh.swap.url),
+    revoke: endpoints.revoke ? fill(endpoints.revoke.url).replace('{client_id}', encodeURIComponent(id)) : undefined,
+    introspect: endpoints.introspect && fill(endpoints.introspect),
+    device: endpoints.deviceAuthorization && fill(endpoints.deviceAuthorization),
+    temporary: endpoints.oauth1 && fill(endpoints.oauth1.request),
+    token1: endpoints.oauth1 && fill(endpoints.oauth1.access),
+    account: account ? fill(account.url) : undefined,
+    verify: verify && verify.url !== account?.url ? fill(verify.url) : undefined,
+    jwks: endpoints.jwks && fill(endpoints.jwks),
+  };
+  return Object.fromEntries(Object.entries(named).filter(([, url]) => url !== undefined));
+}
+
+function pkceOf({ authorize }: Provider): Behaviour['authorize']['pkce'] {
+  if (authorize.pkceSupport === 'required') return 'required';
+  if (authorize.pkceSupport === 'supported') return authorize.pkceOffBecause === undefined ? 'required' : 'refused';
+  // A vendor that is not known to take a challenge gets none; one that ignores it safely keeps nothing of it.
+  return authorize.pkce ? 'ignored' : 'refused';
+}
+
+function tokenOf(
+  { token, refresh, authorize }: Provider,
+  fillAll: (texts?: Texts) => Texts,
+  scopes: readonly string[],
+): Partial<Behaviour['token']> {
+  const sent = (texts: Texts | undefined) =>
+    Object.fromEntries(
+      Object.entries(fillAll(texts)).map(([name, text]) => [
+        name,
+        text.replace('{scope}', scopes.join(authorize.scopeSeparator)),
+      ]),
+    );
+  const wanted = sent(token.extra);
+  const toRefresh = sent(refresh.extra);
+  const kept = (texts: Texts) => Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== ''));
+  const dropped = Object.keys(wanted).filter((name) => wanted[name] === '');
+  // A vendor that wants no grant_type says what is asked for by another member, which differs between the two.
+  const other = Object.keys(wanted).find((name) => wanted[name] !== '' && wanted[name] !== toRefresh[name]);
+  const renamed = dropped.includes('grant_type') && other !== undefined;
+  return {
+    body: token.body,
+    headers: fillAll(token.headers),
+    required: kept(wanted),
+    requiredToRefresh: kept(toRefresh),
+    unwanted: dropped,
+    ...(renamed
+      ? {
+          grantTypeName: other,
+          grantTypes: {
+            authorization_code: wanted[other] ?? '',
+            refresh_token: toRefresh[other] ?? '',
+            client_credentials: 'client_credentials',
+            device_code: 'device_code',
+          },
+        }
+      : {}),
+  };
+}
+
+const refreshOf = ({ refresh }: Provider): Partial<Behaviour['refresh']> => ({
+  rotation: refresh.swap ? 'none' : refresh.rotation,
+  graceMs: (refresh.graceSeconds ?? 0) * 1000,
+  grace: 'repeat',
+  reuse: 'revoke-family',
+});
+
+const swapOf = (swap: Provider['token']['swap']): Swap | null =>
+  swap ? { method: swap.method, grantType: swap.grantType, field: swap.field, client: swap.client } : null;
+
+function revokeOf({ endpoints: { revoke }, api, token }: Provider): Pick<Differs, 'revoke'> {
+  if (!revoke) return {};
+  const { method, auth, carries, field, scope, clientMembers, url } = revoke;
+  const queryName = /[?&](\w+)=\{token\}/.exec(url)?.[1];
+  return {
+    revoke: {
+      method,
+      auth,
+      ...(queryName === undefined ? { carries, field } : { carries: 'query' as const, field: queryName }),
+      ends: scope,
+      headers: auth === 'bearer' ? api.defaultHeaders : {},
+      clientMembers: clientMembers ?? { id: token.clientIdName ?? 'client_id', secret: 'client_secret' },
+      unknown: unknownToken(method, auth),
+    },
+  };
+}
+
+/** RFC 7009 §2.2: a token that is not known is no error; what is not plain RFC 7009 says it in its own way. */
+function unknownToken(method: string, auth: string): Behaviour['revoke']['unknown'] {
+  if (auth === 'bearer') return { status: 401, body: { error: 'invalid_token' } };
+  if (method === 'DELETE') return { status: 404, body: { message: 'not found' } };
+  return auth === 'none' ? { status: 400, body: { error: 'invalid_token' } } : null;
+}
+
+/** Values that the vendor itself brings, by the names or paths where they stand. */
+function arrivals({ variables }: Provider, from: Variable['from'], values: Texts): Record<string, string> {
+  const mine = variables.filter((one) => one.from === from);
+  return Object.fromEntries(mine.map((one) => [one.at ?? one.name, arrivalOf(one, values[one.name] ?? '')]));
+}
+
+/** Where only a part of what arrives is the value, the whole is made up around it. */
+function arrivalOf({ capture, kind }: Variable, value: string): string {
+  if (!capture) return kind === 'host' && value.includes('.') ? `https://${value}` : value;
+  const wholes = [value, `stores/${value}`, `https://${value}.example.com`, ...patternsAround(capture, value)];
+  const whole = wholes.find((one) => capture.exec(one)?.[1] === value);
+  if (whole === undefined) throw new Error(`no text that ${capture.source} takes ${value} out of`);
+  return whole;
+}
+
+/** The pattern's own text, with the value for its group. */
+const patternsAround = ({ source }: RegExp, value: string): string[] => [
+  source
+    .replace(/^\^|\$$/g, '')
+    .replace(/\((?!\?)[^)]*\)/, () => value)
+    .replace(/\\(.)/g, '$1'),
+];
+
+/** Paths of the token answer that say whose account it is; those in braces are variables. */
+const accountInToken = ({ accountInToken: paths }: Provider): Record<string, string> => ({
+  ...Object.fromEntries(paths?.label.filter(isPath).map((path) => [path, 'alice@example.com']) ?? []),
+  ...Object.fromEntries(paths?.identity.filter(isPath).map((path) => [path, '{subject}']) ?? []),
+});
+
+const isPath = (path: string): boolean => !path.includes('{');
+
+function accountAnswer(entry: Provider, values: Texts): Json {
+  const fillPath = (path: string) => path.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+  const { identity, label, name = [] } = entry.account ?? { identity: [], label: [] };
+  const paths: [string, string][] = [
+    ...Object.entries(arrivals(entry, 'account', values)),
+    ...identity.map((path): [string, string] => [fillPath(path), '{subject}']),
+    ...label.map((path): [string, string] => [fillPath(path), 'alice@example.com']),
+    ...name.map((path): [string, string] => [fillPath(path), 'Alice Example']),
+  ];
+  return nested(Object.fromEntries(paths.reverse()));
+}
+
+/** `{ 'a.0.b': v }` as `{ a: [{ b: v }] }`. */
+function nested(paths: Readonly<Record<string, string>>): Record<string, Json> {
+  const answer: Record<string, unknown> = {};
+  for (const [path, value] of Object.entries(paths)) {
+    const names = path.split('.');
+    let at = answer;
+    names.forEach((name, i) => {
+      const next = names[i + 1];
+      if (next === undefined) at[name] = value;
+      else at = (at[name] ??= /^\d+$/.test(next) ? [] : {}) as Record<string, unknown>;
+    });
+  }
+  return answer as Record<string, Json>;
+}
+
+/** What a vendor's own file says goes over what the entry says, switch by switch. */
+function over(derived: Differs, vendor: Differs): Differs {
+  const sections = Object.entries(vendor) as [keyof Behaviour, object][];
+  const merged = sections.map(([name, section]) => [name, { ...(derived[name] as object | undefined), ...section }]);
+  return { ...derived, ...(Object.fromEntries(merged) as Differs) };
+}
