@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { auditFileOf } from '../../packages/server/src/stores/embedded/connection.ts';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import type { Stored, Where } from './stored.ts';
 
-/** The file in a data folder, opened beside the service. */
+/** The files in a data folder, opened beside the service. */
 export function storedInFile(dataDir: string): Stored {
   const file = join(dataDir, 'alter.db');
   const opened = <T>(readOnly: boolean, use: (db: DatabaseSync) => T): T => {
-    const db = new DatabaseSync(file, { readOnly });
+    const db = openBoth(file, readOnly);
     try {
       return use(db);
     } finally {
@@ -33,8 +34,8 @@ export function storedInFile(dataDir: string): Stored {
       }),
     bytes: async () => Buffer.concat(readdirSync(dataDir).map((name) => readFileSync(join(dataDir, name)))),
     async refuseWrites() {
-      // Another process keeps the file locked: writes wait their time and fail.
-      const db = new DatabaseSync(file);
+      // Another process keeps the files locked: writes wait their time and fail.
+      const db = openBoth(file, false);
       db.exec('BEGIN IMMEDIATE');
       return async () => {
         if (!db.isOpen) return;
@@ -45,6 +46,12 @@ export function storedInFile(dataDir: string): Stored {
     // It goes with the folder.
     remove: async () => undefined,
   };
+}
+
+function openBoth(file: string, readOnly: boolean): DatabaseSync {
+  const db = new DatabaseSync(file, { readOnly });
+  db.prepare('ATTACH ? AS record').run(auditFileOf(file));
+  return db;
 }
 
 function condition(where: Where): { sql: string; values: SQLInputValue[] } {

@@ -41,8 +41,8 @@ export interface Store {
   ready(): Promise<void>;
   /** Removes what expired before `now`; a broom only, no read depends on it. Returns how many rows went. */
   sweep(now: number): Promise<number>;
-  /** A consistent copy while the service runs. @throws when `file` exists */
-  backup(file: string): Promise<void>;
+  /** A copy while the service runs: `file`, and what belongs beside it. Returns all it wrote. @throws when one exists */
+  backup(file: string): Promise<string[]>;
   close(): Promise<void>;
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { auditEvent, grantRow, vaultRow } from '../../../../test/contracts/store/rows.ts';
 import { chainStart, checkChain } from '../../src/audit/chain.ts';
+import { auditFileOf } from '../../src/stores/embedded/connection.ts';
 import { openStoreIn, ownFolder } from './open-in-folder.ts';
 
 describe('embedded store: backup', () => {
@@ -23,7 +24,7 @@ describe('embedded store: backup', () => {
     writing = false;
     await Promise.all(writers);
 
-    expect(statSync(copy).mode & 0o777).toBe(0o600);
+    for (const file of [copy, auditFileOf(copy)]) expect(statSync(file).mode & 0o777, file).toBe(0o600);
     const restored = await openStoreIn(folder, { file: copy });
     const rows = await restored.audit.chain(app_id, 'embedded', 0, 100_000);
     expect(rows.length).toBeGreaterThanOrEqual(50);
@@ -39,6 +40,16 @@ describe('embedded store: backup', () => {
     writeFileSync(taken, 'mine');
     await expect(store.backup(taken)).rejects.toThrow(/exist/);
     expect(readFileSync(taken, 'utf8')).toBe('mine');
+  });
+
+  it('leaves no half of a copy when the audit of another is in its place', async () => {
+    const folder = ownFolder();
+    const store = await openStoreIn(folder);
+    const copy = join(folder, 'copy.db');
+    writeFileSync(auditFileOf(copy), 'another');
+    await expect(store.backup(copy)).rejects.toThrow(/exist/);
+    expect(existsSync(copy)).toBe(false);
+    expect(readFileSync(auditFileOf(copy), 'utf8')).toBe('another');
   });
 
   it('leaves no file where it could not copy', async () => {

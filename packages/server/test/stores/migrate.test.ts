@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { keyRow } from '../../../../test/contracts/store/rows.ts';
+import { auditFileOf } from '../../src/stores/embedded/connection.ts';
 import { migrate, migrations } from '../../src/stores/embedded/migrate.ts';
 import { StoreUnavailable } from '../../src/stores/index.ts';
 import { fileIn, openStoreIn, ownFolder } from './open-in-folder.ts';
@@ -60,6 +61,7 @@ describe('embedded store: migrations', () => {
   it('refuses a file that is not a database, and leaves it as it was', async () => {
     const folder = ownFolder();
     writeFileSync(fileIn(folder), 'these are my notes, not a database\n'.repeat(100));
+    writeFileSync(auditFileOf(fileIn(folder)), '');
     await expect(openStoreIn(folder)).rejects.toThrow(StoreUnavailable);
     await expect(openStoreIn(folder)).rejects.toThrow(/not a database/);
   });

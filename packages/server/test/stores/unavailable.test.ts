@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { statSync } from 'node:fs';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { auditEvent, keyRow } from '../../../../test/contracts/store/rows.ts';
-import { Connection } from '../../src/stores/embedded/connection.ts';
+import { auditFileOf, Connection } from '../../src/stores/embedded/connection.ts';
 import { failureOf } from '../../src/stores/embedded/failure.ts';
-import { openStore, StoreUnavailable } from '../../src/stores/index.ts';
+import { openEmbedded, openStore, StoreUnavailable } from '../../src/stores/index.ts';
 import { fileIn, openStoreIn, ownFolder, runFixtureInSpace } from './open-in-folder.ts';
 
 interface Report {
@@ -87,12 +87,23 @@ describe('embedded store: when it cannot work', () => {
     expect(failure('write', 'DELETE FROM nowhere')).toMatchObject({ kind: 'fault' });
   });
 
+  it('does not begin a new audit where the old one is gone: it says which file is missing', async () => {
+    const folder = ownFolder();
+    await (await openEmbedded({ file: fileIn(folder) })).close();
+    rmSync(auditFileOf(fileIn(folder)));
+    await expect(openEmbedded({ file: fileIn(folder) })).rejects.toThrow(
+      /^the store cannot be used: .*alter\.db is there, and .*alter-audit\.db, which holds its audit record, is not\./,
+    );
+    writeFileSync(auditFileOf(fileIn(folder)), '');
+    await (await openEmbedded({ file: fileIn(folder) })).close();
+  });
+
   it('makes folder and files for their owner only', async () => {
     const dataDir = join(ownFolder(), 'deep', 'data');
     const store = await openStore({ dataDir });
     await store.ready();
     expect(statSync(dataDir).mode & 0o777).toBe(0o700);
-    for (const name of ['alter.db', 'alter.db-wal', 'alter.db-shm']) {
+    for (const name of ['alter', 'alter-audit'].flatMap((one) => [`${one}.db`, `${one}.db-wal`, `${one}.db-shm`])) {
       expect(statSync(join(dataDir, name)).mode & 0o777, name).toBe(0o600);
     }
     await store.close();

@@ -21,7 +21,7 @@ export function emptyLog(db: Connection): { run(): void; stop(): void } {
 function truncated(db: Connection): boolean {
   db.script(`PRAGMA busy_timeout = ${patienceMs}`);
   try {
-    return db.get('PRAGMA wal_checkpoint(TRUNCATE)')?.[0] === 0;
+    return db.get('PRAGMA main.wal_checkpoint(TRUNCATE)')?.[0] === 0;
   } catch {
     // The commit before it stands; whatever is wrong shows at the next one.
     return false;

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import type { SQLInputValue } from 'node:sqlite';
 import { StoreUnavailable } from '../store.ts';
 import type { Batch, Held, Holdings, Kind, StoreStats } from '../transfer/holdings.ts';
-import { Connection } from './connection.ts';
+import { auditFileOf, Connection } from './connection.ts';
 import { errorOf, failureOf } from './failure.ts';
 import { inspectFile } from './inspect.ts';
 import { missingMigrations } from './missing-migrations.ts';
@@ -11,8 +11,9 @@ import { batchSize, shelves } from './shelves.ts';
 /** A sign of life that is younger than this is one of now: readiness is asked every few seconds. */
 const freshMs = 60_000;
 
-const sizes = `SELECT s.tbl_name, s.type, sum(d.pgsize) FROM dbstat d JOIN sqlite_schema s ON s.name = d.name
-  GROUP BY s.tbl_name, s.type`;
+const sizesIn = (schema: string): string => `SELECT s.tbl_name, s.type, sum(d.pgsize)
+  FROM dbstat('${schema}') d JOIN ${schema}.sqlite_schema s ON s.name = d.name GROUP BY s.tbl_name, s.type`;
+const sizes = `${sizesIn('main')} UNION ALL ${sizesIn('record')}`;
 const openFlows = 'SELECT count(*) FROM flows WHERE consumed_at IS NULL AND expires_at > ?';
 const times = 'SELECT min(at), max(at) FROM audit';
 const held = 'SELECT count(*) FROM leases WHERE owner IS NOT NULL AND until > ?';
@@ -32,9 +33,13 @@ export function openEmbeddedHoldings(file: string, mode: 'read' | 'write'): Hold
   const db = guarded(() => new Connection(file, mode));
   // Another connection's, since a transaction does not see that the file was written.
   const watch = guarded(() => new Connection(file, 'read'));
-  const version = (): number => Number(watch.get('PRAGMA data_version')?.[0]);
+  const version = (): string =>
+    ['main', 'record'].map((schema) => String(watch.get(`PRAGMA ${schema}.data_version`)?.[0])).join();
   const opened = version();
-  if (mode === 'read') guarded(() => db.script('BEGIN; SELECT count(*) FROM sqlite_schema;'));
+  if (mode === 'read')
+    guarded(() =>
+      db.script('BEGIN; SELECT count(*) FROM main.sqlite_schema; SELECT count(*) FROM record.sqlite_schema;'),
+    );
   return {
     place: file,
     async *read<K extends Kind>(kind: K): AsyncGenerator<Batch<Held[K]>, undefined> {
@@ -92,7 +97,9 @@ function statsOf(db: Connection, file: string, now: number): StoreStats {
   }
   const [oldest = null, newest = null] = db.get(times) ?? [];
   return {
-    bytes: [file, `${file}-wal`].reduce((sum, one) => sum + (existsSync(one) ? statSync(one).size : 0), 0),
+    bytes: [file, auditFileOf(file)]
+      .flatMap((one) => [one, `${one}-wal`])
+      .reduce((sum, one) => sum + (existsSync(one) ? statSync(one).size : 0), 0),
     tables: [...tables].map(([name, [bytes = 0, indexBytes = 0]]) => ({
       name,
       rows: count(db, name),

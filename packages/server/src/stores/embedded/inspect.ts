@@ -1,10 +1,13 @@
-/** Whether the file is sound: its pages, its references, and its tables and indexes against the migrations. */
+/** Whether the files are sound: their pages, their references, and their tables and indexes against the migrations. */
 import { DatabaseSync } from 'node:sqlite';
 import type { Finding } from '../transfer/holdings.ts';
 import type { Connection } from './connection.ts';
-import { migrations } from './migrate.ts';
+import { auditMigrations, migrations } from './migrate.ts';
 
-const schema = `SELECT type, name, sql FROM sqlite_schema WHERE type IN ('table', 'index') AND name NOT LIKE 'sqlite_%'`;
+const listed = "type IN ('table', 'index') AND name NOT LIKE 'sqlite_%'";
+const schema = `SELECT type, name, sql FROM sqlite_schema WHERE ${listed}`;
+const bothSchemas = `SELECT type, name, sql FROM main.sqlite_schema WHERE ${listed}
+  UNION ALL SELECT type, name, sql FROM record.sqlite_schema WHERE ${listed}`;
 /** Damage is named once, not page by page. */
 const mostNamed = 10;
 
@@ -31,7 +34,9 @@ function orphans(db: Connection): Finding[] {
 
 /** What the migrations would make in an empty file is what must be here; what is more is left alone. */
 function differences(db: Connection): Finding[] {
-  const seen = new Map(db.all(schema).map(([type, name, sql]) => [`${String(type)} "${String(name)}"`, String(sql)]));
+  const seen = new Map(
+    db.all(bothSchemas).map(([type, name, sql]) => [`${String(type)} "${String(name)}"`, String(sql)]),
+  );
   return [...declared()].flatMap(([what, sql]) => {
     const found = seen.get(what);
     if (found === sql) return [];
@@ -44,7 +49,7 @@ function differences(db: Connection): Finding[] {
 function declared(): Map<string, string> {
   const empty = new DatabaseSync(':memory:');
   try {
-    for (const { sql } of migrations) empty.exec(sql);
+    for (const { sql } of [...migrations, ...auditMigrations]) empty.exec(sql);
     return new Map(
       empty
         .prepare(schema)

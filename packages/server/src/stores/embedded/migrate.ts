@@ -1,25 +1,38 @@
-import { Connection } from './connection.ts';
+import { auditFileOf, Connection } from './connection.ts';
 import { errorOf, failureOf } from './failure.ts';
 import { first } from './migrations/0001-first.ts';
 import { leases } from './migrations/0002-leases.ts';
 import { refresh } from './migrations/0003-refresh.ts';
 import { flowKinds } from './migrations/0004-flow-kinds.ts';
+import { firstAudit } from './migrations/audit-0001-first.ts';
+
+export interface Migration {
+  name: string;
+  sql: string;
+}
 
 /** In order; a migration that was released is never edited, the next one changes what it made. */
-export const migrations: readonly { name: string; sql: string }[] = [first, leases, refresh, flowKinds];
+export const migrations: readonly Migration[] = [first, leases, refresh, flowKinds];
+/** The same of the audit's file. */
+export const auditMigrations: readonly Migration[] = [firstAudit];
 
 const versionTable = `CREATE TABLE IF NOT EXISTS migrations (
   version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL
 ) STRICT`;
 
 /**
- * Brings the file to the newest version, in one transaction.
- * @throws StoreUnavailable when it cannot be opened, Error when it is newer than this server
+ * Brings both files to the newest version, each in one transaction.
+ * @throws StoreUnavailable when one cannot be opened, Error when it is newer than this server
  */
-export function migrate(file: string, now: number, known: typeof migrations = migrations): void {
+export function migrate(file: string, now: number, known = migrations, knownAudit = auditMigrations): void {
+  migrateOne(auditFileOf(file), now, knownAudit);
+  migrateOne(file, now, known);
+}
+
+function migrateOne(file: string, now: number, known: readonly Migration[]): void {
   let db: Connection | null = null;
   try {
-    db = new Connection(file, 'write');
+    db = new Connection(file, 'write', 'one');
     db.run('BEGIN IMMEDIATE');
     apply(db, file, now, known);
     db.run('COMMIT');
@@ -32,7 +45,7 @@ export function migrate(file: string, now: number, known: typeof migrations = mi
   }
 }
 
-function apply(db: Connection, file: string, now: number, known: typeof migrations): void {
+function apply(db: Connection, file: string, now: number, known: readonly Migration[]): void {
   db.script(versionTable);
   const version = Number(db.get('SELECT coalesce(max(version), 0) FROM migrations')?.[0]);
   if (version > known.length) {

@@ -1,9 +1,10 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { systemClock, type Clock } from '../../lib/clock.ts';
 import { StoreUnavailable, type Store } from '../store.ts';
 import { auditStore } from './audit.ts';
-import { copyDatabase } from './backup.ts';
+import { copyStore } from './backup.ts';
+import { auditFileOf } from './connection.ts';
 import { flowStore } from './flows.ts';
 import { grantStore } from './grants.ts';
 import { keyStore } from './keys.ts';
@@ -20,7 +21,7 @@ import { vaultStore } from './vault.ts';
 import { WriterClient, type StartWorker, type WriterStats } from './writer-client.ts';
 
 export interface EmbeddedOptions {
-  /** Made, with its folder, when it is not there; both for their owner only. */
+  /** Made, with its folder and the audit's file beside it, when it is not there; all for their owner only. */
   file: string;
   clock?: Clock;
   /** How the writer thread is started. */
@@ -39,7 +40,7 @@ export interface EmbeddedStore extends Store {
  */
 export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedStore> {
   const { file, clock = systemClock } = options;
-  makeFile(file);
+  makeFiles(file);
   migrate(file, clock.now());
   const writer = new WriterClient(file, options.startWorker);
   try {
@@ -69,7 +70,7 @@ function assemble(file: string, clock: Clock, reader: Reader, writer: WriterClie
     sweep: (now) => sweep(writer, now),
     async backup(to) {
       writer.assertOpen();
-      await copyDatabase(file, to);
+      return copyStore(file, to);
     },
     close() {
       // The reader first: the last connection to close puts the log away.
@@ -82,6 +83,19 @@ function assemble(file: string, clock: Clock, reader: Reader, writer: WriterClie
     stats: () => writer.stats,
     statements: async () => [...new Set([...(await writer.run('store.statements')), ...reader.statements()])],
   };
+}
+
+/** A store that has lost its audit must not begin another in silence. */
+function makeFiles(file: string): void {
+  const audit = auditFileOf(file);
+  if (existsSync(file) && statSync(file).size > 0 && !existsSync(audit)) {
+    throw new StoreUnavailable(
+      `the store cannot be used: ${file} is there, and ${audit}, which holds its audit record, is not. ` +
+        'Put both of one backup in place. To go on without the record, make an empty file of that name.',
+    );
+  }
+  makeFile(file);
+  makeFile(audit);
 }
 
 function makeFile(file: string): void {

@@ -1,3 +1,4 @@
+import { auditFileOf } from '../../../src/stores/embedded/connection.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -89,15 +90,22 @@ describe('a copy from file to file', () => {
 
   it('names every table of the schema, and every column of those it copies', async () => {
     const place = await inFile('empty.db', async () => undefined);
-    const db = new DatabaseSync((place as { file: string }).file);
+    const { file: path } = place as { file: string };
+    const db = new DatabaseSync(path);
+    db.prepare('ATTACH ? AS record').run(auditFileOf(path));
     const names = (sql: string): string[] =>
       db
         .prepare(sql)
         .all()
         .map(({ name }) => String(name));
     const known = Object.values(tables).map(({ table }) => table);
-    const made = names("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
-    expect(made.filter((name) => !known.includes(name)).sort()).toEqual(['heartbeat', 'leases', 'migrations']);
+    const tablesOf = (schema: string): string[] =>
+      names(`SELECT name FROM ${schema}.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`);
+    const unknown = (schema: string): string[] => tablesOf(schema).filter((name) => !known.includes(name));
+    expect(unknown('main').sort()).toEqual(['heartbeat', 'leases', 'migrations']);
+    expect(unknown('record').sort()).toEqual(['audit_heartbeat', 'migrations']);
+    // A name in both files would hide one of them.
+    expect(tablesOf('main').filter((name) => tablesOf('record').includes(name))).toEqual(['migrations']);
     for (const { table, insert } of Object.values(tables)) {
       const written = /\(([^)]*)\)/.exec(insert)![1]!.split(', ');
       expect(written.sort(), table).toEqual(names(`SELECT name FROM pragma_table_info('${table}')`).sort());

@@ -1,4 +1,5 @@
 /** Each test breaks one thing past the store, as a bug, a disk or a hand would, and sees it named. */
+import { auditFileOf } from '../../../src/stores/embedded/connection.ts';
 import { mkdtempSync, openSync, closeSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,6 +45,7 @@ describe('a file', () => {
 
   const broken = (sql: string, ...values: string[]): Promise<string[]> => {
     const db = new DatabaseSync(file);
+    db.prepare('ATTACH ? AS record').run(auditFileOf(file));
     db.exec('PRAGMA foreign_keys = OFF');
     db.prepare(sql).run(...values);
     db.close();
