@@ -6,8 +6,10 @@ export interface Query {
   shape: string;
   collection: string;
   hint: string;
-  /** Whether only documents of named apps can match. */
-  namesApp: boolean;
+  /** A change of documents, not a look at them. */
+  writes: boolean;
+  /** Whether only documents with named values of this field can match. */
+  names: (field: string) => boolean;
   /** What `explain` takes. */
   command: Document;
 }
@@ -50,7 +52,8 @@ function query(name: string, collection: string, filter: Document, hint: unknown
     shape: `${name} ${collection} ${JSON.stringify(filter, withoutValue)}${sort}${hint === undefined ? '' : ` along ${JSON.stringify(hint)}`}`,
     collection,
     hint: typeof hint === 'string' ? hint : '',
-    namesApp: namesApp(filter),
+    writes: !['find', 'aggregate'].includes(name),
+    names: (field) => names(filter, field),
     command: Object.fromEntries(given),
   };
 }
@@ -60,11 +63,13 @@ const withoutValue = (_name: string, value: unknown): unknown => {
   return value === null || typeof value === 'object' ? value : '?';
 };
 
-function namesApp(filter: Document): boolean {
-  if (typeof filter['app_id'] === 'string') return true;
+function names(filter: Document, field: string): boolean {
+  const value = filter[field] as unknown;
+  if (typeof value === 'string' || Array.isArray((value as Document | undefined)?.['$in'])) return true;
   const either = filter['$or'] as Document[] | undefined;
   const all = filter['$and'] as Document[] | undefined;
-  return either?.every(namesApp) === true || all?.some(namesApp) === true;
+  const within = (part: Document): boolean => names(part, field);
+  return either?.every(within) === true || all?.some(within) === true;
 }
 
 /** Stages that look at a whole collection, or at a whole index. */

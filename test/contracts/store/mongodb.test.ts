@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { MongoClient, type Document } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { collections, type Declared } from '../../../packages/server/src/stores/mongodb/collections.ts';
 import { openMongodb } from '../../../packages/server/src/stores/mongodb/open-mongodb.ts';
 import { findMongod, noMongod } from '../../../tools/mongod/find-mongod.ts';
 import { startMongod, type RunningMongod } from '../../../tools/mongod/start-mongod.ts';
@@ -72,19 +73,47 @@ else {
       }
     });
 
-    /** Work of the background, and the question that is about all apps. */
-    const acrossApps = ['born', 'intent', 'refresh', 'ending', 'shared'];
-    const sharded = ['grants', 'vault', 'audit', 'users', 'provider_configs'];
+    /** Looks over all shards, none on the way of a request, by the index that each runs along. */
+    const overAllShards: Readonly<Record<string, readonly string[]>> = {
+      // An operator's acts, the flush of last uses, and keys whose rotation was broken off.
+      keys: ['id', 'app', 'unborn'],
+      // Whether any app shares an account, asked when a grant is revoked; and the sweep.
+      grants: ['shared', 'ending'],
+      // The sweep, and refreshes that a crash left open.
+      vault: ['born', 'intent', 'refresh'],
+    };
+    const declared: Readonly<Record<string, Declared>> = Object.fromEntries(
+      Object.values(collections).map((one) => [one.name, one]),
+    );
+    const carries = (query: Query): boolean => {
+      const key = declared[query.collection]?.shardKey;
+      return key === null || (key !== undefined && query.names(key));
+    };
 
-    it('every query about an app names it, so that a cluster sharded by app asks one shard', () => {
-      const asked = [...used.values()].filter((query) => sharded.includes(query.collection));
-      const spread = asked.filter((query) => !query.namesApp && !acrossApps.includes(query.hint));
-      // The sweep looks for the grants of ciphertext that it found, and marks or drops it.
-      const background = spread.filter((query) =>
-        /^(find grants|update vault|delete vault) \{"_id":\{"\$in"/.test(query.shape),
+    it('every query carries the shard key of its collection, but for looks of the background', () => {
+      const asked = [...used.values()];
+      expect(new Set(asked.map(({ collection }) => collection))).toEqual(new Set(Object.keys(declared)));
+      const without = asked.filter((query) => !carries(query));
+      const known = without.filter(
+        ({ writes, collection, hint }) => !writes && overAllShards[collection]?.includes(hint) === true,
       );
-      expect(asked.length).toBeGreaterThan(30);
-      expect(spread.map((query) => query.shape)).toEqual(background.map((query) => query.shape));
+      // The broom asks every shard by its nature: nothing but the time says what is over.
+      const brooms = without.filter(({ shape }) => /^delete \w+ \{"goes_at":.* along "broom"$/.test(shape));
+      expect(without.map(({ shape }) => shape).sort()).toEqual([...known, ...brooms].map(({ shape }) => shape).sort());
+      expect(brooms).toHaveLength(4);
+      const named = Object.entries(overAllShards).flatMap(([name, hints]) => hints.map((hint) => `${name} ${hint}`));
+      expect(new Set(known.map(({ collection, hint }) => `${collection} ${hint}`))).toEqual(new Set(named));
+    });
+
+    it('a query without the shard key is seen', () => {
+      const seen = (command: Document) => queriesOf(command).map(carries);
+      expect(seen({ find: 'grants', filter: { _id: 'x' } })).toEqual([false]);
+      expect(seen({ find: 'grants', filter: { $or: [{ app_id: 'a' }, { _id: 'x' }] } })).toEqual([false]);
+      expect(seen({ find: 'grants', filter: { app_id: { $gte: '' } } })).toEqual([false]);
+      expect(seen({ update: 'keys', updates: [{ q: { app_id: 'a', id: 'x' }, u: {} }] })).toEqual([false]);
+      expect(seen({ find: 'unheard_of', filter: { _id: 'x', app_id: 'a' } })).toEqual([false]);
+      expect(seen({ find: 'grants', filter: { $and: [{ app_id: 'a' }] } })).toEqual([true]);
+      expect(seen({ find: 'keys', filter: { _id: { $in: ['x'] } } })).toEqual([true]);
     });
   });
 }

@@ -6,6 +6,11 @@ export interface Declared {
   /** BSON type of the fields without which a document is no row; a store of the same major may only add to what is let in. */
   required: Readonly<Record<string, string>>;
   indexes: readonly (IndexDescription & { name: string })[];
+  /**
+   * What a cluster would be sharded by: the app, or the bearer's hash for what is found before the app is known. Every write
+   * names it, and so does every read but those of the background. Null: stays on one shard.
+   */
+  shardKey: 'app_id' | '_id' | null;
 }
 
 /** How long after its time a row may be found by the broom: clocks of servers may differ by so much. */
@@ -31,6 +36,7 @@ const number = 'number';
 export const collections = {
   keys: {
     name: 'keys',
+    shardKey: '_id',
     required: { _id: text, id: text, app_id: text, kind: text, scopes: 'array', created_at: number },
     indexes: [
       index('id', { id: 1 }, unique),
@@ -40,6 +46,7 @@ export const collections = {
   },
   providerConfigs: {
     name: 'provider_configs',
+    shardKey: 'app_id',
     required: { _id: text, app_id: text, provider_id: text, client_id: text, generation: number },
     indexes: [
       index('provider', { app_id: 1, provider_id: 1 }, unique),
@@ -48,11 +55,13 @@ export const collections = {
   },
   providerConfigFlags: {
     name: 'provider_config_flags',
+    shardKey: 'app_id',
     required: { _id: text, app_id: text, config_id: text, error: text, since: number },
     indexes: [index('app', { app_id: 1 })],
   },
   users: {
     name: 'users',
+    shardKey: 'app_id',
     required: { _id: text, app_id: text, created_at: number },
     indexes: [
       index(
@@ -64,21 +73,25 @@ export const collections = {
   },
   sessions: {
     name: 'sessions',
+    shardKey: '_id',
     required: { _id: text, id: text, app_id: text, kind: text, expires_at: number, goes_at: 'date' },
     indexes: [index('id', { id: 1 }, unique), broom],
   },
   tickets: {
     name: 'tickets',
+    shardKey: '_id',
     required: { _id: text, app_id: text, session_hash: text, expires_at: number, goes_at: 'date' },
     indexes: [broom],
   },
   flows: {
     name: 'flows',
+    shardKey: '_id',
     required: { _id: text, id: text, app_id: text, browser_hash: text, expires_at: number, goes_at: 'date' },
     indexes: [index('id', { id: 1 }, unique), broom],
   },
   grants: {
     name: 'grants',
+    shardKey: 'app_id',
     required: { _id: text, app_id: text, principal: text, status: text, live: 'bool', created_at: number },
     indexes: [
       index('account', { app_id: 1, principal: 1, issuer: 1, client_id: 1, account_key: 1 }, { unique: true, ...live }),
@@ -94,6 +107,7 @@ export const collections = {
   },
   vault: {
     name: 'vault',
+    shardKey: 'app_id',
     required: { _id: text, app_id: text, generation: number, sealed: 'object' },
     indexes: [
       index('born', { born_at: 1 }, sparse),
@@ -103,6 +117,8 @@ export const collections = {
   },
   outbox: {
     name: 'outbox',
+    // Small, and its worker claims rows of all apps.
+    shardKey: null,
     required: { _id: text, app_id: text, grant_id: text, state: text, next_at: number, expires_at: number },
     indexes: [
       index('due', { state: 1, next_at: 1, _id: 1 }),
@@ -112,11 +128,13 @@ export const collections = {
   },
   leases: {
     name: 'leases',
+    shardKey: 'app_id',
     required: { _id: text, app_id: text, fence: number, goes_at: 'date' },
     indexes: [broom],
   },
   audit: {
     name: 'audit',
+    shardKey: 'app_id',
     required: { _id: text, app_id: text, writer: text, sequence: number, previous_hash: text, hash: text },
     indexes: [
       index('chain', { app_id: 1, writer: 1, sequence: 1 }, unique),
@@ -127,8 +145,8 @@ export const collections = {
       ),
     ],
   },
-  nonces: { name: 'nonces', required: { _id: text, goes_at: 'date' }, indexes: [broom] },
-  heartbeat: { name: 'heartbeat', required: { _id: text, at: number }, indexes: [] },
+  nonces: { name: 'nonces', shardKey: '_id', required: { _id: text, goes_at: 'date' }, indexes: [broom] },
+  heartbeat: { name: 'heartbeat', shardKey: '_id', required: { _id: text, at: number }, indexes: [] },
 } as const satisfies Record<string, Declared>;
 
 export const validatorOf = ({ required }: Declared): Document => ({

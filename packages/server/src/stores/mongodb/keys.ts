@@ -40,7 +40,10 @@ export function keyStore(collection: Collection<Stored>): KeyStore {
     },
 
     async list(appId) {
-      const found = await collection.find({ app_id: appId }, shows).sort({ created_at: 1, id: 1 }).toArray();
+      const found = await collection
+        .find({ app_id: appId }, { ...shows, hint: 'app' })
+        .sort({ created_at: 1, id: 1 })
+        .toArray();
       const successors = new Set(found.map((stored) => stored['rotated_to'] as string | null));
       const born = found.filter(
         (stored) => stored['unborn_since'] === undefined || successors.has(stored['id'] as string),
@@ -49,21 +52,25 @@ export function keyStore(collection: Collection<Stored>): KeyStore {
     },
 
     async revoke(appId, id, at) {
+      const _id = await hashOf(collection, appId, id);
+      if (_id === null) return false;
       const { modifiedCount } = await collection.updateOne(
-        { id, app_id: appId, revoked_at: null },
+        { _id, app_id: appId, revoked_at: null },
         { $set: { revoked_at: at } },
-        { hint: 'id' },
+        { hint: '_id_' },
       );
       return modifiedCount === 1;
     },
 
     async rotate(appId, id, successor, graceUntil) {
       if (successor.app_id !== appId) throw new TypeError('a key is succeeded by one of its own app');
+      const _id = await hashOf(collection, appId, id);
+      if (_id === null) return false;
       await collection.insertOne({ ...keys.encode(successor), unborn_since: successor.created_at, unborn_of: id });
       const { modifiedCount } = await collection.updateOne(
-        { id, app_id: appId, revoked_at: null, rotated_to: null },
+        { _id, app_id: appId, revoked_at: null, rotated_to: null },
         { $set: { grace_until: graceUntil, rotated_to: successor.id } },
-        { hint: 'id' },
+        { hint: '_id_' },
       );
       if (modifiedCount === 1) await bear(collection, successor.hash);
       else await collection.deleteOne({ _id: successor.hash });
@@ -72,12 +79,21 @@ export function keyStore(collection: Collection<Stored>): KeyStore {
 
     async touch(used) {
       if (used.size === 0) return;
-      const updates = Array.from(used, ([id, at]) => ({
-        updateOne: { filter: { id }, update: { $max: { last_used_at: at } }, hint: 'id' },
-      }));
-      await collection.bulkWrite(updates, { ordered: false });
+      const which = { ...shows, hint: 'id', projection: { id: 1 } };
+      const found = await collection.find({ id: { $in: [...used.keys()] } }, which).toArray();
+      const updates = found.map(({ _id, ...key }) => {
+        const at = used.get(key['id'] as string);
+        return { updateOne: { filter: { _id }, update: { $max: { last_used_at: at } }, hint: '_id_' } };
+      });
+      if (updates.length > 0) await collection.bulkWrite(updates, { ordered: false });
     },
   };
+}
+
+/** What a key of an app is found by; a write names it, so that a cluster sharded by it sends it to one shard. */
+async function hashOf(collection: Collection<Stored>, appId: string, id: string): Promise<string | null> {
+  const options = { ...latest, hint: 'id', projection: { _id: 1 } };
+  return (await collection.findOne({ id, app_id: appId }, options))?._id ?? null;
 }
 
 /** Whether a key stands: an unborn one does when its predecessor names it. */

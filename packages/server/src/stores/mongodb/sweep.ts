@@ -1,6 +1,7 @@
 /** Removes what is over, and finishes what a crash left half-done. Any number of processes may sweep at once. */
 import type { Collection, Filter } from 'mongodb';
 import { shows } from './concerns.ts';
+import { exactly } from './exact-pairs.ts';
 import { refusedBy } from './failure.ts';
 import type { GrantCollections } from './grants.ts';
 import { bear, isBorn } from './keys.ts';
@@ -32,7 +33,7 @@ export async function sweep(parts: Swept, nonces: Nonces, now: number): Promise<
   await finishSettlings(parts);
   await bearKeys(parts, before);
   for (const collection of parts.expiring) {
-    const { deletedCount } = await collection.deleteMany({ goes_at: { $lte: new Date(now) } });
+    const { deletedCount } = await collection.deleteMany({ goes_at: { $lte: new Date(now) } }, { hint: 'broom' });
     gone.push(deletedCount);
   }
   return gone.reduce((sum, count) => sum + count, 0);
@@ -64,13 +65,14 @@ async function giveUp({ grants, outbox }: Swept, now: number): Promise<number> {
 async function dropOrphans({ grants, vault }: Swept, before: number): Promise<number> {
   const young = await some(vault, { born_at: { $lte: before } }, 'born');
   if (young.length === 0) return 0;
-  const ids = young.map((row) => row._id);
-  const found = await grants.find({ _id: { $in: ids } }, { ...shows, projection: { _id: 1 } }).toArray();
-  const born = new Set(found.map((grant) => grant._id));
-  await vault.updateMany({ _id: { $in: [...born] } }, { $unset: { born_at: '' } }, { hint: '_id_' });
-  const orphans = ids.filter((id) => !born.has(id));
+  const pairs = young.map((row) => ({ appId: row['app_id'] as string, id: row._id }));
+  const found = await grants.find(exactly(pairs), { ...shows, hint: '_id_', projection: { _id: 1 } }).toArray();
+  const seen = new Set(found.map((grant) => grant._id));
+  const born = pairs.filter(({ id }) => seen.has(id));
+  if (born.length > 0) await vault.updateMany(exactly(born), { $unset: { born_at: '' } }, { hint: '_id_' });
+  const orphans = pairs.filter(({ id }) => !seen.has(id));
   if (orphans.length === 0) return 0;
-  const { deletedCount } = await vault.deleteMany({ _id: { $in: orphans } }, { hint: '_id_' });
+  const { deletedCount } = await vault.deleteMany(exactly(orphans), { hint: '_id_' });
   return deletedCount;
 }
 
