@@ -1,8 +1,5 @@
 import type { Desk, Provider, ResolvedProvider } from '@alter/server/operator';
 
-/** Shown wherever an operator meets an entry that nobody ran against the real service. */
-export const notRun = 'not run against the real provider';
-
 /** The callback URL that has to be registered at the provider. */
 export const callbackUrl = (desk: Desk, provider: ResolvedProvider): string =>
   new URL(provider.callbackPath, desk.config.publicUrl).href;
@@ -34,14 +31,18 @@ export const entryJson = (desk: Desk, entry: Provider) => ({
   category: entry.category,
   callback_url: catalogCallbackUrl(desk, entry),
   hosts: entry.api.hosts,
-  variables: entry.variables.map(({ name, label, from, default: preset }) => ({
+  variables: entry.variables.map(({ name, label, from, default: preset, example }) => ({
     name,
     label,
     from,
     default: preset ?? null,
+    example: example ?? null,
   })),
   scopes: entry.scopes,
   console_url: entry.consoleUrl,
   setup: entry.setup,
+  flow_kinds: entry.flowKinds,
+  settings_url: entry.settingsUrl,
   verified: entry.verified,
+  verify_before_release: entry.verifyBeforeRelease,
 });

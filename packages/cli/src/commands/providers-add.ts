@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { saveProviderConfig, Secret } from '@alter/server/operator';
+import { saveProviderConfig, Secret, trustOf } from '@alter/server/operator';
 import { Failure, UsageError, type Call, type Command } from '../command.ts';
 import { appOf, appOption, withDesk } from '../desk.ts';
-import { callbackUrl, notRun } from '../provider-view.ts';
+import { callbackUrl } from '../provider-view.ts';
 
 export const addProvider: Command = {
   path: ['providers', 'add'],
@@ -50,7 +50,9 @@ export const addProvider: Command = {
           `Saved, but not used: ${desk.config.configFile ?? 'alter.config'} declares ${saved.provider_id} for this app, and the file wins.`,
         );
       }
-      io.print(`${app.name} is configured for ${resolved.entry.name}${resolved.entry.verified ? '' : ` (${notRun})`}.`);
+      io.print(
+        `${app.name} is configured for ${resolved.entry.name}${resolved.entry.verified ? '' : ` (${trustOf(resolved.entry)})`}.`,
+      );
       io.print('Register this callback URL at the provider:');
       io.print(callbackUrl(desk, resolved));
     }),

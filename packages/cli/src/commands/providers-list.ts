@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { appOf, appOption, jsonOption, withDesk } from '../desk.ts';
-import { callbackUrl, configuredJson, entryJson, notRun } from '../provider-view.ts';
+import { trustOf } from '@alter/server/operator';
+import { callbackUrl, configuredJson, entryJson } from '../provider-view.ts';
 import { table } from '../table.ts';
 
 export const listProviders: Command = {
@@ -25,7 +26,7 @@ export const listProviders: Command = {
               2,
             ),
           ]);
-        const rows = entries.map((entry) => [entry.id, entry.name, entry.category, entry.verified ? '' : notRun]);
+        const rows = entries.map((entry) => [entry.id, entry.name, entry.category, trustOf(entry)]);
         return print(table(['ID', 'NAME', 'CATEGORY', 'NOTE'], rows));
       }
       const apps = flags.has('app') || desk.apps.list().length === 0 ? [appOf(desk, call)] : desk.apps.list();
@@ -49,7 +50,7 @@ export const listProviders: Command = {
         provider.config.providerId,
         provider.config.source,
         callbackUrl(desk, provider),
-        provider.entry.verified ? '' : notRun,
+        trustOf(provider.entry),
       ]);
       return print(table(['APP', 'PROVIDER', 'FROM', 'CALLBACK URL TO REGISTER', 'NOTE'], rows));
     }),

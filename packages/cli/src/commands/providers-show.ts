@@ -1,7 +1,15 @@
-import { knownWords, type Desk, type Provider, type ResolvedProvider } from '@alter/server/operator';
+import {
+  factsOf,
+  knownWords,
+  trustOf,
+  variableWords,
+  type Desk,
+  type Provider,
+  type ResolvedProvider,
+} from '@alter/server/operator';
 import { Failure, type Command } from '../command.ts';
 import { appOf, appOption, jsonOption, withDesk } from '../desk.ts';
-import { callbackUrl, catalogCallbackUrl, configuredJson, entryJson, notRun } from '../provider-view.ts';
+import { callbackUrl, catalogCallbackUrl, configuredJson, entryJson } from '../provider-view.ts';
 import { facts } from '../table.ts';
 
 export const showProvider: Command = {
@@ -52,13 +60,14 @@ function showEntry(desk: Desk, entry: Provider, json: boolean, print: (line: str
     heading(entry),
     ...facts([
       ['callback URL', catalogCallbackUrl(desk, entry)],
+      ['category', entry.category],
       ['register at', entry.consoleUrl],
       ['hosts', entry.api.hosts.join(', ')],
       ...entry.variables.map((variable): [string, string] => [
         `variable ${variable.name}`,
-        `${variable.label} (${variable.from === 'operator' ? `--var ${variable.name}=…` : 'asked of the person at connect'}` +
-          `${variable.default === undefined ? '' : `, default ${variable.default}`})`,
+        `${variableWords(variable)}${variable.from === 'operator' ? `: --var ${variable.name}=…` : ''}`,
       ]),
+      ...factsOf(entry),
     ]),
     ...steps(entry),
     ...scopeLines(entry, null),
@@ -67,7 +76,7 @@ function showEntry(desk: Desk, entry: Provider, json: boolean, print: (line: str
 }
 
 const heading = (entry: Provider): string =>
-  `${entry.name} (${[entry.id, ...(entry.aliases ?? [])].join(', ')})${entry.verified ? '' : `: ${notRun}`}`;
+  `${entry.name} (${[entry.id, ...(entry.aliases ?? [])].join(', ')})${entry.verified ? '' : `: ${trustOf(entry)}`}`;
 
 function configuredLines(desk: Desk, app: string, provider: ResolvedProvider): string[] {
   const { entry, config } = provider;

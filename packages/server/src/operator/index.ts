@@ -12,6 +12,7 @@ export {
 export { ConfigMistakes, readConfig, settings, type Config, type Setting } from '../config.ts';
 export { iso, isoOrNull, systemClock } from '../lib/clock.ts';
 export type { Provider, ResolvedProvider } from '../providers/provider.ts';
+export { factsOf, trustOf, variableWords } from '../providers/facts.ts';
 export { knownWords } from '../providers/words.ts';
 export { StoreUnavailable, type KeyRow } from '../stores/store.ts';
 export type { Compared } from '../stores/transfer/compare.ts';
