@@ -1,4 +1,5 @@
-import { readableAfterMs, type ConsumeOutcome, type FlowRow, type FlowStore, type StartOutcome } from '../store.ts';
+import { consumeOutcome, startOutcome, type Judged } from '../flow-outcome.ts';
+import { readableAfterMs, type FlowRow, type FlowStore } from '../store.ts';
 import type { Connection } from './connection.ts';
 import type { Reader } from './reader.ts';
 import { json, nullable, plain, sealed, Table, type Found, type Values } from './table.ts';
@@ -46,21 +47,23 @@ const refuse = `UPDATE flows SET refusals = refusals + 1 WHERE state_hash = ? AN
 
 const open = `SELECT ${flows.list} FROM flows WHERE state_hash = ? AND consumed_at IS NULL AND expires_at > ?`;
 
-/** A row after the act, or before the refusal. */
-interface Judged {
+/** The row after the act, or as it stands when the act was refused. */
+interface Written {
   done: boolean;
   flow: Found | null;
 }
 
+const judged = ({ done, flow }: Written): Judged => ({ done, flow: flows.decodeOrNull(flow) });
+
 export const flowWrites = {
   'flows.create': (db: Connection, row: Values): void => void db.run(flows.insert, ...row),
 
-  'flows.start': (db: Connection, state: string, browser: string, now: number): Judged => {
+  'flows.start': (db: Connection, state: string, browser: string, now: number): Written => {
     const flow = db.get(start, now, state, browser, now, now);
     return flow ? { done: true, flow } : { done: false, flow: db.get(known, state, now - readableAfterMs) };
   },
 
-  'flows.consume': (db: Connection, state: string, browser: string | null, now: number): Judged => {
+  'flows.consume': (db: Connection, state: string, browser: string | null, now: number): Written => {
     const flow = db.get(consume, now, state, browser, now);
     return flow ? { done: true, flow } : { done: false, flow: db.get(refuse, state, now - readableAfterMs) };
   },
@@ -69,28 +72,11 @@ export const flowWrites = {
 export const flowStore = (reader: Reader, writer: Writer): FlowStore => ({
   create: (row) => writer.run('flows.create', flows.encode(row)),
 
-  async start(stateHash, browserHash, now): Promise<StartOutcome> {
-    const { done, flow: found } = await writer.run('flows.start', stateHash, browserHash, now);
-    const flow = flows.decodeOrNull(found);
-    if (!flow) return { kind: 'unknown' };
-    if (done) return { kind: 'started', flow };
-    if (flow.browser_hash !== browserHash) return { kind: 'other_browser' };
-    return { kind: flow.started_at !== null || flow.consumed_at !== null ? 'used' : 'expired' };
-  },
+  start: async (stateHash, browserHash, now) =>
+    startOutcome(judged(await writer.run('flows.start', stateHash, browserHash, now)), browserHash),
 
   find: async (stateHash, now) => flows.decodeOrNull(reader.get(open, stateHash, now)),
 
-  async consume(stateHash, browserHash, now): Promise<ConsumeOutcome> {
-    const { done, flow: found } = await writer.run('flows.consume', stateHash, browserHash, now);
-    const flow = flows.decodeOrNull(found);
-    if (!flow) return { kind: 'unknown' };
-    if (done) return { kind: 'consumed', flow };
-    return { kind: refusalOf(flow, browserHash), flow, first: flow.refusals === 1 };
-  },
+  consume: async (stateHash, browserHash, now) =>
+    consumeOutcome(judged(await writer.run('flows.consume', stateHash, browserHash, now)), browserHash),
 });
-
-/** A stranger's browser learns nothing about the flow's state. */
-function refusalOf(flow: FlowRow, browserHash: string | null): 'other_browser' | 'replayed' | 'expired' {
-  if (flow.browser_hash !== browserHash) return 'other_browser';
-  return flow.consumed_at !== null ? 'replayed' : 'expired';
-}

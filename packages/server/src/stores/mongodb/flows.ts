@@ -1,5 +1,6 @@
 import type { Collection } from 'mongodb';
-import { readableAfterMs, type ConsumeOutcome, type FlowRow, type FlowStore, type StartOutcome } from '../store.ts';
+import { consumeOutcome, startOutcome } from '../flow-outcome.ts';
+import { readableAfterMs, type FlowRow, type FlowStore } from '../store.ts';
 import { latest } from './concerns.ts';
 import { codeUnlessSaid, json, plain, Shape, type Stored } from './shape.ts';
 
@@ -41,18 +42,15 @@ export const flowStore = (collection: Collection<Stored>): FlowStore => ({
     await collection.insertOne({ ...flows.encode(row), goes_at: new Date(row.expires_at + readableAfterMs) });
   },
 
-  async start(stateHash, browserHash, now): Promise<StartOutcome> {
+  async start(stateHash, browserHash, now) {
     const alive = { start_until: { $gt: now }, expires_at: { $gt: now } };
     const started = await collection.findOneAndUpdate(
       { _id: stateHash, browser_hash: browserHash, started_at: null, consumed_at: null, ...alive },
       { $set: { started_at: now } },
       after,
     );
-    if (started) return { kind: 'started', flow: flows.decode(started) };
-    const flow = flows.decodeOrNull(await collection.findOne(known(stateHash, now), latest));
-    if (!flow) return { kind: 'unknown' };
-    if (flow.browser_hash !== browserHash) return { kind: 'other_browser' };
-    return { kind: flow.started_at !== null || flow.consumed_at !== null ? 'used' : 'expired' };
+    const flow = started ?? (await collection.findOne(known(stateHash, now), latest));
+    return startOutcome({ done: started !== null, flow: flows.decodeOrNull(flow) }, browserHash);
   },
 
   async find(stateHash, now) {
@@ -60,24 +58,18 @@ export const flowStore = (collection: Collection<Stored>): FlowStore => ({
     return flows.decodeOrNull(await collection.findOne(open, latest));
   },
 
-  async consume(stateHash, browserHash, now): Promise<ConsumeOutcome> {
+  async consume(stateHash, browserHash, now) {
+    // No cookie is no browser: `null` would match a row that has none.
     const consumed =
-      browserHash !== null &&
-      (await collection.findOneAndUpdate(
-        { _id: stateHash, browser_hash: browserHash, consumed_at: null, expires_at: { $gt: now } },
-        { $set: { consumed_at: now } },
-        after,
-      ));
-    if (consumed) return { kind: 'consumed', flow: flows.decode(consumed) };
-    const refused = await collection.findOneAndUpdate(known(stateHash, now), { $inc: { refusals: 1 } }, after);
-    const flow = flows.decodeOrNull(refused);
-    if (!flow) return { kind: 'unknown' };
-    return { kind: refusalOf(flow, browserHash), flow, first: flow.refusals === 1 };
+      browserHash === null
+        ? null
+        : await collection.findOneAndUpdate(
+            { _id: stateHash, browser_hash: browserHash, consumed_at: null, expires_at: { $gt: now } },
+            { $set: { consumed_at: now } },
+            after,
+          );
+    const flow =
+      consumed ?? (await collection.findOneAndUpdate(known(stateHash, now), { $inc: { refusals: 1 } }, after));
+    return consumeOutcome({ done: consumed !== null, flow: flows.decodeOrNull(flow) }, browserHash);
   },
 });
-
-/** A stranger's browser learns nothing about the flow's state. */
-function refusalOf(flow: FlowRow, browserHash: string | null): 'other_browser' | 'replayed' | 'expired' {
-  if (flow.browser_hash !== browserHash) return 'other_browser';
-  return flow.consumed_at !== null ? 'replayed' : 'expired';
-}
