@@ -4,6 +4,7 @@ import type { TokenSet } from '../oauth/oauth.ts';
 import { keptVariables } from '../providers/learn.ts';
 import type { AccountFacts, ResolvedProvider } from '../providers/provider.ts';
 import { grantExpiry } from '../sessions/outcome.ts';
+import { offlineAccess } from '../sessions/view.ts';
 import type { Deps } from '../state.ts';
 import type { GrantPatch, GrantPolicy, GrantRow, Principal, VaultRow } from '../stores/store.ts';
 import type { SealContext } from '../vault/seal.ts';
@@ -34,9 +35,6 @@ export interface Saved {
   /** What was asked for, or could be done before, and was not given. */
   missing: string[];
 }
-
-/** Asks for a refresh token and is no permission; servers often leave it out of what they granted (OpenID Connect Core §11). */
-const offlineAccess = 'offline_access';
 
 /** Attempts when another flow of the same account lands at the same moment. */
 const attempts = 4;

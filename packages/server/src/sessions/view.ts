@@ -92,13 +92,16 @@ function providerView(provider: ResolvedProvider, row: ConnectSessionRow, repair
   };
 }
 
+/** Asks for a refresh token and is no permission; servers often leave it out of what they granted (OpenID Connect Core §11). */
+export const offlineAccess = 'offline_access';
+
 /** Identity scopes that come under another name from the provider are not new to anybody. */
 function repairsView(
   { entry: { authorize } }: ResolvedProvider,
   { id, account_identifier, scopes }: GrantRow,
   asked: readonly string[],
 ): ProviderView['repairs'] {
-  const known = new Set([...scopes, ...authorize.identityScopes]);
+  const known = new Set([...scopes, ...authorize.identityScopes, offlineAccess]);
   return {
     grant_id: id,
     account: account_identifier,
