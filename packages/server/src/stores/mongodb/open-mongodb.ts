@@ -116,7 +116,9 @@ function assemble({ client, database }: Connection, clock: Clock, guard: Guard, 
     sweep: (now) => guard.run(() => sweep({ ...parts, keys: of('keys'), expiring }, nonces, now)),
     backup: () =>
       guard.run(async () => {
-        throw new Error('this store has no backup of its own: use mongodump, or a snapshot of the database');
+        throw new Error(
+          'this store has no backup of its own: use "alter store copy", mongodump, or a snapshot of the database',
+        );
       }),
     close: () => (closed ??= guard.close().then(release)),
   };
