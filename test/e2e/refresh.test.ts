@@ -50,6 +50,21 @@ describe('an access token that has ended', () => {
   });
 });
 
+describe('an access token that dies before its time', () => {
+  it('costs the caller nothing: one refresh, one repetition with the same body', async () => {
+    const clock = movableClock();
+    line = await startLine({ clock, providers: { meadow: { name: 'Meadow', accessTtl: 1 } } });
+    const { grantId } = await connectOverHttp(line);
+    // For the vault it has a minute left; at the provider it ends.
+    clock.advance(-minutes(1));
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect((await call(line, grantId)).status).toBe(200);
+    expect(provider().tokenCalls).toEqual(['authorization_code', 'refresh_token']);
+    const [{ detail } = {}] = await line.rows('audit', { event: 'request.concluded' });
+    expect(JSON.stringify(detail)).toContain('"repeats":1');
+  });
+});
+
 describe('a clock that ticks while a grant is saved', () => {
   it('does not make the first token look renewed, and so last for ever', async () => {
     const clock = movableClock();

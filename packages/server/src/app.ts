@@ -5,6 +5,7 @@ import { routes } from '@alter/protocol';
 import type { Gate } from './callers/gate.ts';
 import { callback } from './flow/callback.ts';
 import { confirmGrant, listGrants, readGrant, revokeGrant } from './flow/grant.ts';
+import { grantHealth, grantRefreshes, grantsHealth } from './flow/grant-health.ts';
 import { healthy, ready } from './flow/health.ts';
 import { createGrant } from './flow/client-grant.ts';
 import type { DevicePolling } from './flow/device-polling.ts';
@@ -71,7 +72,10 @@ export function createApp(deps: Deps, { gate, calls, files, watchers, polling, r
   // 4 grant
   router.post(routes.createGrant, key('grants:write'), createGrant(deps));
   router.post(routes.listGrants, key('grants:read'), listGrants(deps));
+  router.post(routes.grantsHealth, key('grants:read'), grantsHealth(deps));
   router.get(routes.grant, key('grants:read'), readGrant(deps));
+  router.get(routes.grantHealth, key('grants:read'), grantHealth(deps, calls.opener));
+  router.get(routes.grantRefreshes, key('grants:read'), grantRefreshes(deps));
   router.post(routes.confirmGrant, key('grants:write'), confirmGrant(deps));
   router.post(routes.revokeGrant, key('grants:write'), revokeGrant(deps, revocations));
 

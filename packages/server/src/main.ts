@@ -9,6 +9,7 @@ import { readDeclared, type Declared } from './apps/file.ts';
 import { createGate } from './callers/gate.ts';
 import { ConfigMistakes, readConfig, type Config } from './config.ts';
 import { createEgress, type EgressOptions } from './egress/send.ts';
+import { createDevicePolling } from './flow/device-polling.ts';
 import { createRequestStation } from './flow/request.ts';
 import { createRevocations } from './flow/revocation.ts';
 import { createWatchers } from './flow/watch.ts';
@@ -81,8 +82,9 @@ export async function start({
   const calls = createRequestStation(deps, faultAt(config.unsafeRefreshFault));
   const drain = createDrain();
   const watchers = createWatchers(deps);
+  const polling = createDevicePolling(deps, watchers);
   const revocations = createRevocations(deps);
-  const app = createApp(deps, { gate, calls, files: readFiles(), watchers, revocations, drain });
+  const app = createApp(deps, { gate, calls, files: readFiles(), watchers, polling, revocations, drain });
   const server = createServer(app.callback());
   // Ours are longer than a balancer's usual 60 s, so that it never writes into a connection we just closed.
   server.keepAliveTimeout = 75_000;
@@ -131,6 +133,7 @@ export async function start({
       server.closeAllConnections();
     }, config.drainMs);
     await drained(server);
+    await polling.close();
     await revocations.stop();
     await calls.close();
     clearTimeout(cut);

@@ -47,6 +47,7 @@ const eventWords: Partial<Record<string, Key>> = {
   'grant.revoked': 'removed',
   'grant.needs_reauth': 'wantsSignIn',
   'grant.refreshed': 'renewed',
+  'grant.refresh_failed': 'notRenewed',
   'revocation.told': 'wasTold',
   'revocation.failed': 'notTold',
 };

@@ -96,7 +96,7 @@ export function revokeGrant(deps: Deps, revocations: Revocations): Step {
 }
 
 /** @throws Refusal `grant_not_found`, the same for what is absent and what is another app's */
-async function ownGrant(deps: Deps, ctx: Ctx): Promise<GrantRow> {
+export async function ownGrant(deps: Deps, ctx: Ctx): Promise<GrantRow> {
   const id = ctx.params['grant_id'] ?? '';
   const wellFormed = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
   const grant = wellFormed ? await deps.store.grants.find(ctx.state.caller.appId, id) : null;
@@ -104,7 +104,7 @@ async function ownGrant(deps: Deps, ctx: Ctx): Promise<GrantRow> {
   return grant;
 }
 
-async function userPrincipal(deps: Deps, appId: string, reference: string): Promise<Principal | null> {
+export async function userPrincipal(deps: Deps, appId: string, reference: string): Promise<Principal | null> {
   const user = await deps.store.users.findByReference(appId, reference);
   return user && { type: 'user', user_id: user.id };
 }
@@ -125,7 +125,7 @@ function filterOf(body: ListBody, principal: Principal | undefined): GrantFilter
   };
 }
 
-const callerFacts = (ctx: Ctx) => ({
+export const callerFacts = (ctx: Ctx) => ({
   app_id: ctx.state.caller.appId,
   request_id: ctx.state.requestId,
   key_id: ctx.state.caller.key.id,
@@ -134,7 +134,7 @@ const callerFacts = (ctx: Ctx) => ({
   client_ip: ctx.state.clientIp,
 });
 
-const grantFacts = (grant: GrantRow) => ({
+export const grantFacts = (grant: GrantRow) => ({
   grant_id: grant.id,
   provider_id: grant.provider_id,
   principal: grant.principal,

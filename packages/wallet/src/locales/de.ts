@@ -62,6 +62,7 @@ export const de: Words = {
   removed: 'Zugriff entfernt',
   wantsSignIn: '{provider} verlangte eine neue Anmeldung',
   renewed: 'Anmeldung bei {provider} erneuert',
+  notRenewed: 'Die Anmeldung bei {provider} konnte nicht erneuert werden',
   wasTold: '{provider} wurde gebeten, den Zugriff zu entfernen',
   notTold: '{provider} konnte nicht benachrichtigt werden',
   somethingElse: 'Hat etwas anderes getan',

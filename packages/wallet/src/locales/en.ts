@@ -61,6 +61,7 @@ export const en = {
   removed: 'Removed access',
   wantsSignIn: '{provider} wanted a new sign-in',
   renewed: 'Renewed the sign-in at {provider}',
+  notRenewed: 'Could not renew the sign-in at {provider} for now',
   wasTold: '{provider} was told to remove access',
   notTold: '{provider} could not be told to remove access',
   somethingElse: 'Did something else',

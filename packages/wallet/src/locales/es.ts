@@ -61,6 +61,7 @@ export const es: Words = {
   removed: 'Retiró el acceso',
   wantsSignIn: '{provider} pidió iniciar sesión de nuevo',
   renewed: 'Renovó la sesión en {provider}',
+  notRenewed: 'Por ahora no se pudo renovar la sesión en {provider}',
   wasTold: 'Se pidió a {provider} que retirara el acceso',
   notTold: 'No se pudo avisar a {provider}',
   somethingElse: 'Hizo otra cosa',

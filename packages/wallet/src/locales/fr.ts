@@ -62,6 +62,7 @@ export const fr: Words = {
   removed: 'A retiré l’accès',
   wantsSignIn: '{provider} a demandé une nouvelle identification',
   renewed: 'A renouvelé l’identification auprès de {provider}',
+  notRenewed: 'L’identification auprès de {provider} n’a pas pu être renouvelée pour l’instant',
   wasTold: '{provider} a été prié de retirer l’accès',
   notTold: '{provider} n’a pas pu être prévenu',
   somethingElse: 'A fait autre chose',

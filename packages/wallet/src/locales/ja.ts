@@ -61,6 +61,7 @@ export const ja: Words = {
   removed: 'アクセスを削除',
   wantsSignIn: '{provider} が再サインインを要求',
   renewed: '{provider} のサインインを更新',
+  notRenewed: '{provider} のサインインを更新できませんでした',
   wasTold: '{provider} にアクセスの削除を通知',
   notTold: '{provider} に通知できませんでした',
   somethingElse: 'その他の操作',

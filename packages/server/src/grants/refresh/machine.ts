@@ -402,16 +402,15 @@ function told({ outcome, calls, process }: Run): Record<string, string | number>
   return { calls, process, ...refused, ...status };
 }
 
-/** A change of a credential is on record before anybody uses it. */
+/** A change of a credential is on record before anybody uses it. What is about a config is the operator's, not the person's. */
 async function append(run: Run, event: AuditEventName, detail: Record<string, string | number>): Promise<void> {
   const { deps, request } = run;
   const { grant } = request;
   const row = auditRow(deps, event, {
     app_id: grant.app_id,
     request_id: request.requestId,
-    grant_id: grant.id,
     provider_id: grant.provider_id,
-    principal: grant.principal,
+    ...('config_id' in detail ? {} : { grant_id: grant.id, principal: grant.principal }),
     detail,
   });
   await deps.store.audit.append([row]).catch((cause: unknown) => {

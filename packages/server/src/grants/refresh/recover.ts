@@ -1,8 +1,8 @@
 /** At start: refreshes that nobody has finished are met before a caller meets them. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { resolveVariables } from '../../providers/resolve.ts';
 import { newId } from '../../lib/random.ts';
 import type { Deps } from '../../state.ts';
+import { providerOf } from '../provider-of.ts';
 import type { Flights } from './flights.ts';
 import { isBound, unsureMs } from './plan.ts';
 
@@ -23,17 +23,18 @@ export async function recoverRefreshes(deps: RecoverDeps, flights: Flights): Pro
     // Younger than that, its holder may be alive, and nothing could be found out yet.
     const wait = intent.at + unsureMs(deps.config) - deps.clock.now();
     if (wait > 0) await sleep(Math.min(wait, unsureMs(deps.config)) + 1, null, { ref: false, signal: deps.shutdown });
-    await meet(deps, flights, app_id, grant_id);
+    await meet(deps, flights, app_id, grant_id).catch((err: unknown) => {
+      deps.log.warn({ err, grant_id }, 'an open refresh could not be met');
+    });
   }
   return open.length;
 }
 
 async function meet(deps: RecoverDeps, flights: Flights, appId: string, grantId: string): Promise<void> {
-  const { store, providers, clock } = deps;
+  const { store, clock } = deps;
   const [grant, seen] = await Promise.all([store.grants.find(appId, grantId), store.vault.read(appId, grantId)]);
   if (grant?.status !== 'active' || !seen?.refresh.intent) return;
-  const found = await providers.resolveConfig(appId, grant.config_id);
-  const provider = found && resolveVariables(found, grant.variables);
+  const provider = await providerOf(deps, grant);
   if (!provider || !isBound(grant, provider)) return;
   const ended = grant.token_expires_at !== null && grant.token_expires_at <= clock.now();
   await flights.begin({ grant, provider, seen, cause: ended ? 'expired' : 'ahead', requestId: newId() });
