@@ -1,5 +1,6 @@
 /** The MongoDB of a bench: nodes on loopback, set as a production's are, that end and leave nothing. */
 import { MongoClient } from 'mongodb';
+import { newId } from '../packages/server/src/lib/random.ts';
 import { findMongod, noMongod } from '../tools/mongod/find-mongod.ts';
 import { startMongod, startReplicaSet, type RunningMongod } from '../tools/mongod/start-mongod.ts';
 
@@ -8,10 +9,11 @@ const cacheMb = 2_048;
 /** MongoDB's own default; that of the tests takes a busy node for a dead one. */
 const electionTimeoutMs = 10_000;
 
-/** A replica set of `nodes`. @throws Error when no mongod can be had */
+/** A replica set of `nodes`, or the server that the environment names. @throws Error when no mongod can be had */
 export async function startMongodb(nodes: number): Promise<RunningMongod> {
   const found = await findMongod();
   if (found === null) throw new Error(noMongod);
+  if (found.kind === 'server' && nodes === 1) return guestOf(await startMongod(found));
   const running = nodes === 1 ? await startMongod(found) : await startReplicaSet(found, nodes);
   try {
     for (const node of running.nodes) await enlargeCache(node.address, Math.round(cacheMb / nodes));
@@ -21,6 +23,23 @@ export async function startMongodb(nodes: number): Promise<RunningMongod> {
     await running.stop();
     throw error;
   }
+}
+
+/** On a server that stays, databases have names of their own and go at the end. */
+function guestOf(server: RunningMongod): RunningMongod {
+  const names = new Map<string, string>();
+  return {
+    ...server,
+    url(database) {
+      if (!names.has(database)) names.set(database, `${database}_${newId()}`);
+      return server.url(names.get(database) ?? database);
+    },
+    async stop() {
+      const client = await new MongoClient(server.url('admin')).connect();
+      for (const name of names.values()) await client.db(name).dropDatabase();
+      await client.close();
+    },
+  };
 }
 
 const enlargeCache = (address: string, mb: number): Promise<void> =>
