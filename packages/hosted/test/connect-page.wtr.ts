@@ -3,6 +3,7 @@ import { routes, type ConnectMessage, type HandshakeAsk } from '@alter/protocol'
 import { sendKeys } from '@web/test-runner-commands';
 import { deep, equal, focused, ok, until } from '../../ui/test/in-browser.ts';
 import {
+  codeFor,
   denial,
   everyState,
   google,
@@ -501,5 +502,90 @@ describe('a problem', () => {
     ok(words(await shown(page, 'problem')).includes('Go back to Acme and start again.'), 'it says what to do');
     await until(() => opener.heard.length > 0, 'the opener is told');
     equal(opener.heard.length, 1);
+  });
+});
+
+describe('a code to enter at the provider', () => {
+  const coded = viewWith({ code: codeFor(google) });
+  const resumes = ({ calls }: Stage) => calls.filter(({ route }) => route === routes.connectResume);
+
+  it('is shown instead of leaving, when the provider works that way', async () => {
+    const scene = await stage({ view: viewWith(), flow: { status: 201, body: { start_url: null, view: coded } } });
+    await shown(scene.page, 'confirm');
+    scene.answer(routes.connectResume, 'never');
+    control(scene.page, 'Connect Google').click();
+    const text = words(await shown(scene.page, 'code'));
+    ok(text.includes('BQZF-KRTP-XW'), 'the code is there');
+    ok(text.includes('accounts.example/device'), 'and where to enter it elsewhere');
+    equal(scene.moves, []);
+  });
+
+  it('waits for the server’s news, and goes on by itself', async () => {
+    const done = viewWith({
+      status: 'final',
+      sequence: 1,
+      last: lastOf('granted'),
+      providers: [withAccount(google, 'alice@example.com')],
+      result: success(google),
+    });
+    const scene = await stage({ view: coded });
+    await shown(scene.page, 'code');
+    scene.answer(routes.connectResume, done);
+    await shown(scene.page, 'connected');
+    equal(resumes(scene).at(-1)?.body, { session_id: sessionId, seen: 0 });
+  });
+
+  it('goes on waiting when an answer does not come', async () => {
+    const scene = await stage({ view: coded });
+    await shown(scene.page, 'code');
+    scene.answer(routes.connectResume, 'no network');
+    await until(() => resumes(scene).length >= 2, 'the page has asked');
+    equal(scene.page.state.at, 'code');
+  });
+
+  it('opens the provider in a tab of its own that cannot reach back', async () => {
+    const { page } = await stage({ view: coded });
+    const view = await shown(page, 'code');
+    const links = deep<HTMLAnchorElement>(view, 'a');
+    equal(
+      links.map(({ href, target, rel }) => [href, target, rel]),
+      [
+        ['https://accounts.example/device', '_blank', 'noopener noreferrer'],
+        ['https://accounts.example/device?user_code=BQZF-KRTP-XW', '_blank', 'noopener noreferrer'],
+      ],
+    );
+  });
+
+  it('can be cancelled', async () => {
+    const scene = await stage({ view: coded, done: viewWith({ status: 'final', result: denial }) });
+    await shown(scene.page, 'code');
+    control(scene.page, 'Cancel').click();
+    await shown(scene.page, 'over');
+  });
+});
+
+describe('an app that asks for more', () => {
+  it('has what is new shown apart from what is allowed already', async () => {
+    const { page } = await stage({ view: everyState['confirm-more'] ?? 'never' });
+    const view = await shown(page, 'confirm');
+    const [fresh, known] = deep(view, '.scopes').map(({ textContent }) => textContent);
+    ok(fresh?.includes('send mail as you') && !fresh.includes('read your calendars'), 'the new one alone');
+    ok(known?.includes('read your calendars') && !known.includes('send mail'), 'the known ones alone');
+    ok(control(page, 'Allow more at Google'), 'the button says what it does');
+  });
+
+  it('is told apart from a connection that is only to work again', async () => {
+    const { page } = await stage({ view: everyState['confirm-again'] ?? 'never' });
+    await shown(page, 'confirm');
+    ok(control(page, 'Reconnect Google'), 'the button says what it does');
+  });
+
+  it('asks which account was meant, and leaves at once for the one that is named', async () => {
+    const scene = await stage({ view: everyState['failed-account'] ?? 'never' });
+    const text = words(await shown(scene.page, 'failed'));
+    ok(text.includes('bob@example.com') && text.includes('alice@example.com'), 'both accounts are named');
+    control(scene.page, 'Sign in as alice@example.com').click();
+    await until(() => scene.moves.length > 0, 'the page leaves');
+    equal(flows(scene), [flowBody('click')]);
   });
 });

@@ -44,7 +44,7 @@ export class CodeView extends ConnectViewElement {
       }
       .hint a {
         display: inline-block;
-        padding-block: 12px;
+        padding-block: 13px;
       }
       .waiting {
         display: grid;

@@ -97,7 +97,7 @@ describe('an answer that is narrower than what the app relied on', () => {
     // A person who unticks an old permission at the provider.
     replace(line.running.deps.egress, 'fetch', async (input, init) => {
       const answer = await fetch(input, init);
-      if (!String(input).endsWith('/token')) return answer;
+      if (!new Request(input).url.endsWith('/token')) return answer;
       return Response.json({ ...((await answer.json()) as object), scope: 'openid email profile write' });
     });
     const view = await finish(asked);
