@@ -14,6 +14,7 @@ import { outboxContract } from './outbox-contract.ts';
 import { providerConfigsContract } from './provider-configs-contract.ts';
 import { refreshContract } from './refresh-contract.ts';
 import { sessionsContract } from './sessions-contract.ts';
+import { sharedReadsContract } from './shared-reads-contract.ts';
 import { sweepContract } from './sweep-contract.ts';
 import { ticketsContract } from './tickets-contract.ts';
 import { usersContract } from './users-contract.ts';
@@ -47,6 +48,7 @@ const parts: Readonly<Record<string, Contract>> = {
   leases: leasesContract,
   audit: auditContract,
   'isolation of apps': isolationContract,
+  'what is asked in one turn': sharedReadsContract,
   sweep: sweepContract,
   'the whole store': wholeContract,
 };

@@ -22,4 +22,11 @@ export const readByPair = (collection: Collection<Stored>, without?: Record<stri
     return new Map(found.map((stored) => [pairName(pairOf(stored)), stored]));
   }, pairName);
 
+/** Finds people by their app's own name for them. */
+export const readByReference = (collection: Collection<Stored>): SharedRead<Pair, Stored> =>
+  new SharedRead(async (pairs) => {
+    const found = await collection.find(exactly(pairs, 'reference'), { ...decides, hint: 'reference' }).toArray();
+    return new Map(found.map((stored) => [pairName({ ...pairOf(stored), id: stored['reference'] as string }), stored]));
+  }, pairName);
+
 const pairOf = (stored: Document): Pair => ({ appId: stored['app_id'] as string, id: stored['_id'] as string });

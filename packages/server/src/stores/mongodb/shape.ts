@@ -14,7 +14,14 @@ export interface Field<T> {
 }
 
 /** Stored as it is: text, numbers, booleans, null, bytes, and lists and objects whose member names are ours. */
-export const plain = <T>(): Field<T> => ({ write: (value) => value, read: (stored) => stored as T });
+export const plain = <T>(): Field<T> => ({ write: (value) => value, read: (stored) => own(stored) as T });
+
+/** Readers of one turn share the document: what one of them does to its row must not show in another's. */
+function own(stored: unknown): unknown {
+  if (typeof stored !== 'object' || stored === null || stored instanceof Uint8Array) return stored;
+  if (Array.isArray(stored)) return stored.map(own);
+  return Object.fromEntries(Object.entries(stored).map(([name, value]) => [name, own(value)]));
+}
 
 /** Rows of before there were other kinds say nothing of theirs. */
 export const codeUnlessSaid = <T extends string>(): Field<T> => ({

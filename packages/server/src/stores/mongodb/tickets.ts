@@ -1,6 +1,6 @@
 import type { Collection } from 'mongodb';
 import type { TicketRow, TicketStore } from '../store.ts';
-import { decides } from './concerns.ts';
+import { readByHash } from './reads.ts';
 import { plain, Shape, type Stored } from './shape.ts';
 
 export const tickets = new Shape<TicketRow>('hash', {
@@ -10,10 +10,15 @@ export const tickets = new Shape<TicketRow>('hash', {
   expires_at: plain(),
 });
 
-export const ticketStore = (collection: Collection<Stored>): TicketStore => ({
-  async create(row) {
-    await collection.insertOne({ ...tickets.encode(row), goes_at: new Date(row.expires_at) });
-  },
-  find: async (hash, now) =>
-    tickets.decodeOrNull(await collection.findOne({ _id: hash, expires_at: { $gt: now } }, decides)),
-});
+export function ticketStore(collection: Collection<Stored>): TicketStore {
+  const byHash = readByHash(collection);
+  return {
+    async create(row) {
+      await collection.insertOne({ ...tickets.encode(row), goes_at: new Date(row.expires_at) });
+    },
+    async find(hash, now) {
+      const stored = await byHash.read(hash);
+      return stored && (stored['expires_at'] as number) > now ? tickets.decode(stored) : null;
+    },
+  };
+}

@@ -1,6 +1,6 @@
 import type { Collection } from 'mongodb';
 import type { UserRow, UserStore } from '../store.ts';
-import { decides } from './concerns.ts';
+import { readByPair, readByReference } from './reads.ts';
 import { plain, Shape, type Stored } from './shape.ts';
 
 export const users = new Shape<UserRow>('id', {
@@ -13,26 +13,28 @@ export const users = new Shape<UserRow>('id', {
   updated_at: plain(),
 });
 
-export const userStore = (collection: Collection<Stored>): UserStore => ({
-  async upsert({ id, app_id, reference, display_name }, now) {
-    const fresh = { _id: id, display_name, subject: null, created_at: now, updated_at: now };
-    const known = await collection.findOneAndUpdate(
-      { app_id, reference },
-      { $setOnInsert: fresh },
-      { upsert: true, returnDocument: 'after' },
-    );
-    if (display_name === null || known?.['display_name'] === display_name) return users.decode(known!);
-    const renamed = await collection.findOneAndUpdate(
-      { _id: known!._id, app_id },
-      { $set: { display_name, updated_at: now } },
-      { returnDocument: 'after', hint: { _id: 1 } },
-    );
-    return users.decode(renamed ?? known!);
-  },
+export function userStore(collection: Collection<Stored>): UserStore {
+  const byPair = readByPair(collection);
+  const byReference = readByReference(collection);
+  return {
+    async upsert({ id, app_id, reference, display_name }, now) {
+      const fresh = { _id: id, display_name, subject: null, created_at: now, updated_at: now };
+      const known = await collection.findOneAndUpdate(
+        { app_id, reference },
+        { $setOnInsert: fresh },
+        { upsert: true, returnDocument: 'after' },
+      );
+      if (display_name === null || known?.['display_name'] === display_name) return users.decode(known!);
+      const renamed = await collection.findOneAndUpdate(
+        { _id: known!._id, app_id },
+        { $set: { display_name, updated_at: now } },
+        { returnDocument: 'after', hint: { _id: 1 } },
+      );
+      return users.decode(renamed ?? known!);
+    },
 
-  find: async (appId, id) =>
-    users.decodeOrNull(await collection.findOne({ _id: id, app_id: appId }, { ...decides, hint: '_id_' })),
+    find: async (appId, id) => users.decodeOrNull(await byPair.read({ appId, id })),
 
-  findByReference: async (appId, reference) =>
-    users.decodeOrNull(await collection.findOne({ app_id: appId, reference }, decides)),
-});
+    findByReference: async (appId, reference) => users.decodeOrNull(await byReference.read({ appId, id: reference })),
+  };
+}
