@@ -56,6 +56,7 @@ export type OpenDeps = Pick<Deps, 'store' | 'vault' | 'clock' | 'config' | 'log'
 export function createOpener(deps: OpenDeps, refreshTokens: RefreshTokens, at: AtPoint = nothing): CredentialOpener {
   const cache = createPlaintextCache();
   const process = randomToken(6);
+  const closing = new AbortController();
   const flights = createFlights({ deps, refreshTokens, at, process });
   deps.log.debug({ process }, 'refreshes of this process go by this name');
 
@@ -120,9 +121,10 @@ export function createOpener(deps: OpenDeps, refreshTokens: RefreshTokens, at: A
       return newer ? unseal(grant, end.vault) : null;
     },
 
-    recover: () => recoverRefreshes(deps, flights),
+    recover: () => recoverRefreshes(deps, flights, AbortSignal.any([deps.shutdown, closing.signal])),
 
     async close() {
+      closing.abort();
       cache.close();
       await flights.settled();
     },

@@ -26,8 +26,15 @@ import { providerAt } from '../oauth/custom-provider.ts';
 export const appId = 'app-one';
 const configId = '11111111-1111-4111-8111-00000000c0f1';
 
+/** A provider at `origin` whose refresh tokens work once. */
+export function singleUseProvider(origin: string, change = (entry: Provider) => entry): ResolvedProvider {
+  const base = providerAt(origin);
+  const entry = change({ ...base.entry, refresh: { ...base.entry.refresh, rotation: 'single-use' } });
+  return { ...base, entry, config: { ...base.config, id: configId, appId } };
+}
+
 /** Small enough for tests, in the proportions of the real ones. */
-const times = {
+export const times = {
   ALTER_TIMEOUT_TOKEN_CALL_MS: '2000',
   ALTER_TIMEOUT_REFRESH_WAIT_MS: '4000',
   ALTER_REFRESH_LEASE_MS: '500',
@@ -68,13 +75,12 @@ export async function startProcesses(answer: TokenAnswer, change: (entry: Provid
   const store = await openStore({ dataDir: folder });
   const time = { now: 1_795_348_800_000 };
   const clock = { now: () => time.now, monotonic: () => performance.now() };
-  const vault = createSealer(createKeyring([{ id: 'k1', key: createSecretKey(randomBytes(32)) }]));
+  const key = randomBytes(32);
+  const vault = createSealer(createKeyring([{ id: 'k1', key: createSecretKey(key) }]));
   const logged: string[] = [];
   const log = pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) });
   const shutdown = new AbortController();
-  const base = providerAt(server.origin);
-  const entry = change({ ...base.entry, refresh: { ...base.entry.refresh, rotation: 'single-use' } });
-  const provider: ResolvedProvider = { ...base, entry, config: { ...base.config, id: configId, appId } };
+  const provider = singleUseProvider(server.origin, change);
   const openers: CredentialOpener[] = [];
   const egresses: Deps['egress'][] = [];
 
@@ -93,6 +99,9 @@ export async function startProcesses(answer: TokenAnswer, change: (entry: Provid
     logged,
     script,
     vault,
+    folder,
+    origin: server.origin,
+    key,
 
     /** The token calls so far: which refresh token each sent. */
     sent: () => server.asked.map(({ body }) => new URLSearchParams(body).get('refresh_token')),

@@ -213,7 +213,7 @@ async function call(run: Run): Promise<Next> {
     run.outcome = certainly(run.outcome);
   }
   const pause = pauseBefore(run.outcome, request, run.calls, chance(), deps.config);
-  if (pause === null || !held.enough) return undefined;
+  if (pause === null || !held.enough || deps.shutdown.aborted) return undefined;
   await sleep(pause);
   return held.enough ? 'intend' : undefined;
 }

@@ -9,26 +9,33 @@ import { isBound, unsureMs } from './plan.ts';
 /** What one start looks at; the rest is met when it is used. */
 const most = 1_000;
 
-type RecoverDeps = Pick<Deps, 'store' | 'clock' | 'config' | 'log' | 'providers' | 'shutdown'>;
+type RecoverDeps = Pick<Deps, 'store' | 'clock' | 'config' | 'log' | 'providers'>;
 
 /**
  * Goes once through the open intents. Where the access token has ended and enough time has passed, the token's fate is found
  * out; else it is on record that it is unknown. Whoever lives and is at it has the lease, and is left alone.
+ * @param signal ends it early
  * @returns how many were met
  */
-export async function recoverRefreshes(deps: RecoverDeps, flights: Flights): Promise<number> {
+export async function recoverRefreshes(deps: RecoverDeps, flights: Flights, signal: AbortSignal): Promise<number> {
   const open = await deps.store.vault.openIntents(most);
+  let met = 0;
   for (const { app_id, grant_id, intent } of open) {
-    if (deps.shutdown.aborted) return 0;
     // Younger than that, its holder may be alive, and nothing could be found out yet.
     const wait = intent.at + unsureMs(deps.config) - deps.clock.now();
-    if (wait > 0) await sleep(Math.min(wait, unsureMs(deps.config)) + 1, null, { ref: false, signal: deps.shutdown });
+    if (wait > 0) await pause(Math.min(wait, unsureMs(deps.config)) + 1, signal);
+    if (signal.aborted) return met;
     await meet(deps, flights, app_id, grant_id).catch((err: unknown) => {
       deps.log.warn({ err, grant_id }, 'an open refresh could not be met');
     });
+    met++;
   }
-  return open.length;
+  return met;
 }
+
+/** Or until the signal fires. */
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  sleep(ms, undefined, { ref: false, signal }).catch(() => undefined);
 
 async function meet(deps: RecoverDeps, flights: Flights, appId: string, grantId: string): Promise<void> {
   const { store, clock } = deps;

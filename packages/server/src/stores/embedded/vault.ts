@@ -24,7 +24,8 @@ export const vault = new Table<VaultRow>('vault', {
 
 /** NULL while there is nothing to mark. The id and time of the intent stand in columns of their own, for conditions. */
 const marks: Column<RefreshMarks> = {
-  write: (value) => JSON.stringify(value),
+  // Of a grant that is fine nothing is to be parsed when it is used.
+  write: (value) => (isNothing(value) ? null : JSON.stringify(value)),
   read: (value) => (value === null ? noMarks : (JSON.parse(value as string) as RefreshMarks)),
 };
 export const held = new Table<HeldRow>('vault', {
@@ -59,6 +60,9 @@ export const vaultWrites = {
     return true;
   },
 };
+
+const isNothing = ({ intent, next_try_at, client_refused, forced_at, ended }: RefreshMarks): boolean =>
+  intent === null && next_try_at === 0 && !client_refused && forced_at === 0 && ended === null;
 
 /** Values of `refresh`, `intent_id` and `intent_at`. */
 export const marksOf = (next: RefreshMarks) =>
