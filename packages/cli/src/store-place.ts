@@ -47,7 +47,9 @@ export async function inWords<T>(act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (cause) {
-    if (cause instanceof StoreUnavailable) throw new Failure(cause.message, { cause });
+    // A plain error of a store is words for people too: a row that was refused, a file that is too new.
+    const isWords = cause instanceof StoreUnavailable || (cause instanceof Error && cause.constructor === Error);
+    if (isWords) throw new Failure(cause.message, { cause });
     throw cause;
   }
 }
