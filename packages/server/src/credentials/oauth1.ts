@@ -1,7 +1,10 @@
 import { assert } from '../lib/assert.ts';
-import { formPairs, oauth1Header, type Pair } from '../oauth/oauth1-signature.ts';
-import { signOptions, tokenSecretField } from '../oauth/oauth1.ts';
+import { formPairs, oauth1Header, signOptions, type Pair } from './oauth1-signature.ts';
 import type { CredentialType, Injectable } from './credential.ts';
+
+/** Vault fields of an OAuth 1.0a grant. */
+export const tokenField = 'access_token';
+export const tokenSecretField = 'token_secret';
 
 /** An OAuth 1.0a token: every request is signed, with its query and, of bodies, forms only. @see RFC 5849 §3 */
 export const oauth1: CredentialType = {

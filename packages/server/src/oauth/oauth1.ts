@@ -1,21 +1,17 @@
 /** OAuth 1.0a: temporary credentials, the person's word, token credentials. @see RFC 5849 §2 */
 import { timingSafeEqual } from 'node:crypto';
-import { randomToken } from '../lib/random.ts';
 import type { ResolvedProvider } from '../providers/provider.ts';
 import { fill } from '../providers/template.ts';
 import { Secret } from '../vault/secret.ts';
 import type { TokenOutcome } from './oauth.ts';
-import { oauth1Header, type OAuth1Token, type Pair, type SignOptions } from './oauth1-signature.ts';
+import { tokenField, tokenSecretField } from '../credentials/oauth1.ts';
+import { oauth1Header, signOptions, type OAuth1Token, type Pair } from '../credentials/oauth1-signature.ts';
 import { readBody, type Body } from './read-body.ts';
 import { failedCall, invalidAnswer, unreadable, type Refused } from './refusal.ts';
 import { plainWords } from './plain-words.ts';
 import type { TokenCall } from './token-call.ts';
 
 export type TemporaryOutcome = { kind: 'ok'; credentials: OAuth1Token } | Refused;
-
-/** Vault fields of an OAuth 1.0a grant. */
-export const tokenField = 'access_token';
-export const tokenSecretField = 'token_secret';
 
 /** Asks for temporary credentials; the callback has to be confirmed (the session fixation of 1.0). @see RFC 5849 §2.1 */
 export async function beginOAuth1(call: TokenCall & { callback: string }): Promise<TemporaryOutcome> {
@@ -79,14 +75,6 @@ export async function exchangeOAuth1(
     },
   };
 }
-
-/** How a provider's requests are signed now. */
-export const signOptions = ({ config }: ResolvedProvider, token: OAuth1Token | null, now: number): SignOptions => ({
-  client: { key: config.clientId, secret: config.clientSecret },
-  token,
-  now,
-  nonce: randomToken(16),
-});
 
 function endpoint({ entry, variables }: ResolvedProvider, name: 'request' | 'access'): URL {
   const { oauth1 } = entry.endpoints;

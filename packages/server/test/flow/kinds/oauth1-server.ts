@@ -1,6 +1,6 @@
 /** An OAuth 1.0a provider: it judges every signature, and gives each credential once. */
 import { randomBytes } from 'node:crypto';
-import { baseString, signature, type Pair } from '../../../src/oauth/oauth1-signature.ts';
+import { baseString, signature, type Pair } from '../../../src/credentials/oauth1-signature.ts';
 import { Secret } from '../../../src/vault/secret.ts';
 import { startSmallServer, type Asked, type Reply, type SmallServer } from './small-server.ts';
 

@@ -1,6 +1,6 @@
 /** The published examples of RFC 5849: requests of §1.2, base string of §3.4.1.1, sorting of §3.4.1.3.2. */
 import { describe, expect, it } from 'vitest';
-import { baseString, formPairs, oauth1Header, signature, type Pair } from '../../src/oauth/oauth1-signature.ts';
+import { baseString, formPairs, oauth1Header, signature, type Pair } from '../../src/credentials/oauth1-signature.ts';
 import { Secret } from '../../src/vault/secret.ts';
 
 const photos = { key: 'dpf43f3p2l4k3l03', secret: new Secret('kd94hf93k423kf44') };

@@ -1,5 +1,7 @@
-/** OAuth 1.0 signatures: the base string and what is made of it. Pure. @see RFC 5849 §3.4 */
+/** OAuth 1.0 signatures: the base string and what is made of it. @see RFC 5849 §3.4 */
 import { createHmac } from 'node:crypto';
+import { randomToken } from '../lib/random.ts';
+import type { ResolvedProvider } from '../providers/provider.ts';
 import type { Secret } from '../vault/secret.ts';
 
 export type Pair = readonly [name: string, value: string];
@@ -80,3 +82,11 @@ export function oauth1Header(
   const signed: Pair[] = [...protocol, ['oauth_signature', signature({ ...request, protocol }, options)]];
   return `OAuth ${signed.map(([name, value]) => `${encoded(name)}="${encoded(value)}"`).join(', ')}`;
 }
+
+/** How a provider's requests are signed now. */
+export const signOptions = ({ config }: ResolvedProvider, token: OAuth1Token | null, now: number): SignOptions => ({
+  client: { key: config.clientId, secret: config.clientSecret },
+  token,
+  now,
+  nonce: randomToken(16),
+});
