@@ -52,8 +52,16 @@ export async function connect(
     return { client, database: databaseOf(url) };
   } catch (error) {
     await client.close();
-    throw errorOf(error);
+    throw unreadable(error) ?? errorOf(error);
   }
+}
+
+/** A file of certificates or keys, which the driver reads when it connects. */
+function unreadable(error: unknown): StoreUnavailable | null {
+  const { code, path, syscall } = error as NodeJS.ErrnoException;
+  if (path === undefined && syscall !== 'open') return null;
+  const words = `ALTER_STORE_URL names a file that cannot be read: ${path} (${code})`;
+  return new StoreUnavailable(`the store cannot be used: ${words}`, { cause: error });
 }
 
 function newClient(url: string, onCommand: OnCommand | undefined, patient: boolean): MongoClient {

@@ -66,12 +66,25 @@ const isWriteConcern = (error: MongoError): boolean =>
 const isStateChange = (error: MongoError): boolean =>
   [50, 64, 91, 189, 262, 9001, 10058, 10107, 11600, 11602, 13435, 13436, 14031].includes(Number(error.code));
 
+/** What Node calls a certificate that does not hold (https://nodejs.org/api/tls.html#x509-certificate-error-codes). */
+const certificateErrors = /CERT|UNABLE_TO_(GET|VERIFY)|INVALID_(CA|PURPOSE)|HOSTNAME_MISMATCH/;
+
+function isUntrusted(error: Error | null | undefined): boolean {
+  const cause = error?.cause as NodeJS.ErrnoException | undefined;
+  return typeof cause?.code === 'string' && certificateErrors.test(cause.code);
+}
+
 function unreachable(error: MongoServerSelectionError): string {
   const servers = [...(error.reason?.servers.values() ?? [])];
   const refused = servers.map((server) => server.error).find((cause) => cause?.code === 18 || cause?.code === 13);
   if (refused) return `${words[Number(refused.code)]!} (${refused.message})`;
   const seen = servers.map((server) => `${server.address}: ${server.error?.message ?? server.type}`);
+  if (servers.some((server) => isUntrusted(server.error))) {
+    return `its certificate cannot be trusted; tlsCAFile in ALTER_STORE_URL names the authority (${seen.join('; ')})`;
+  }
   const answering = servers.some((server) => server.type !== 'Unknown');
-  const what = answering ? 'no primary answers' : 'no server answers; is ALTER_STORE_URL right, and does MongoDB run?';
+  const what = answering
+    ? 'no primary answers'
+    : 'no server answers; is ALTER_STORE_URL right (tls=true?), and does MongoDB run?';
   return `${what} (${seen.join('; ') || error.message})`;
 }
