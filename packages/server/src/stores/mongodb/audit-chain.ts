@@ -3,6 +3,7 @@ import { chainStart, linkCanonical, type CanonicalRow } from '../../audit/chain.
 import { newId } from '../../lib/random.ts';
 import type { AuditRow, ChainedAuditRow } from '../store.ts';
 import { GroupedInsert } from './grouped-insert.ts';
+import { answered } from './patience.ts';
 import type { Stored } from './shape.ts';
 
 /** Fields in the order of the canonical row, which is what is hashed and stored. */
@@ -70,10 +71,8 @@ class ChainWriter {
 
   async insert(rows: readonly CanonicalRow[]): Promise<undefined[]> {
     try {
-      await this.#collection.insertMany(
-        rows.map((row) => this.#link(row)),
-        { ordered: true },
-      );
+      const linked = rows.map((row) => this.#link(row));
+      await answered(this.#collection.insertMany(linked, { ordered: true }));
       return [];
     } catch (error) {
       this.#writer = newId();

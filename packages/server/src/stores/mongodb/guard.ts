@@ -1,5 +1,6 @@
 import { StoreUnavailable } from '../store.ts';
 import { errorOf } from './failure.ts';
+import { answered } from './patience.ts';
 
 type Verb = (...args: unknown[]) => Promise<unknown>;
 
@@ -13,7 +14,7 @@ export class Guard {
   verbs<T extends object>(verbs: T): T {
     const guarded = Object.entries(verbs).map(([name, verb]) => [
       name,
-      (...args: unknown[]) => this.run(() => (verb as Verb)(...args)),
+      (...args: unknown[]) => this.run(() => answered((verb as Verb)(...args))),
     ]);
     return Object.fromEntries(guarded) as T;
   }
@@ -41,11 +42,12 @@ export class Guard {
     this.#held = words;
   }
 
-  /** Resolves when what was asked before is done. */
+  /** Resolves when what was asked before is done, or does not end. */
   async close(): Promise<void> {
     this.#closed = true;
     if (this.#running === 0) return;
     this.#idle ??= Promise.withResolvers();
-    await this.#idle.promise;
+    // What has not ended by then hangs, or is a sweep, which goes on where it stopped.
+    await answered(this.#idle.promise).catch(() => undefined);
   }
 }

@@ -1,6 +1,7 @@
 import { MongoBulkWriteError, type Collection } from 'mongodb';
 import type { NonceClaim } from '../store.ts';
 import { GroupedInsert } from './grouped-insert.ts';
+import { answered } from './patience.ts';
 import type { Stored } from './shape.ts';
 
 const duplicateKey = 11000;
@@ -45,7 +46,7 @@ export class Nonces {
 
   async #insert(nonces: readonly Stored[]): Promise<boolean[]> {
     try {
-      await this.#collection.insertMany(nonces, { ordered: false });
+      await answered(this.#collection.insertMany(nonces, { ordered: false }));
       return nonces.map(() => true);
     } catch (error) {
       const lost = lostIn(error);

@@ -1,4 +1,5 @@
 import { StoreUnavailable } from '../store.ts';
+import { answered } from './patience.ts';
 
 /** Calls of one collection under way at once; what comes meanwhile shares the next one. */
 const maxInFlight = 4;
@@ -59,7 +60,7 @@ export class SharedRead<Key, Row> {
     this.#schedule();
     try {
       const keys = new Map(group.map(({ key }) => [this.#nameOf(key), key]));
-      const rows = await this.#fetch([...keys.values()]);
+      const rows = await answered(this.#fetch([...keys.values()]));
       for (const { key, resolve } of group) resolve(rows.get(this.#nameOf(key)) ?? null);
     } catch (error) {
       for (const { reject } of group) reject(error);

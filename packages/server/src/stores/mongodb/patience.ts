@@ -1,0 +1,23 @@
+import { StoreUnavailable } from '../store.ts';
+
+/**
+ * Milliseconds after which a call without an answer is given up: above what the driver's own timeouts come to (finding a
+ * primary 5 s, a majority 10 s), and below what a client waits.
+ *
+ * The driver has none for one moment: a command that it writes into a connection which has just ended waits for ever
+ * (7.9: `writeCommand` waits for `drain`, and only `close` comes).
+ */
+const patienceMs = 16_000;
+
+/** @throws StoreUnavailable when `call` has not ended in time; whether it did what it was to do is not known then */
+export async function answered<T>(call: Promise<T>, ms = patienceMs): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    late.reject(new StoreUnavailable('the store cannot be used: the database did not answer in time'));
+  }, ms);
+  try {
+    return await Promise.race([call, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,103 @@
+/** Calls of the driver that never end: who waits is told, and the next ones are served. */
+import { Socket } from 'node:net';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { auditEvent, id } from '../../../../../test/contracts/store/rows.ts';
+import type { Collection } from 'mongodb';
+import { canonicalRow, chainStart, checkChain } from '../../../src/audit/chain.ts';
+import { AuditChain, chainedRowOf } from '../../../src/stores/mongodb/audit-chain.ts';
+import { Guard } from '../../../src/stores/mongodb/guard.ts';
+import { answered } from '../../../src/stores/mongodb/patience.ts';
+import type { Stored } from '../../../src/stores/mongodb/shape.ts';
+import { SharedRead } from '../../../src/stores/mongodb/shared-read.ts';
+import { StoreUnavailable } from '../../../src/stores/store.ts';
+import { testDatabase } from './test-database.ts';
+
+const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+describe('a call that does not end', () => {
+  it('is given up, with a word for whoever waits', async () => {
+    await expect(answered(never(), 10)).rejects.toThrow(StoreUnavailable);
+    await expect(answered(never(), 10)).rejects.toThrow('did not answer in time');
+    expect(await answered(Promise.resolve(7), 10)).toBe(7);
+  });
+
+  it('does not keep the place of the reads that come after it', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    let hangs = true;
+    const reads = new SharedRead<string, string>(
+      (keys) => (hangs ? never() : Promise.resolve(new Map(keys.map((key) => [key, key])))),
+      (key) => key,
+    );
+    const first: Promise<unknown>[] = [];
+    for (let n = 0; n < 20; n++) {
+      first.push(reads.read(String(n)).catch((cause: unknown) => cause));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    hangs = false;
+    await vi.runAllTimersAsync();
+    expect((await Promise.all(first)).filter((one) => one instanceof StoreUnavailable).length).toBeGreaterThan(3);
+    expect(await reads.read('after')).toBe('after');
+  });
+
+  it('does not keep the place of the audit rows that come after it, whose chains are whole without it', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    let hangs = true;
+    const inserted: Stored[] = [];
+    const insertMany = (rows: readonly Stored[]) => (hangs ? never() : Promise.resolve(void inserted.push(...rows)));
+    const chain = new AuditChain({ insertMany } as unknown as Collection<Stored>);
+    const append = () => chain.append([canonicalRow(auditEvent({ app_id: 'one app' }))]);
+    // As many at once as there are lanes, and then as many as make them all work.
+    const lost = [];
+    for (let n = 0; n < 40; n++) {
+      lost.push(append().catch((cause: unknown) => cause));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    hangs = false;
+    await vi.runAllTimersAsync();
+    expect((await Promise.all(lost)).filter((one) => one instanceof StoreUnavailable).length).toBeGreaterThan(1);
+    await Promise.all(Array.from({ length: 40 }, append));
+    expect(inserted.length).toBeGreaterThanOrEqual(40);
+    for (const [writer, rows] of Map.groupBy(inserted, (row) => String(row['writer']))) {
+      const head = { sequence: 0, hash: chainStart('one app', writer) };
+      expect(checkChain(rows.map(chainedRowOf), head)).toMatchObject({ kind: 'whole' });
+    }
+  });
+
+  it('does not keep the store open for ever', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const guard = new Guard();
+    const { verb } = guard.verbs({ verb: () => never() });
+    const asked = verb().catch((cause: unknown) => cause);
+    void guard.run(never).catch(() => undefined);
+    const closed = guard.close();
+    await vi.runAllTimersAsync();
+    expect(await asked).toBeInstanceOf(StoreUnavailable);
+    await closed;
+  });
+});
+
+describe('a connection that ends in the moment in which a command is written into it', () => {
+  const database = testDatabase();
+
+  it('is such a call: the driver waits for ever, the store does not', { timeout: 60_000 }, async () => {
+    const store = await database.open();
+    await store.keys.list(id());
+    const { write } = Socket.prototype;
+    const port = Number(/:(\d+)/.exec(database.url())![1]);
+    vi.spyOn(Socket.prototype, 'write').mockImplementationOnce(function (this: Socket, ...args) {
+      if (this.remotePort === port) this.destroy();
+      return write.apply(this, args);
+    });
+    const first = store.keys.list(id()).then(
+      () => 'answered',
+      (cause: unknown) => cause,
+    );
+    expect(await store.keys.list(id())).toEqual([]);
+    expect(await first).toBeInstanceOf(StoreUnavailable);
+    await store.close();
+  });
+});
