@@ -4,11 +4,12 @@
  * data, or one of the hooks below: the list of hooks is closed, and a provider that needs a new one gets the hook reviewed,
  * not an `if`.
  */
+import type { FlowKind } from '@alter/protocol';
 import type { Secret } from '../vault/secret.ts';
 import type { Category } from './category.ts';
 
 /** How a grant can come to be. The endpoints that a kind needs are under `endpoints`. */
-export type FlowKind = 'authorization_code' | 'client_credentials' | 'device_code' | 'oauth1';
+export type { FlowKind };
 
 export interface Provider {
   id: string;
