@@ -1,6 +1,8 @@
 /** Asks a provider whether a credential works, in the cheapest way that its entry names. */
 import type { Credential, CredentialType } from '../credentials/credential.ts';
-import type { ResolvedProvider } from '../providers/provider.ts';
+import type { Provider, ResolvedProvider } from '../providers/provider.ts';
+import { readBody, type Body } from './read-body.ts';
+import { rewriteAnswer } from './token-answer.ts';
 
 export interface VerifyRequest {
   provider: ResolvedProvider;
@@ -19,19 +21,28 @@ export type Verification =
   /** The provider has nothing that could be asked. */
   | { outcome: 'not_possible'; status: null };
 
-/** 2xx: it works. 401: it does not. Anything else, 403 too, says nothing: the endpoint may be closed to these scopes. */
+/** 2xx: it works, unless the body says an error that the entry knows as an end. 401: it does not. Anything else, 403 too, says nothing: the endpoint may be closed to these scopes. */
 export async function verifyCredential(request: VerifyRequest): Promise<Verification> {
   const { provider, fetch, signal } = request;
   if (!provider.verify) return { outcome: 'not_possible', status: null };
   try {
     const { url, ...init } = build(request, provider.verify);
-    const { ok, status } = await fetch(url, { ...init, redirect: 'manual', signal });
-    if (ok) return { outcome: 'ok', status };
+    const answer = await fetch(url, { ...init, redirect: 'manual', signal });
+    const { ok, status } = answer;
+    if (ok) return { outcome: saysDead(provider.entry, status, await readBody(answer)) ? 'refused' : 'ok', status };
     return { outcome: status === 401 ? 'refused' : 'unclear', status };
   } catch {
     // The cause may hold the URL, and the URL the token.
     return { outcome: 'unclear', status: null };
   }
+}
+
+/** Some say with status 200 that a token is dead, in the words that they use for tokens everywhere. */
+function saysDead(entry: Provider, status: number, said: Body | null): boolean {
+  if (said === null) return false;
+  const { status: meant, body } = rewriteAnswer(entry, { status, body: said });
+  const { error } = body;
+  return meant >= 400 && typeof error === 'string' && entry.hooks.errorClass?.(error, body) === 'permanent';
 }
 
 function build({ provider, type, credential, now }: VerifyRequest, verify: NonNullable<ResolvedProvider['verify']>) {
