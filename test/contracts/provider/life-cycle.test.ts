@@ -2,7 +2,7 @@
  * Every entry of the catalog, its whole life through the service, against a vendor made from the entry. A new entry needs
  * no new test.
  */
-import { routes } from '@alter/protocol';
+import { routes, type ConnectView } from '@alter/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { entries } from '../../../packages/server/src/providers/index.generated.ts';
 import type { Provider } from '../../../packages/server/src/providers/provider.ts';
@@ -32,6 +32,11 @@ describe.each(byCode.map((entry) => [entry.id, entry] as const))('%s', (id, entr
 
   test('its credential works, and is where this vendor wants it', async () => {
     expect(await called(id, grantId)).toMatchObject({ status: 200, body: { ok: true } });
+  });
+
+  test('a check before a job says that a call would work', async () => {
+    const outcome = entry.verify ? 'ok' : 'not_possible';
+    expect(await checked(grantId)).toMatchObject({ usable: true, verified: { outcome } });
   });
 
   test('the same person again is the same grant', async () => {
@@ -74,16 +79,29 @@ describe.each(byCode.map((entry) => [entry.id, entry] as const))('%s', (id, entr
     }
   });
 
-  test('a wrong client secret is the operator’s mistake, not the person’s', async () => {
-    if (entry.token.clientAuth === 'none') return;
+  if (entry.token.clientAuth !== 'none') {
+    test('a wrong client secret is the operator’s mistake, not the person’s', async () => {
+      const { tenant } = line.vendor(id);
+      const { secret } = tenant.behaviour.client;
+      await tenant.set({ client: { secret: 'another-secret-since-then' } });
+      const { view } = await connected(id);
+      await tenant.set({ client: { secret } });
+      // Where the vendor signs its callback with that secret, not even the callback is believed.
+      expect(errorOf(view), JSON.stringify(view)).toBe(
+        entry.hooks.callbackGenuine ? 'token_exchange_failed' : 'invalid_client',
+      );
+    });
+  }
+
+  test('a callback of another authorization server is refused before anything is sent', async () => {
     const { tenant } = line.vendor(id);
-    const { secret } = tenant.behaviour.client;
-    await tenant.set({ client: { secret: 'another-secret-since-then' } });
+    const { callback } = tenant.behaviour.authorize;
+    const before = outcomes(await logOf(id), 'token');
+    await tenant.set({ authorize: { iss: false, callback: { ...callback, iss: 'https://attacker.example' } } });
     const { view } = await connected(id);
-    await tenant.set({ client: { secret } });
-    const error = view.last?.error ?? (view.result?.type === 'alter_connect_error' ? view.result.error : null);
-    // Where the vendor signs its callback with that secret, not even the callback is believed.
-    expect(error, JSON.stringify(view)).toBe(entry.hooks.callbackGenuine ? 'token_exchange_failed' : 'invalid_client');
+    await tenant.set({ authorize: { iss: entry.authorize.issParameter === true, callback } });
+    expect(errorOf(view)).toBe('issuer_mismatch');
+    expect(outcomes(await logOf(id), 'token')).toEqual(before);
   });
 
   test('is revoked here and, where the vendor has a way, there', async () => {
@@ -100,6 +118,14 @@ describe.each(byCode.map((entry) => [entry.id, entry] as const))('%s', (id, entr
     expect((await line.post('/request', { method: 'GET', url: apiUrl(id), grant_id: grantId })).ok).toBe(false);
     expect((await tenant.log()).length).toBe(before);
   });
+
+  if (entry.verify) {
+    test('a check finds out that the person removed the app at the vendor', async () => {
+      const { grant } = await connected(id);
+      await line.vendor(id).tenant.end();
+      expect(await checked(grant?.grant_id ?? '')).toMatchObject({ usable: false, verified: { outcome: 'refused' } });
+    });
+  }
 
   test('says that it was not run against the real provider', () => {
     expect(entry.verified).toBe(false);
@@ -126,6 +152,13 @@ async function connected(id: string) {
   const grants = view.result?.type === 'alter_connect_success' ? (view.result.grants as unknown as Told[]) : [];
   return { view, grant: grants[0] };
 }
+
+/** Of a flow that failed, whether or not the session goes on. */
+const errorOf = ({ last, result }: ConnectView): string | null =>
+  last?.error ?? (result?.type === 'alter_connect_error' ? result.error : null);
+
+const checked = async (grantId: string): Promise<unknown> =>
+  (await line.get(`${routes.grantHealth.replace(':grant_id', grantId)}?verify=true`)).json();
 
 const logOf = (id: string): Promise<LogEntry[]> => line.vendor(id).tenant.log();
 

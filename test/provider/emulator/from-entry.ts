@@ -30,11 +30,15 @@ export interface Client {
 type Texts = Readonly<Record<string, string>>;
 
 export function vendorOf(entry: Provider, client: Client): VendorOfEntry {
-  const values = Object.fromEntries(entry.variables.map((one) => [one.name, sampleOf(one)]));
+  // What nobody has to give is not given: what would hold it is then left out.
+  const given = entry.variables.filter((one) => !one.optional || one.example !== undefined);
+  const values = Object.fromEntries(given.map((one) => [one.name, sampleOf(one).value]));
   const fill = (text: string) => text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
   const fillAll = (texts: Texts = {}): Texts =>
     Object.fromEntries(
-      Object.entries(texts).map(([name, text]) => [name, fill(text).replace('{client_id}', client.id)]),
+      Object.entries(texts)
+        .map(([name, text]) => [name, fill(text).replace('{client_id}', client.id)] as const)
+        .filter(([, text]) => !entry.variables.some(({ name }) => text.includes(`{${name}}`))),
     );
   // Before the callback, a variable that it brings has its default: so the browser goes there first.
   const early = (text: string) =>
@@ -65,7 +69,7 @@ export function vendorOf(entry: Provider, client: Client): VendorOfEntry {
       challengeMethod: entry.authorize.challengeMethod ?? 'S256',
       iss: entry.authorize.issParameter === true,
       callback: {
-        ...arrivals(entry, 'callback', values),
+        ...arrivals(entry, 'callback'),
         ...fillAll(entry.callback.expect),
         ...(entry.callback.scope === undefined
           ? {}
@@ -84,7 +88,7 @@ export function vendorOf(entry: Provider, client: Client): VendorOfEntry {
       : null,
     token: tokenOf(entry, fillAll, asked),
     answer: {
-      extra: nested({ ...accountInToken(entry), ...arrivals(entry, 'token', values) }),
+      extra: nested({ ...accountInToken(entry), ...arrivals(entry, 'token') }),
       ...(entry.refresh.rotation === 'none' || entry.refresh.swap ? { refreshToken: 'missing' } : {}),
     },
     access: { seconds: entry.refresh.accessTtlSeconds },
@@ -115,7 +119,11 @@ const arriving = (entry: Provider, name: string): Variable | undefined =>
   entry.variables.find((one) => one.name === name && ['callback', 'token', 'account'].includes(one.from));
 
 const pick = (entry: Provider, from: Variable['from'], values: Texts): Record<string, string> =>
-  Object.fromEntries(entry.variables.filter((one) => one.from === from).map(({ name }) => [name, values[name] ?? '']));
+  Object.fromEntries(
+    entry.variables
+      .filter((one) => one.from === from && values[one.name] !== undefined)
+      .map(({ name }) => [name, values[name] ?? '']),
+  );
 
 function endpointsOf(
   { endpoints, account, verify, token, refresh, flowKinds, authorize }: Provider,
@@ -226,27 +234,10 @@ function unknownToken(method: string, auth: string): Behaviour['revoke']['unknow
 }
 
 /** Values that the vendor itself brings, by the names or paths where they stand. */
-function arrivals({ variables }: Provider, from: Variable['from'], values: Texts): Record<string, string> {
-  const mine = variables.filter((one) => one.from === from);
-  return Object.fromEntries(mine.map((one) => [one.at ?? one.name, arrivalOf(one, values[one.name] ?? '')]));
+function arrivals({ variables }: Provider, from: Variable['from']): Record<string, string> {
+  const mine = variables.filter((one) => one.from === from && (!one.optional || one.example !== undefined));
+  return Object.fromEntries(mine.map((one) => [one.at ?? one.name, sampleOf(one).arrives]));
 }
-
-/** Where only a part of what arrives is the value, the whole is made up around it. */
-function arrivalOf({ capture, kind }: Variable, value: string): string {
-  if (!capture) return kind === 'host' && value.includes('.') ? `https://${value}` : value;
-  const wholes = [value, `stores/${value}`, `https://${value}.example.com`, ...patternsAround(capture, value)];
-  const whole = wholes.find((one) => capture.exec(one)?.[1] === value);
-  if (whole === undefined) throw new Error(`no text that ${capture.source} takes ${value} out of`);
-  return whole;
-}
-
-/** The pattern's own text, with the value for its group. */
-const patternsAround = ({ source }: RegExp, value: string): string[] => [
-  source
-    .replace(/^\^|\$$/g, '')
-    .replace(/\((?!\?)[^)]*\)/, () => value)
-    .replace(/\\(.)/g, '$1'),
-];
 
 /** Paths of the token answer that say whose account it is; those in braces are variables. */
 const accountInToken = ({ accountInToken: paths }: Provider): Record<string, string> => ({
@@ -260,7 +251,7 @@ function accountAnswer(entry: Provider, values: Texts): Json {
   const fillPath = (path: string) => path.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
   const { identity, label, name = [] } = entry.account ?? { identity: [], label: [] };
   const paths: [string, string][] = [
-    ...Object.entries(arrivals(entry, 'account', values)),
+    ...Object.entries(arrivals(entry, 'account')),
     ...identity.map((path): [string, string] => [fillPath(path), '{subject}']),
     ...label.map((path): [string, string] => [fillPath(path), 'alice@example.com']),
     ...name.map((path): [string, string] => [fillPath(path), 'Alice Example']),

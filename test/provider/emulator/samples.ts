@@ -1,45 +1,22 @@
-/** Values for a vendor's variables: some that the entry's pattern takes, and not the default where there is a choice. */
+/** Values for a vendor's variables: of a closed list one that is not the default, else the entry's own example. */
 import type { Variable } from '../../../packages/server/src/providers/provider.ts';
 
-/** @throws when no value can be found: then the entry's pattern needs one in this list */
-export function sampleOf(variable: Variable): string {
-  const { pattern, default: preset, suffix = '' } = variable;
-  const words = pattern.source.split('|').map(plainWord);
-  const suffixes = [...pattern.source.matchAll(/((?:\\?\.|\b)(?:[a-z0-9-]+\\\.)+[a-z]+)/g)].map(([, one = '']) =>
-    plainWord(one),
-  );
-  const candidates = [
-    ...words,
-    ...suffixes.flatMap((end) => [`eu1${end}`, `eu1.${end}`, end]),
-    ...guesses,
-    ...guesses.map((guess) => guess + suffix),
-    ...(preset === undefined ? [] : [preset]),
-  ];
-  const whole = new RegExp(`^(?:${pattern.source})$`, pattern.flags);
-  const fits = candidates.filter((candidate) => whole.test(candidate));
-  const sample = fits.find((candidate) => candidate !== preset) ?? fits[0];
-  if (sample === undefined) throw new Error(`no sample for variable ${variable.name}: ${pattern.source}`);
-  return sample;
+export interface Sample {
+  value: string;
+  /** As it comes, where it is the vendor that brings it. */
+  arrives: string;
 }
 
-const plainWord = (source: string): string => source.replace(/^\(\?:|[()^$]/g, '').replace(/\\(.)/g, '$1');
-
-const guesses = [
-  'example',
-  'eu1',
-  'us1',
-  'sample-1',
-  '4711',
-  'ab12cd',
-  'abc12345.eu-central-1',
-  'xy12345.eu-central-1.aws',
-  'sample.example',
-  'example.com',
-  'eu.example.com',
-  '123-456-7890',
-  '1234567890',
-  'A1B2C3D4E5F6G7',
-  'eu-central-1',
-  '0a0b0c0d-0000-4000-8000-000000000001',
-  'https://eu1.example.com',
-];
+/** @throws when the entry has no example, or one that its own pattern does not take */
+export function sampleOf(variable: Variable): Sample {
+  const { pattern, capture, example, default: preset, kind } = variable;
+  const whole = new RegExp(`^(?:${pattern.source})$`, pattern.flags);
+  const listed = pattern.source.split('|').map((source) => source.replace(/\\(.)/g, '$1'));
+  const other = listed.find((word) => word !== preset && whole.test(word));
+  const text = (capture ? undefined : other) ?? example ?? preset ?? '';
+  const host = kind === 'host' && text.includes('/') ? new URL(text).host : text;
+  const value = capture ? (capture.exec(host)?.[1] ?? '') : host;
+  if (!whole.test(value)) throw new Error(`variable ${variable.name}: "${text}" is no example of ${pattern.source}`);
+  const brought = kind === 'host' && !text.includes('/') && text.includes('.') && !capture ? `https://${text}` : text;
+  return { value, arrives: brought };
+}
