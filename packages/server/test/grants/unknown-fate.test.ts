@@ -250,6 +250,26 @@ describe('a lease that cannot be prolonged', () => {
   });
 });
 
+describe('a lease whose prolongation nobody has refused, nor confirmed', () => {
+  it('ends by the holder’s own clock: nothing is sent with too little left of it', async () => {
+    await start(() => tokens('second'));
+    const grant = await all.grant();
+    const { reached, resume, at } = diesAt('call.before');
+    const silent: ProcessOptions['store'] = (store) => ({
+      ...store,
+      leases: { ...store.leases, renew: () => new Promise<never>(() => undefined) },
+    });
+    const outcome = all.open(all.process({ at: at!, store: silent }), grant);
+    await reached;
+    // Of 500 ms, with 100 to be left: the store still says that it is held.
+    await passed(430);
+    resume();
+    expect(gotten(await outcome)).toBe('token_refresh_in_progress');
+    expect(all.sent()).toEqual([]);
+    expect((await all.row(grant))?.refresh.intent).toBeNull();
+  });
+});
+
 describe('a process that starts', () => {
   it('meets what was left open: finds out what may be found out, and puts the rest on record', async () => {
     await start(() => tokens('second'));
