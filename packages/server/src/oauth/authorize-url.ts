@@ -1,4 +1,5 @@
 import type { ResolvedProvider } from '../providers/provider.ts';
+import { filledMembers } from '../providers/resolve.ts';
 import { fill } from '../providers/template.ts';
 
 export interface AuthorizeRequest {
@@ -28,7 +29,7 @@ export function buildAuthorizeUrl(request: AuthorizeRequest): URL {
   const url = new URL(provider.endpoints.authorize);
   const query = new URLSearchParams(url.search);
   const fixed = { ...authorize.query, ...(request.switchAccount ? authorize.switchAccount : {}) };
-  for (const [name, value] of Object.entries(fixed)) query.set(name, fill(value, provider.variables));
+  for (const [name, value] of Object.entries(filledMembers(fixed, provider.variables))) query.set(name, value);
   query.set('response_type', 'code');
   query.set(entry.token.clientIdName ?? 'client_id', provider.config.clientId);
   query.set('redirect_uri', redirectUriOf(provider, request.redirectUri));
