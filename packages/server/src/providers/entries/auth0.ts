@@ -5,7 +5,7 @@ export default defineProvider({
   name: 'Auth0',
   category: 'iam',
   monogram: 'Au',
-  hue: 95,
+  hue: 14,
   variables: [
     {
       name: 'domain',
@@ -15,40 +15,74 @@ export default defineProvider({
       pattern: /[a-z0-9.-]+/,
       example: 'acme.eu.auth0.com',
     },
+    // Without one the token opens nothing but the person's profile; with one it is a JWT for that API.
+    {
+      name: 'audience',
+      label: 'Identifier of the API that the token is for',
+      kind: 'value',
+      from: 'operator',
+      pattern: /[A-Za-z][\w.~:/?#@!$&'()*+,;=%-]{0,249}/,
+      optional: true,
+      example: 'https://api.acme.example/',
+    },
   ],
   endpoints: {
     authorize: 'https://{domain}/authorize',
     token: 'https://{domain}/oauth/token',
-    revoke: { url: 'https://{domain}/oauth/revoke', scope: 'token' },
+    revoke: {
+      url: 'https://{domain}/oauth/revoke',
+      // A setting of the tenant decides whether the whole authorization of person and app ends with the token.
+      scope: 'client_user',
+    },
+    closed: [
+      'https://{domain}/oauth/device/code',
+      'https://{domain}/oauth/par',
+      'https://{domain}/oauth/ro',
+      'https://{domain}/oauth/access_token',
+      'https://{domain}/oidc/register',
+      'https://{domain}/bc-authorize',
+      'https://{domain}/co/authenticate',
+      'https://{domain}/delegation',
+      'https://{domain}/tokeninfo',
+      'https://{domain}/passwordless/start',
+      'https://{domain}/passwordless/verify',
+      'https://{domain}/mfa/associate',
+      'https://{domain}/mfa/challenge',
+    ],
   },
   authorize: {
+    query: { audience: '{audience}' },
     identityScopes: ['openid', 'email', 'offline_access'],
-    offline: 'scope offline_access',
+    offline: 'the scope offline_access, and "Allow Offline Access" at the API',
     pkceSupport: 'supported',
+    switchAccount: { prompt: 'login' },
   },
-  refresh: {
-    // Rotation and its leeway are settings of the app: read as single-use.
-    rotation: 'single-use',
-    accessTtlSeconds: 86_400,
-  },
+  // Rotation and its leeway are settings of the app: read as single-use.
+  refresh: { rotation: 'single-use', accessTtlSeconds: 86_400 },
   account: {
     url: 'https://{domain}/userinfo',
     identity: ['sub'],
-    label: ['email'],
+    label: ['email', 'sub'],
+    name: ['name'],
   },
   api: {
     hosts: ['{domain}'],
+    rateLimit: { remaining: 'x-ratelimit-remaining', resetAt: 'x-ratelimit-reset' },
   },
   scopes: {
     openid: ['know which account it is', 'low'],
     email: ['see your e-mail address', 'low'],
+    profile: ['see your name and picture', 'low'],
     offline_access: ['stay connected when you are away', 'low'],
+    'read:current_user': ['read all that is stored about your account', 'medium'],
+    'update:current_user_metadata': ['change what is stored about your account', 'medium'],
   },
   consoleUrl: 'https://manage.auth0.com/',
   settingsUrl: null,
   setup: [
-    'Register an app for OAuth at Auth0.',
-    'Enter the callback URL shown here as its redirect URI.',
-    'Take the client id and the client secret.',
+    'In the dashboard create an application of the type "Regular Web Application" and set `domain` to its domain.',
+    'Add the callback URL shown here under "Allowed Callback URLs" and save.',
+    'Keep the grant types "Authorization Code" and "Refresh Token" on, and take the client id and the client secret.',
+    'To call an API of yours, set `audience` to its identifier and switch "Allow Offline Access" on there.',
   ],
 });

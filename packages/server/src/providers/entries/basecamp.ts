@@ -5,7 +5,19 @@ export default defineProvider({
   name: 'Basecamp',
   category: 'productivity',
   monogram: 'Ba',
-  hue: 80,
+  hue: 50,
+  variables: [
+    // Basecamp refuses calls that do not say whose app it is and how to reach its makers.
+    {
+      name: 'user_agent',
+      label: 'Name of your app and how to reach you',
+      kind: 'value',
+      from: 'operator',
+      pattern: /[A-Za-z0-9][\w .,:;@/()+-]{0,199}/,
+      example: 'Acme (help@acme.example)',
+      default: 'alter',
+    },
+  ],
   endpoints: {
     authorize: 'https://launchpad.37signals.com/authorization/new',
     token: 'https://launchpad.37signals.com/authorization/token',
@@ -23,17 +35,21 @@ export default defineProvider({
   account: {
     url: 'https://launchpad.37signals.com/authorization.json',
     identity: ['identity.id'],
-    label: ['identity.email_address'],
+    label: ['identity.email_address', 'identity.id'],
+    name: ['identity.first_name'],
   },
   api: {
     hosts: ['3.basecampapi.com'],
-    defaultHeaders: { 'user-agent': 'alter' },
+    defaultHeaders: { 'user-agent': '{user_agent}' },
   },
+  // Basecamp has no scopes: an app can do what the person can.
+  scopes: {},
   consoleUrl: 'https://launchpad.37signals.com/integrations',
   settingsUrl: 'https://launchpad.37signals.com/authorizations',
   setup: [
-    'Register an app for OAuth at Basecamp.',
-    'Enter the callback URL shown here as its redirect URI.',
-    'Take the client id and the client secret.',
+    'At Launchpad choose "Register one now" and tick the products that your app works with.',
+    'Enter the callback URL shown here as the redirect URI.',
+    'Take the client id and the client secret. There are no scopes: an app may do whatever the person may.',
+    'Set `user_agent` to the name of your app with an address, which Basecamp demands of every call.',
   ],
 });

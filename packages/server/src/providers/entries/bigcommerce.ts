@@ -4,8 +4,8 @@ export default defineProvider({
   id: 'bigcommerce',
   name: 'BigCommerce',
   category: 'e-commerce',
-  monogram: 'Bi',
-  hue: 190,
+  monogram: 'Bc',
+  hue: 227,
   variables: [
     // The store comes as `stores/<hash>`.
     {
@@ -30,8 +30,15 @@ export default defineProvider({
   endpoints: {
     authorize: 'https://login.bigcommerce.com/oauth2/authorize',
     token: 'https://login.bigcommerce.com/oauth2/token',
+    // They make further tokens for the shop's pages, one of them to act as any customer.
+    closed: [
+      'https://api.bigcommerce.com/stores/{any}/v3/storefront/api-token',
+      'https://api.bigcommerce.com/stores/{any}/v3/storefront/api-token-customer-impersonation',
+    ],
   },
   authorize: {
+    // Reads the name and address of the store.
+    identityScopes: ['store_v2_information_read_only'],
     pkceSupport: 'unsupported',
     pkceSafeToSend: true,
   },
@@ -39,24 +46,43 @@ export default defineProvider({
     // Both came with the callback and are asked back.
     extra: { context: 'stores/{store}', scope: '{scope}' },
   },
-  refresh: {
-    rotation: 'none',
-  },
+  // Tokens do not expire: they end when the app is removed from the store.
+  refresh: { rotation: 'none' },
   account: {
     url: 'https://api.bigcommerce.com/stores/{store}/v2/store',
     identity: ['id'],
-    label: ['secure_url'],
+    label: ['secure_url', 'domain', 'id'],
+    name: ['name'],
   },
   api: {
     hosts: ['api.bigcommerce.com'],
+    // The older half of the API answers with XML unless it is told.
+    defaultHeaders: { accept: 'application/json' },
     inject: { name: 'x-auth-token', format: '{token}' },
-    rateLimit: { resetInMs: 'x-rate-limit-time-reset-ms' },
+    rateLimit: { remaining: 'x-rate-limit-requests-left', resetInMs: 'x-rate-limit-time-reset-ms' },
+  },
+  scopes: {
+    store_v2_information_read_only: ['see the name and settings of your store', 'low'],
+    store_v2_information: ['change the settings of your store', 'high'],
+    store_v2_products_read_only: ['read your products', 'low'],
+    store_v2_products: ['create, change and delete products', 'high'],
+    store_v2_orders_read_only: ['read your orders', 'medium'],
+    store_v2_orders: ['create, change and delete orders', 'high'],
+    store_v2_customers_read_only: ['read your customers', 'medium'],
+    store_v2_customers: ['create, change and delete customers', 'high'],
+    store_v2_content: ['change the pages and scripts of your store', 'high'],
+    store_v2_marketing: ['change coupons, banners and gift certificates', 'high'],
+    store_v2_transactions_read_only: ['read payments', 'medium'],
+    store_cart: ['read and change carts', 'medium'],
+    store_inventory: ['read and change your stock', 'high'],
+    users_basic_information: ['see the name and e-mail address of who installs the app', 'low'],
   },
   consoleUrl: 'https://devtools.bigcommerce.com/',
   settingsUrl: null,
   setup: [
-    'Register an app for OAuth at BigCommerce.',
-    'Enter the callback URL shown here as its redirect URI.',
-    'Take the client id and the client secret.',
+    'In the developer portal choose "Create an app", and open the section "Technical" of the app.',
+    'Enter the callback URL shown here as the auth callback URL; it must be https.',
+    'Tick "Information & Settings: read-only" and the scopes that you configure here, exactly the same ones.',
+    'Take the client id and the client secret from "View Client ID". Other people’s stores can install it after BigCommerce’s review.',
   ],
 });
