@@ -1,6 +1,7 @@
 import { MongoClient, type CommandStartedEvent, type MongoClientOptions } from 'mongodb';
 import { StoreUnavailable } from '../store.ts';
 import { errorOf } from './failure.ts';
+import { mendDriver } from './mend-driver.ts';
 
 /** Without a name in the connection string. */
 const defaultDatabase = 'alter';
@@ -65,6 +66,7 @@ function unreadable(error: unknown): StoreUnavailable | null {
 }
 
 function newClient(url: string, onCommand: OnCommand | undefined, patient: boolean): MongoClient {
+  mendDriver();
   try {
     const monitorCommands = onCommand !== undefined;
     // Ciphertext comes back as bytes, as it went in.

@@ -2,10 +2,8 @@ import { StoreUnavailable } from '../store.ts';
 
 /**
  * Milliseconds after which a call without an answer is given up: above what the driver's own timeouts come to (finding a
- * primary 5 s, a majority 10 s), and below what a client waits.
- *
- * The driver has none for one moment: a command that it writes into a connection which has just ended waits for ever
- * (7.9: `writeCommand` waits for `drain`, and only `close` comes).
+ * primary 5 s, a majority 10 s), and below what a client waits. For a database that hangs, and for whatever else the
+ * driver's timeouts do not end.
  */
 const patienceMs = 16_000;
 
