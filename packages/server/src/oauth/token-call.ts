@@ -60,7 +60,7 @@ function sendOptions({ provider, fetch, signal }: TokenCall): oauth.TokenEndpoin
     ...unsafePlainHttp(provider.endpoints.token),
     [oauth.customFetch]: (url, init) => {
       const sent = { ...init, body: tokenMembers(provider, init.body) };
-      return fetch(urlFor(provider, url, init.body), body === 'json' ? asJson(sent) : (sent));
+      return fetch(urlFor(provider, url, init.body), body === 'json' ? asJson(sent) : sent);
     },
   };
 }
