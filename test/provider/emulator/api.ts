@@ -13,7 +13,8 @@ export function account(call: Call): Reply {
   const family = wanted.carries === 'path' ? byPath(call) : byCredential(call, wanted.inject);
   if (!family) return notLive(call);
   if (asked.method !== wanted.method) return refusedPage(call, `the method is not ${wanted.method}`);
-  const missing = missingPart(call, { ...behaviour.api.headers, ...wanted.headers });
+  const apis = Object.entries(behaviour.api.headers).filter(([name]) => !wanted.unasked.includes(name));
+  const missing = missingPart(call, { ...Object.fromEntries(apis), ...wanted.headers });
   if (missing !== null) return refusedPage(call, missing);
   if (asked.text !== wanted.body) return refusedPage(call, 'the body is another one');
   Object.assign(entry, { outcome: 'served', family: family.id });

@@ -166,7 +166,10 @@ export interface Behaviour {
     carries: 'credential' | 'path';
     /** Where the token goes, when it is not as in API calls. */
     inject: { name: string; format: string } | null;
+    /** Wanted beside those of the API. */
     headers: Readonly<Record<string, string>>;
+    /** Headers of the API that are not wanted here. */
+    unasked: readonly string[];
     answer: Template;
     /** Whose account it is. */
     subject: string;
@@ -279,6 +282,7 @@ export const plain: Behaviour = {
     carries: 'credential',
     inject: null,
     headers: {},
+    unasked: [],
     answer: { sub: '{subject}', email: '{subject}@example.com' },
     subject: 'alice',
   },

@@ -101,6 +101,9 @@ export function vendorOf(entry: Provider, client: Client): VendorOfEntry {
       carries: entry.account?.url.includes('{access_token}') ? 'path' : 'credential',
       inject: entry.account?.inject ?? null,
       headers: fillAll(entry.account?.headers),
+      unasked: Object.keys(entry.api.defaultHeaders).filter((name) =>
+        holdsAccount(entry, entry.api.defaultHeaders[name]),
+      ),
       answer: accountAnswer(entry, values),
       subject: 'account-1',
     },
@@ -117,6 +120,10 @@ export function vendorOf(entry: Provider, client: Client): VendorOfEntry {
 
 const arriving = (entry: Provider, name: string): Variable | undefined =>
   entry.variables.find((one) => one.name === name && ['callback', 'token', 'account'].includes(one.from));
+
+/** What only the account's answer says cannot be sent to ask for it. */
+const holdsAccount = ({ variables }: Provider, text = ''): boolean =>
+  variables.some(({ name, from }) => from === 'account' && text.includes(`{${name}}`));
 
 const pick = (entry: Provider, from: Variable['from'], values: Texts): Record<string, string> =>
   Object.fromEntries(
