@@ -5,7 +5,7 @@ export default defineProvider({
   name: 'Front',
   category: 'communication',
   monogram: 'Fr',
-  hue: 285,
+  hue: 340,
   endpoints: {
     authorize: 'https://app.frontapp.com/oauth/authorize',
     token: 'https://app.frontapp.com/oauth/token',
@@ -15,24 +15,26 @@ export default defineProvider({
     pkceSafeToSend: true,
   },
   token: { clientAuth: 'basic' },
-  refresh: {
-    rotation: 'single-use',
-    accessTtlSeconds: 3600,
-  },
+  refresh: { rotation: 'single-use', accessTtlSeconds: 3600 },
   account: {
+    // The company: a token belongs to the whole workspace, not to the admin who allowed it.
     url: 'https://api2.frontapp.com/me',
     identity: ['id'],
-    label: ['name'],
+    label: ['name', 'id'],
   },
   api: {
     hosts: ['api2.frontapp.com'],
+    rateLimit: { remaining: 'x-ratelimit-remaining', resetAt: 'x-ratelimit-reset' },
   },
+  // Front has no scopes in the authorize URL: a token sees what the company shares, as far as the app's settings let it.
+  scopes: {},
   consoleUrl: 'https://app.frontapp.com/settings/developers',
   settingsUrl: null,
   setup: [
-    'Register an app for OAuth at Front.',
-    'Enter the callback URL shown here as its redirect URI.',
-    'Take the client id and the client secret.',
+    'Create an app under "Developers" in the settings of a Front company that you administer.',
+    'Add the feature "OAuth" to the app and enter the callback URL shown here as a redirect URL.',
+    'Take the client id and the client secret from the same place. There are no scopes to configure.',
+    'Only an admin of a company can connect. Companies other than yours can do so after Front has reviewed and published the app.',
   ],
   verifyBeforeRelease: true,
 });

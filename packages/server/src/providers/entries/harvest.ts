@@ -4,8 +4,20 @@ export default defineProvider({
   id: 'harvest',
   name: 'Harvest',
   category: 'productivity',
-  monogram: 'Ha',
-  hue: 190,
+  monogram: 'Hv',
+  hue: 22,
+  variables: [
+    {
+      // Every call names one; a token that was given for one account sees only that.
+      name: 'account',
+      label: 'Account id',
+      kind: 'value',
+      from: 'account',
+      pattern: /\d{1,20}/,
+      at: 'accounts.0.id',
+      example: '1234567',
+    },
+  ],
   endpoints: {
     authorize: 'https://id.getharvest.com/oauth2/authorize',
     token: 'https://id.getharvest.com/api/v2/oauth2/token',
@@ -13,23 +25,30 @@ export default defineProvider({
   authorize: {
     pkceSafeToSend: true,
   },
-  refresh: {
-    accessTtlSeconds: 1_209_600,
-  },
+  refresh: { accessTtlSeconds: 1_209_600 },
   account: {
     url: 'https://id.getharvest.com/api/v2/accounts',
-    identity: ['user.id'],
-    label: ['user.email'],
+    identity: ['{account}', 'user.id'],
+    label: ['user.email', 'user.id'],
+    name: ['accounts.0.name'],
   },
   api: {
     hosts: ['api.harvestapp.com'],
-    defaultHeaders: { 'user-agent': 'alter' },
+    // Harvest refuses calls that do not say which app they come from.
+    defaultHeaders: { 'harvest-account-id': '{account}', 'user-agent': 'alter' },
+  },
+  // Without a scope the person chooses an account.
+  scopes: {
+    'harvest:all': ['use all your Harvest accounts as you: time, projects, clients and invoices', 'high'],
+    'forecast:all': ['use all your Forecast accounts as you', 'high'],
+    all: ['use all your Harvest and Forecast accounts as you', 'high'],
   },
   consoleUrl: 'https://id.getharvest.com/developers',
   settingsUrl: 'https://id.getharvest.com/security',
   setup: [
-    'Register an app for OAuth at Harvest.',
-    'Enter the callback URL shown here as its redirect URI.',
-    'Take the client id and the client secret.',
+    'Under "Developers" of your Harvest ID choose "Create new OAuth2 application".',
+    'Enter the callback URL shown here as the redirect URL, and choose whether people connect one account or several.',
+    'Take the client id and the client secret. Without scopes in the config, people choose which account to connect.',
+    'Calls go to the connected account unless they name another in the header Harvest-Account-Id.',
   ],
 });

@@ -4,8 +4,8 @@ export default defineProvider({
   id: 'mailchimp',
   name: 'Mailchimp',
   category: 'marketing',
-  monogram: 'Ma',
-  hue: 70,
+  monogram: 'Mc',
+  hue: 52,
   variables: [
     {
       name: 'dc',
@@ -21,18 +21,20 @@ export default defineProvider({
   endpoints: {
     authorize: 'https://login.mailchimp.com/oauth2/authorize',
     token: 'https://login.mailchimp.com/oauth2/token',
+    // Gives tokens of other apps for their id and secret.
+    closed: ['https://{dc}.api.mailchimp.com/3.0/authorized-apps'],
   },
   authorize: {
     pkceSupport: 'unsupported',
     pkceSafeToSend: true,
   },
-  refresh: {
-    rotation: 'none',
-  },
+  // Tokens do not expire.
+  refresh: { rotation: 'none' },
   account: {
     url: 'https://login.mailchimp.com/oauth2/metadata',
-    identity: ['user_id'],
-    label: ['login.email', 'accountname'],
+    // `user_id` is the account's; several people may have a login of it.
+    identity: ['user_id', 'login.login_id'],
+    label: ['login.email', 'login.login_name', 'accountname', 'user_id'],
     name: ['accountname'],
     // This one endpoint wants another scheme than Bearer.
     inject: { name: 'authorization', format: 'OAuth {token}' },
@@ -42,11 +44,13 @@ export default defineProvider({
   api: {
     hosts: ['{dc}.api.mailchimp.com'],
   },
+  // There are no scopes: a token can do what the login can.
+  scopes: {},
   consoleUrl: 'https://admin.mailchimp.com/account/oauth2/',
   settingsUrl: 'https://admin.mailchimp.com/account/connected-sites/',
   setup: [
-    'Register an app for OAuth at Mailchimp.',
+    'In your Mailchimp account open "Extras", "Registered apps" and choose "Register An App".',
     'Enter the callback URL shown here as its redirect URI.',
-    'Take the client id and the client secret.',
+    'Take the client id and the client secret, which is shown a single time. There are no scopes to configure.',
   ],
 });

@@ -4,8 +4,8 @@ export default defineProvider({
   id: 'netsuite',
   name: 'NetSuite',
   category: 'erp',
-  monogram: 'Ne',
-  hue: 20,
+  monogram: 'Ns',
+  hue: 199,
   variables: [
     {
       name: 'account',
@@ -16,6 +16,7 @@ export default defineProvider({
       suffix: '.netsuite.com',
       example: '1234567-sb1',
     },
+    // Who connected is said by the callback and nowhere else.
     {
       name: 'entity',
       label: 'Who connected',
@@ -34,32 +35,52 @@ export default defineProvider({
       at: 'company',
       example: '1234567_SB1',
     },
+    {
+      name: 'role',
+      label: 'Role that was chosen',
+      kind: 'path',
+      from: 'callback',
+      pattern: /\d{1,20}/,
+      at: 'role',
+      optional: true,
+      example: '3',
+    },
   ],
   endpoints: {
     authorize: 'https://{account}.app.netsuite.com/app/login/oauth2/authorize.nl',
     token: 'https://{account}.suitetalk.api.netsuite.com/services/rest/auth/oauth2/v1/token',
     revoke: {
       url: 'https://{account}.suitetalk.api.netsuite.com/services/rest/auth/oauth2/v1/revoke',
+      // The vendor does not say how far it reaches.
       scope: 'client_user',
     },
+    closed: [
+      'https://{account}.restlets.api.netsuite.com/services/rest/auth/oauth2/v1/token',
+      'https://{account}.restlets.api.netsuite.com/services/rest/auth/oauth2/v1/revoke',
+    ],
   },
   authorize: {
     pkceSupport: 'supported',
   },
   token: { clientAuth: 'basic' },
-  refresh: {
-    accessTtlSeconds: 3600,
-    refreshTtlSeconds: 604_800,
-  },
+  // The refresh token stays the same and its week is not made longer by use (with a public client each works once).
+  refresh: { accessTtlSeconds: 3600, refreshTtlSeconds: 604_800 },
   accountInToken: { identity: ['{company}', '{entity}'], label: ['{company}'] },
   api: {
-    hosts: ['{account}.suitetalk.api.netsuite.com'],
+    hosts: ['{account}.suitetalk.api.netsuite.com', '{account}.restlets.api.netsuite.com'],
+  },
+  scopes: {
+    rest_webservices: ['read and change records with your role’s rights', 'high'],
+    restlets: ['run your company’s own scripts with your role’s rights', 'high'],
+    suite_analytics: ['read everything that your role may report on', 'high'],
   },
   consoleUrl: 'https://system.netsuite.com/',
   settingsUrl: null,
   setup: [
-    'Register an app for OAuth at NetSuite.',
-    'Enter the callback URL shown here as its redirect URI.',
-    'Take the client id and the client secret.',
+    'As an administrator switch on "OAuth 2.0" and "REST web services" under "Setup", "Company", "Enable Features", "SuiteCloud".',
+    'Under "Setup", "Integration", "Manage Integrations" create a new integration with "Authorization Code Grant" and the scopes that you configure here; at least one is needed.',
+    'Enter the callback URL shown here as its redirect URI, save, and take the client id and client secret, which are shown a single time.',
+    'Set the variable `account`: sandbox 1234567_SB1 is written 1234567-sb1. Each account needs a config of its own.',
+    'People who connect need a role with "Log in using OAuth 2.0 Access Tokens", and connect again when the refresh token ends, after a week.',
   ],
 });

@@ -1,37 +1,65 @@
 import { defineProvider } from '../define-provider.ts';
+import { oneOf } from '../patterns.ts';
 
 export default defineProvider({
   id: 'procore',
   name: 'Procore',
   category: 'erp',
-  monogram: 'Pr',
-  hue: 85,
+  monogram: 'Pc',
+  hue: 19,
+  variables: [
+    // Each environment has people, keys and hosts of its own.
+    {
+      name: 'login',
+      label: 'login.procore.com, or login-sandbox.procore.com for the development sandbox',
+      kind: 'host',
+      from: 'operator',
+      pattern: oneOf('login.procore.com', 'login-sandbox.procore.com', 'login-sandbox-monthly.procore.com'),
+      default: 'login.procore.com',
+    },
+    {
+      name: 'api',
+      label: 'api.procore.com, or sandbox.procore.com for the development sandbox',
+      kind: 'host',
+      from: 'operator',
+      pattern: oneOf('api.procore.com', 'sandbox.procore.com', 'api-monthly.procore.com'),
+      default: 'api.procore.com',
+    },
+  ],
   endpoints: {
-    authorize: 'https://login.procore.com/oauth/authorize',
-    token: 'https://login.procore.com/oauth/token',
-    revoke: { url: 'https://login.procore.com/oauth/revoke', scope: 'client_user' },
+    authorize: 'https://{login}/oauth/authorize',
+    token: 'https://{login}/oauth/token',
+    revoke: {
+      // Ends the access token and its refresh token; of other grants nothing is said.
+      url: 'https://{login}/oauth/revoke',
+      scope: 'client_user',
+    },
+    introspect: 'https://{login}/oauth/token/info',
+    // The API's host has the same paths.
+    closed: ['https://{api}/oauth/token', 'https://{api}/oauth/revoke', 'https://{api}/oauth/token/info'],
   },
   authorize: {
     pkceSafeToSend: true,
   },
-  refresh: {
-    rotation: 'single-use',
-    accessTtlSeconds: 5400,
-  },
+  refresh: { rotation: 'single-use', accessTtlSeconds: 5400 },
   account: {
-    url: 'https://api.procore.com/rest/v1.0/me',
+    url: 'https://{api}/rest/v1.0/me',
     identity: ['id'],
-    label: ['login'],
+    label: ['login', 'name', 'id'],
+    name: ['name'],
   },
   api: {
-    hosts: ['api.procore.com'],
-    rateLimit: { resetAt: 'x-rate-limit-reset' },
+    hosts: ['{api}'],
+    rateLimit: { remaining: 'x-rate-limit-remaining', resetAt: 'x-rate-limit-reset' },
   },
+  // There are no scopes: a token can do what the person can, in companies that installed the app.
+  scopes: {},
   consoleUrl: 'https://developers.procore.com/',
   settingsUrl: null,
   setup: [
-    'Register an app for OAuth at Procore.',
-    'Enter the callback URL shown here as its redirect URI.',
-    'Take the client id and the client secret.',
+    'Create an app in the developer portal and add the component "Data Connector" with user-level authentication.',
+    'Under "OAuth Credentials" add the callback URL shown here as a redirect URI, and take the client id and client secret.',
+    'Those of the sandbox work at once: set the variables `login` and `api` for them. Others come when you promote a version to production.',
+    'A company’s admin has to install the app before people can connect. Callers name the company in the header Procore-Company-Id.',
   ],
 });
