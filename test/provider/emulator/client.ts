@@ -3,7 +3,7 @@ import type { Behaviour, Differs } from './behaviour.ts';
 import type { NewTenant } from './control.ts';
 import type { Family } from './families.ts';
 import type { Fault } from './faults.ts';
-import { refreshCalls, sentAgain, type LogEntry, type SentAgain } from './log.ts';
+import { sentAgain, type LogEntry, type SentAgain } from './log.ts';
 
 export class EmulatorClient {
   readonly origin: string;
@@ -74,13 +74,13 @@ export class TenantClient {
   }
 
   /** Refresh calls that were read, whatever became of them. */
-  async refreshCalls(): Promise<LogEntry[]> {
-    return refreshCalls(await this.log());
+  refreshCalls(): Promise<LogEntry[]> {
+    return ask(`${this.#at}/refreshes`, 'GET');
   }
 
   /** Refresh tokens that came more than once, with the calls that brought them. */
   async sentAgain(): Promise<SentAgain[]> {
-    return sentAgain(await this.log());
+    return sentAgain(await this.refreshCalls());
   }
 
   /** Every grant with the tokens that are current, dead ones too. */

@@ -2,6 +2,7 @@
 import type { Differs, Json } from './behaviour.ts';
 import type { Emulator } from './emulator.ts';
 import type { Fault } from './faults.ts';
+import { refreshCalls } from './log.ts';
 import { ownEndpoints } from './own-endpoints.ts';
 import { createTenant, type Tenant } from './tenant.ts';
 import type { Asked, Reply } from './wire.ts';
@@ -53,6 +54,8 @@ const routes: Readonly<Record<string, Handle>> = {
     return {};
   },
   'GET log': (tenant, _body, { log }) => log.filter((entry) => entry.tenant === tenant.id) as unknown as Json,
+  'GET refreshes': (tenant, _body, { log }) =>
+    refreshCalls(log).filter((entry) => entry.tenant === tenant.id) as unknown as Json,
   'GET grants': (tenant) => tenant.families.list() as unknown as Json,
   'POST expire': (tenant) => {
     tenant.families.expire();

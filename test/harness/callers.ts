@@ -1,0 +1,60 @@
+/** Callers of `/request` by the hundred, past any balancer: a connection for each, kept open between storms. */
+import { Agent, request } from 'node:http';
+import { text } from 'node:stream/consumers';
+
+export interface Answer {
+  /** 0: the connection ended without an answer. */
+  status: number;
+  /** The service's error code; null when the provider answered, or nobody. */
+  error: string | null;
+}
+
+export interface Callers {
+  /** One GET of the provider's `target`, with this grant, through the server at `server`. */
+  call(server: string, grantId: string, target: string): Promise<Answer>;
+  close(): void;
+}
+
+export function openCallers(key: string): Callers {
+  const agent = new Agent({ keepAlive: true, maxSockets: Infinity, maxFreeSockets: Infinity });
+  return {
+    call(server, grantId, target) {
+      const body = JSON.stringify({ method: 'GET', url: target, grant_id: grantId });
+      const headers = {
+        'x-api-key': key,
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(body),
+      };
+      return new Promise((resolve) => {
+        const asked = request(`${server}/request`, { agent, method: 'POST', headers }, (answer) => {
+          text(answer).then(
+            (said) => resolve(answerOf(answer.statusCode ?? 0, said)),
+            () => resolve(nothing),
+          );
+        });
+        asked.once('error', () => resolve(nothing));
+        asked.end(body);
+      });
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+const nothing: Answer = { status: 0, error: null };
+
+/** The provider of these tests says `ok` in every answer of its own. */
+function answerOf(status: number, said: string): Answer {
+  const { ok, error } = JSON.parse(said) as { ok?: boolean; error?: string };
+  if (status === 200 && ok !== true) throw new Error(`not what the provider answers: ${said}`);
+  return { status, error: ok === true ? null : (error ?? '') };
+}
+
+/** How often each answer was given, e.g. `{ '200': 996, '409 token_refresh_in_progress': 4 }`. */
+export function counted(answers: readonly Answer[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { status, error } of answers) {
+    const name = status === 0 ? 'cut' : error === null ? String(status) : `${String(status)} ${error}`;
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return counts;
+}
