@@ -15,7 +15,8 @@ export default defineProvider({
     pkceSafeToSend: true,
   },
   token: { clientAuth: 'basic' },
-  refresh: { rotation: 'single-use', accessTtlSeconds: 3600 },
+  // The answer gives a time, not a life: an hour, and half a year for the refresh token.
+  refresh: { rotation: 'single-use', accessTtlSeconds: 3600, refreshTtlSeconds: 15_552_000 },
   account: {
     // The company: a token belongs to the whole workspace, not to the admin who allowed it.
     url: 'https://api2.frontapp.com/me',
