@@ -33,6 +33,8 @@ export async function startRoundRobin(port = 0): Promise<RoundRobin> {
   });
   // What is behind it decides how long a request may take.
   server.requestTimeout = 0;
+  // Longer than any client keeps an idle connection, so that none is closed under a request that was just sent.
+  server.keepAliveTimeout = 600_000;
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,
