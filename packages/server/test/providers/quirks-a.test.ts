@@ -2,6 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { judgeDestination } from '../../src/egress/destination.ts';
 import { buildAuthorizeUrl } from '../../src/oauth/authorize-url.ts';
+import { lookUpAccount } from '../../src/oauth/identity.ts';
+import { refreshTokens } from '../../src/oauth/refresh.ts';
+import { revokeToken } from '../../src/oauth/revoke.ts';
 import { rewriteAnswer } from '../../src/oauth/token-answer.ts';
 import amazonSellingPartner from '../../src/providers/entries/amazon-selling-partner.ts';
 import amazon from '../../src/providers/entries/amazon.ts';
@@ -12,6 +15,13 @@ import basecamp from '../../src/providers/entries/basecamp.ts';
 import bigcommerce from '../../src/providers/entries/bigcommerce.ts';
 import bitbucket from '../../src/providers/entries/bitbucket.ts';
 import bitly from '../../src/providers/entries/bitly.ts';
+import buffer from '../../src/providers/entries/buffer.ts';
+import canva from '../../src/providers/entries/canva.ts';
+import close from '../../src/providers/entries/close.ts';
+import contentful from '../../src/providers/entries/contentful.ts';
+import datadog from '../../src/providers/entries/datadog.ts';
+import deel from '../../src/providers/entries/deel.ts';
+import digitalocean from '../../src/providers/entries/digitalocean.ts';
 import { learnVariables } from '../../src/providers/learn.ts';
 import type { Provider, ResolvedProvider } from '../../src/providers/provider.ts';
 import { filledMembers, resolveProvider, resolveVariables } from '../../src/providers/resolve.ts';
@@ -55,6 +65,36 @@ const judged = ({ hosts, endpoints }: ResolvedProvider, url: string): string => 
 /** With what a callback brings. */
 const called = (provider: ResolvedProvider, callback: Texts) =>
   learnVariables(provider, 'callback', (at) => callback[at] ?? null);
+
+/** A vendor that gives one answer, and what it was asked. */
+function vendor(answer: unknown, status = 200) {
+  const asked: Request[] = [];
+  const fetch: typeof globalThis.fetch = (url, init) => {
+    asked.push(new Request(url, init));
+    return Promise.resolve(Response.json(answer, { status }));
+  };
+  return { asked, fetch };
+}
+
+/** The account of a connection whose token answer and account answer are these. */
+async function accountKey(provider: ResolvedProvider, tokenAnswer: object, accountAnswer: object) {
+  const learnt = learnVariables(provider, 'token', (at) => (tokenAnswer as Texts)[at] ?? null);
+  if (learnt.kind === 'refused') return null;
+  const outcome = await lookUpAccount({
+    provider: learnt.provider,
+    tokens: {
+      fields: { access_token: new Secret('token-1') },
+      injectField: 'access_token',
+      expiresAt: null,
+      scopes: null,
+      subject: null,
+      facts: { ...tokenAnswer },
+    },
+    fetch: vendor(accountAnswer).fetch,
+    signal: AbortSignal.timeout(5000),
+  });
+  return outcome.kind === 'ok' ? outcome.facts.key : null;
+}
 
 describe('amazon', () => {
   test('page, tokens and profile are those of the region that the operator names', () => {
@@ -183,5 +223,119 @@ describe('bitly', () => {
     const { body } = rewrite(bitly, { access_token: 'a', login: 'alice', apiKey: 'R_secret' });
     expect(JSON.stringify(body)).not.toContain('R_secret');
     expect(body).toMatchObject({ access_token: 'a', login: 'alice' });
+  });
+});
+
+describe('buffer', () => {
+  test('consent is always shown, since a refresh token comes only with it', () => {
+    const query = authorizeQuery(resolve(buffer));
+    expect(query.get('prompt')).toBe('consent');
+    expect(query.get('scope')?.split(' ')).toContain('offline_access');
+    expect(query.get('code_challenge')).toBe('challenge-1');
+  });
+});
+
+describe('canva', () => {
+  test('the method of the challenge is spelt as Canva reads it', () => {
+    expect(authorizeQuery(resolve(canva)).get('code_challenge_method')).toBe('s256');
+  });
+});
+
+describe('close', () => {
+  const me = { id: 'user_1', email: 'alice@example.com' };
+
+  test('the same person in two organizations is two accounts', async () => {
+    const one = await accountKey(resolve(close), { organization_id: 'orga_1' }, me);
+    const two = await accountKey(resolve(close), { organization_id: 'orga_2' }, me);
+    expect(one).not.toBeNull();
+    expect(two).not.toBe(one);
+    expect(await accountKey(resolve(close), { organization_id: 'orga_1' }, me)).toBe(one);
+  });
+
+  test('an answer that names no organization still has an account', async () => {
+    expect(await accountKey(resolve(close), {}, me)).not.toBeNull();
+  });
+
+  test('clients are not registered through a call', () => {
+    expect(judged(resolve(close), 'https://api.close.com/oauth2/register')).toBe('provider_endpoint');
+  });
+});
+
+describe('contentful', () => {
+  test.each(['api.contentful.com', 'api.eu.contentful.com'])(
+    'no lasting token is made through a call to %s',
+    (host) => {
+      const provider = resolve(contentful);
+      expect(judged(provider, `https://${host}/users/me/access_tokens`)).toBe('provider_endpoint');
+      expect(judged(provider, `https://${host}/users/me`)).toBe('allow');
+    },
+  );
+});
+
+describe('datadog', () => {
+  test('page and API are those of the site that the operator names, and of no other', () => {
+    const { endpoints, hosts } = resolve(datadog, { app: 'app.datadoghq.eu', api: 'api.datadoghq.eu' });
+    expect(endpoints).toMatchObject({
+      authorize: 'https://app.datadoghq.eu/oauth2/v1/authorize',
+      token: 'https://api.datadoghq.eu/oauth2/v1/token',
+    });
+    expect(hosts).toEqual(['api.datadoghq.eu']);
+    expect(() => resolve(datadog, { api: 'api.datadoghq.attacker.example' })).toThrow();
+  });
+
+  test('a callback cannot move the token call to another site', () => {
+    const learnt = called(resolve(datadog), { domain: 'api.us5.datadoghq.com', site: 'https://us5.datadoghq.com' });
+    expect(learnt).toMatchObject({ provider: { endpoints: { token: 'https://api.datadoghq.com/oauth2/v1/token' } } });
+  });
+
+  test('no key that outlives the grant is made or read through a call', () => {
+    const provider = resolve(datadog);
+    expect(judged(provider, 'https://api.datadoghq.com/api/v2/api_keys')).toBe('provider_endpoint');
+    expect(judged(provider, 'https://api.datadoghq.com/api/v2/application_keys/abc')).toBe('provider_endpoint');
+    expect(judged(provider, 'https://api.datadoghq.com/api/v1/monitor')).toBe('allow');
+  });
+});
+
+describe('deel', () => {
+  test('every call names the client beside its token', () => {
+    expect(resolve(deel).headers['x-client-id']).toBe('client-1');
+  });
+
+  test('a sandbox token goes to the sandbox alone', () => {
+    const provider = resolve(deel, { app: 'app.demo.deel.com', api: 'api-sandbox.demo.deel.com' });
+    expect(provider.endpoints.token).toBe('https://app.demo.deel.com/oauth2/tokens');
+    expect(judged(provider, 'https://api.letsdeel.com/rest/v2/people')).toBe('host');
+  });
+});
+
+describe('digitalocean', () => {
+  const fields = { access_token: new Secret('access-1'), refresh_token: new Secret('refresh-1') };
+  const signal = AbortSignal.timeout(5000);
+
+  test('the same person in two teams is two accounts, and one without a team is one', async () => {
+    const of = (team: object) => accountKey(resolve(digitalocean), {}, { account: { uuid: 'person-1', ...team } });
+    const keys = [
+      await of({ team: { uuid: 'team-000001' } }),
+      await of({ team: { uuid: 'team-000002' } }),
+      await of({}),
+    ];
+    expect(keys).not.toContain(null);
+    expect(new Set(keys).size).toBe(3);
+  });
+
+  test('a refresh goes to the endpoint for it', async () => {
+    const { asked, fetch } = vendor({ access_token: 'access-2', refresh_token: 'refresh-2', token_type: 'bearer' });
+    const refreshToken = new Secret('refresh-1');
+    await refreshTokens({ provider: resolve(digitalocean), fields, refreshToken, fetch, signal, now: 0 });
+    expect(asked.map(({ url }) => url)).toEqual(['https://cloud.digitalocean.com/v1/oauth/refresh']);
+  });
+
+  test('the access token proves that it may be revoked', async () => {
+    const { asked, fetch } = vendor({});
+    expect(await revokeToken({ provider: resolve(digitalocean), fields, fetch, signal })).toEqual({
+      kind: 'confirmed',
+    });
+    expect(asked[0]?.headers.get('authorization')).toBe('Bearer access-1');
+    expect(new URLSearchParams(await asked[0]?.text()).get('token')).toBe('access-1');
   });
 });

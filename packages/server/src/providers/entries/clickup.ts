@@ -4,8 +4,8 @@ export default defineProvider({
   id: 'clickup',
   name: 'ClickUp',
   category: 'productivity',
-  monogram: 'Cl',
-  hue: 50,
+  monogram: 'Cu',
+  hue: 249,
   endpoints: {
     authorize: 'https://app.clickup.com/api',
     token: 'https://api.clickup.com/api/v2/oauth/token',
@@ -14,23 +14,25 @@ export default defineProvider({
     pkceSupport: 'unsupported',
     pkceSafeToSend: true,
   },
-  refresh: {
-    rotation: 'none',
-  },
+  // Tokens do not expire.
+  refresh: { rotation: 'none' },
   account: {
     url: 'https://api.clickup.com/api/v2/user',
     identity: ['user.id'],
-    label: ['user.email'],
+    label: ['user.email', 'user.id'],
+    name: ['user.username'],
   },
   api: {
     hosts: ['api.clickup.com'],
     rateLimit: { remaining: 'x-ratelimit-remaining', resetAt: 'x-ratelimit-reset' },
   },
+  // ClickUp has no scopes: the person chooses workspaces, and there the app can do what the person can.
+  scopes: {},
   consoleUrl: 'https://app.clickup.com/settings/integrations',
   settingsUrl: null,
   setup: [
-    'Register an app for OAuth at ClickUp.',
-    'Enter the callback URL shown here as its redirect URI.',
-    'Take the client id and the client secret.',
+    'As an owner or admin of a workspace, open "ClickUp API" in the settings and choose "Create an App".',
+    'Enter the callback URL shown here as the redirect URL.',
+    'Take the client id and the client secret. There are no scopes to configure: people choose workspaces when they connect.',
   ],
 });
