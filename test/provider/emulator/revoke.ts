@@ -2,7 +2,8 @@
 import { byCredential, fixed } from './api.ts';
 import { refusedWith, type Call } from './call.ts';
 import { clientMistake } from './client-check.ts';
-import { lastSegment, type Reply } from './wire.ts';
+import { patternOf } from './place.ts';
+import type { Reply } from './wire.ts';
 
 export function revoke(call: Call): Reply {
   const { behaviour, asked, tenant, entry } = call;
@@ -53,7 +54,7 @@ function tokenOf(call: Call): string | null {
   const { asked, entry } = call;
   switch (carries) {
     case 'path':
-      return lastSegment(asked.path);
+      return segmentOfToken(call);
     case 'query':
       return asked.query.get(field);
     case 'bearer':
@@ -63,4 +64,10 @@ function tokenOf(call: Call): string | null {
     case 'json':
       return asked.bodyKind === carries ? (asked.members.get(field) ?? null) : null;
   }
+}
+
+/** Some vendors have a word behind the token. */
+function segmentOfToken({ asked, behaviour }: Call): string | null {
+  const at = patternOf(behaviour.endpoints.revoke ?? '').segments.findIndex((segment) => segment.includes('{token}'));
+  return patternOf(`https://${asked.host}${asked.path}`).segments[at] ?? null;
 }
