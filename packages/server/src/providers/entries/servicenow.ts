@@ -4,8 +4,8 @@ export default defineProvider({
   id: 'servicenow',
   name: 'ServiceNow',
   category: 'ticketing',
-  monogram: 'Se',
-  hue: 20,
+  monogram: 'Sn',
+  hue: 110,
   variables: [
     {
       name: 'instance',
@@ -21,34 +21,56 @@ export default defineProvider({
     authorize: 'https://{instance}.service-now.com/oauth_auth.do',
     token: 'https://{instance}.service-now.com/oauth_token.do',
     revoke: {
-      url: 'https://{instance}.service-now.com/oauth_revoke.do?token={token}',
+      // Whoever has the token may end it: the vendor asks for nothing else, and marks this one token as expired.
+      url: 'https://{instance}.service-now.com/oauth_revoke_token.do?token={token}',
       method: 'GET',
       auth: 'none',
       carries: 'path',
       scope: 'token',
     },
+    closed: [
+      'https://{instance}.service-now.com/oauth_revoke.do',
+      // The tables of tokens and of clients with their secrets.
+      'https://{instance}.service-now.com/api/now/table/oauth_credential',
+      'https://{instance}.service-now.com/api/now/table/oauth_credential/{row}',
+      'https://{instance}.service-now.com/api/now/{version}/table/oauth_credential',
+      'https://{instance}.service-now.com/api/now/{version}/table/oauth_credential/{row}',
+      'https://{instance}.service-now.com/api/now/table/oauth_entity',
+      'https://{instance}.service-now.com/api/now/table/oauth_entity/{row}',
+      'https://{instance}.service-now.com/api/now/{version}/table/oauth_entity',
+      'https://{instance}.service-now.com/api/now/{version}/table/oauth_entity/{row}',
+    ],
   },
   authorize: {
     pkceSupport: 'supported',
   },
   refresh: {
+    // Both lives are settings of the registered app; these are what it starts with.
     accessTtlSeconds: 1800,
     refreshTtlSeconds: 8_640_000,
   },
   account: {
     url: 'https://{instance}.service-now.com/api/now/ui/user/current_user',
-    identity: ['result.user_sys_id'],
+    // A test instance is a copy: its people have the ids of the original.
+    identity: ['{instance}', 'result.user_sys_id'],
     label: ['result.user_name'],
+    name: ['result.user_display_name'],
   },
   api: {
     hosts: ['{instance}.service-now.com'],
+    rateLimit: { resetAt: 'x-ratelimit-reset' },
+  },
+  // What an app may do is set on the instance; this is the scope that every instance has.
+  scopes: {
+    useraccount: ['do everything you can do in ServiceNow', 'high'],
   },
   consoleUrl: 'https://developer.servicenow.com/',
   settingsUrl: null,
   setup: [
-    'Register an app for OAuth at ServiceNow.',
-    'Enter the callback URL shown here as its redirect URI.',
-    'Take the client id and the client secret.',
+    'On the instance, as an administrator, open "System OAuth" and "Application Registry", choose "New" and then "Create an OAuth API endpoint for external clients".',
+    'Enter the callback URL shown here as the redirect URL. Set how long refresh tokens live; 100 days unless changed.',
+    'Take the client id and the client secret, which the instance makes when the record is saved, and set the variable `instance` to the name before .service-now.com.',
+    'To give an app less than the whole account, link an auth scope to it there and configure that scope here.',
   ],
   verifyBeforeRelease: true,
 });

@@ -5,11 +5,17 @@ export default defineProvider({
   name: 'Strava',
   category: 'health',
   monogram: 'St',
-  hue: 65,
+  hue: 18,
   endpoints: {
     authorize: 'https://www.strava.com/oauth/authorize',
     token: 'https://www.strava.com/oauth/token',
-    revoke: { url: 'https://www.strava.com/oauth/deauthorize', auth: 'bearer', scope: 'client_user' },
+    revoke: {
+      url: 'https://www.strava.com/oauth/deauthorize',
+      auth: 'bearer',
+      // Takes the app away from the athlete, with every token.
+      scope: 'client_user',
+    },
+    closed: ['https://www.strava.com/api/v3/oauth/token', 'https://www.strava.com/oauth/mobile/authorize'],
   },
   authorize: {
     query: { approval_prompt: 'auto' },
@@ -17,7 +23,9 @@ export default defineProvider({
     identityScopes: ['read'],
     pkceSupport: 'unsupported',
     pkceSafeToSend: true,
+    switchAccount: { approval_prompt: 'force' },
   },
+  // People may untick what was asked, and only the callback says what they left.
   callback: { scope: 'scope' },
   refresh: {
     // May rotate; the newest one wins: read as single-use.
@@ -27,20 +35,27 @@ export default defineProvider({
   account: {
     url: 'https://www.strava.com/api/v3/athlete',
     identity: ['id'],
-    label: ['username', 'firstname'],
+    label: ['username', 'firstname', 'id'],
     name: ['firstname'],
   },
   api: {
     hosts: ['www.strava.com'],
   },
   scopes: {
-    read: ['read what you can see', 'medium'],
+    read: ['see your public profile, routes and clubs', 'low'],
+    read_all: ['see your private routes, segments and events', 'medium'],
+    'profile:read_all': ['see your whole profile, whatever others may see', 'medium'],
+    'profile:write': ['change your weight and starred segments', 'medium'],
+    'activity:read': ['see activities that your followers can see', 'medium'],
+    'activity:read_all': ['see all your activities, also private ones, and where they began', 'high'],
+    'activity:write': ['upload and change your activities', 'high'],
   },
   consoleUrl: 'https://www.strava.com/settings/api',
   settingsUrl: 'https://www.strava.com/settings/apps',
   setup: [
-    'Register an app for OAuth at Strava.',
-    'Enter the callback URL shown here as its redirect URI.',
+    'Under "My API Application" in the settings of your Strava account, create the application; an account can have one.',
+    'Enter the host of the callback URL shown here as the authorization callback domain, without https and path.',
     'Take the client id and the client secret.',
+    'At first only your own account can connect; submit the app for review before other athletes can.',
   ],
 });

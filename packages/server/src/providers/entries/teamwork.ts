@@ -6,7 +6,7 @@ export default defineProvider({
   name: 'Teamwork',
   category: 'productivity',
   monogram: 'Te',
-  hue: 315,
+  hue: 318,
   variables: [
     {
       name: 'api',
@@ -21,28 +21,35 @@ export default defineProvider({
   endpoints: {
     authorize: 'https://www.teamwork.com/launchpad/login',
     token: 'https://www.teamwork.com/launchpad/v1/token.json',
+    // A site answers for its own people under the same paths.
+    closed: ['https://{api}/launchpad/login', 'https://{api}/launchpad/v1/token.json'],
   },
   authorize: {
     pkceSafeToSend: true,
   },
   token: { body: 'json' },
+  // Tokens live until they are taken back.
   refresh: {
     rotation: 'none',
   },
   account: {
     url: 'https://{api}/me.json',
     identity: ['person.company-id', 'person.id'],
-    label: ['person.email-address'],
+    label: ['person.email-address', 'person.id'],
+    name: ['person.first-name'],
   },
   api: {
     hosts: ['{api}'],
+    rateLimit: { remaining: 'x-ratelimit-remaining' },
   },
-  consoleUrl: 'https://www.teamwork.com/launchpad/developer',
+  // Teamwork has no scopes: an app may do what the person may.
+  scopes: {},
+  consoleUrl: 'https://apidocs.teamwork.com/guides/teamwork/app-login-flow',
   settingsUrl: null,
   setup: [
-    'Register an app for OAuth at Teamwork.',
-    'Enter the callback URL shown here as its redirect URI.',
-    'Take the client id and the client secret.',
+    'Open the Developer Portal of your Teamwork site (its address followed by /developer) and create an app.',
+    'On the "Credentials" tab enter the callback URL shown here as the redirect URI, and take the client id and the client secret.',
+    'There are no scopes to configure. A site whose address is not under teamwork.com cannot be connected.',
   ],
   verifyBeforeRelease: true,
 });

@@ -4,17 +4,24 @@ export default defineProvider({
   id: 'tiktok',
   name: 'TikTok',
   category: 'social',
-  monogram: 'Ti',
-  hue: 315,
+  monogram: 'Tk',
+  hue: 348,
   endpoints: {
     authorize: 'https://www.tiktok.com/v2/auth/authorize/',
     token: 'https://open.tiktokapis.com/v2/oauth/token/',
-    revoke: { url: 'https://open.tiktokapis.com/v2/oauth/revoke/', token: 'access', scope: 'client_user' },
+    revoke: {
+      url: 'https://open.tiktokapis.com/v2/oauth/revoke/',
+      token: 'access',
+      // The vendor does not say how far it reaches.
+      scope: 'client_user',
+    },
   },
   authorize: {
     scopeSeparator: ',',
     identityScopes: ['user.info.basic'],
-    pkceSupport: 'supported',
+    // For apps on devices alone, and in a form of its own (a hexadecimal challenge); the flow for web apps has none.
+    pkceSupport: 'limited',
+    switchAccount: { disable_auto_auth: '1' },
   },
   token: { clientIdName: 'client_key' },
   refresh: {
@@ -26,19 +33,26 @@ export default defineProvider({
   account: {
     url: 'https://open.tiktokapis.com/v2/user/info/?fields=open_id,display_name',
     identity: ['data.user.open_id'],
-    label: ['data.user.display_name'],
+    label: ['data.user.display_name', 'data.user.open_id'],
+    name: ['data.user.display_name'],
   },
   api: {
     hosts: ['open.tiktokapis.com'],
   },
   scopes: {
-    'user.info.basic': ['see whose account it is', 'low'],
+    'user.info.basic': ['see your name and picture', 'low'],
+    'user.info.profile': ['see your profile: its link, description and user name', 'low'],
+    'user.info.stats': ['see how many followers, likes and videos you have', 'low'],
+    'video.list': ['see your public videos', 'low'],
+    'video.upload': ['put drafts of videos into your account', 'medium'],
+    'video.publish': ['publish videos as you', 'high'],
   },
   consoleUrl: 'https://developers.tiktok.com/apps/',
   settingsUrl: null,
   setup: [
-    'Register an app for OAuth at TikTok.',
-    'Enter the callback URL shown here as its redirect URI.',
-    'Take the client id and the client secret.',
+    'Under "Manage apps" connect an app, and add the products "Login Kit" and those whose scopes you configure here.',
+    'In Login Kit for the web enter the callback URL shown here as the redirect URI: https, without parameters.',
+    'Take the client key (client id) and the client secret.',
+    'Submit the app for review with its scopes; until then it works for the sandbox’s target users. Videos of apps that were not audited stay private.',
   ],
 });

@@ -5,7 +5,7 @@ export default defineProvider({
   name: 'Todoist',
   category: 'productivity',
   monogram: 'To',
-  hue: 265,
+  hue: 6,
   endpoints: {
     authorize: 'https://todoist.com/oauth/authorize',
     token: 'https://todoist.com/oauth/access_token',
@@ -14,8 +14,18 @@ export default defineProvider({
       method: 'DELETE',
       field: 'access_token',
       token: 'access',
+      // The vendor does not say how far it reaches.
       scope: 'client_user',
     },
+    closed: [
+      'https://api.todoist.com/oauth/access_token',
+      'https://api.todoist.com/api/v1/revoke',
+      'https://api.todoist.com/api/v1/access_tokens/migrate_personal_token',
+      'https://api.todoist.com/sync/{version}/access_tokens/revoke',
+      'https://api.todoist.com/sync/{version}/access_tokens/migrate_personal_token',
+      // The person's record may hold the token of their own that can do everything.
+      'https://api.todoist.com/api/v1/user',
+    ],
   },
   authorize: {
     scopeSeparator: ',',
@@ -23,26 +33,39 @@ export default defineProvider({
     pkceSupport: 'unsupported',
     pkceSafeToSend: true,
   },
+  // Tokens live until they are taken back.
   refresh: {
     rotation: 'none',
   },
   account: {
     url: 'https://api.todoist.com/api/v1/user',
     identity: ['id'],
-    label: ['email'],
+    label: ['email', 'id'],
+    name: ['full_name'],
   },
   api: {
     hosts: ['api.todoist.com'],
   },
   scopes: {
-    'data:read': ['read your tasks and projects', 'medium'],
+    'data:read': ['read your tasks, projects and labels', 'medium'],
+    'task:add': ['add tasks', 'low'],
+    'data:read_write': ['read and change your tasks, projects and labels', 'high'],
+    'data:delete': ['delete your tasks, labels and filters', 'high'],
+    'project:delete': ['delete your projects', 'high'],
+    'backups:read': ['download backups of your projects', 'high'],
   },
   consoleUrl: 'https://developer.todoist.com/appconsole.html',
   settingsUrl: 'https://app.todoist.com/app/settings/integrations',
   setup: [
-    'Register an app for OAuth at Todoist.',
-    'Enter the callback URL shown here as its redirect URI.',
-    'Take the client id and the client secret.',
+    'Create a new app in the App Management Console.',
+    'Enter the callback URL shown here as its OAuth redirect URL.',
+    'Take the client id and the client secret. Scopes are chosen here, in the config.',
   ],
   verifyBeforeRelease: true,
+  hooks: {
+    errorClass: (error) => {
+      if (error === 'bad_authorization_code') return 'permanent';
+      return error === 'incorrect_application_credentials' ? 'configuration' : null;
+    },
+  },
 });

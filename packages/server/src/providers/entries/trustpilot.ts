@@ -4,31 +4,44 @@ export default defineProvider({
   id: 'trustpilot',
   name: 'Trustpilot',
   category: 'marketing',
-  monogram: 'Tr',
-  hue: 300,
+  monogram: 'Tp',
+  hue: 160,
   endpoints: {
     authorize: 'https://authenticate.trustpilot.com/',
     token: 'https://api.trustpilot.com/v1/oauth/oauth-business-users-for-applications/accesstoken',
     refresh: 'https://api.trustpilot.com/v1/oauth/oauth-business-users-for-applications/refresh',
     revoke: {
       url: 'https://api.trustpilot.com/v1/oauth/oauth-business-users-for-applications/revoke',
+      // The vendor does not say how far it reaches.
       scope: 'client_user',
     },
   },
   token: { clientAuth: 'basic' },
   refresh: {
+    // Each answer brings a refresh token, and nobody says that the one before stays valid: read as single-use.
+    rotation: 'single-use',
     accessTtlSeconds: 360_000,
     refreshTtlSeconds: 2_592_000,
   },
   api: {
-    hosts: ['api.trustpilot.com'],
+    hosts: ['api.trustpilot.com', 'invitations-api.trustpilot.com'],
   },
+  // Trustpilot has no scopes: an app may do what the business user may.
+  scopes: {},
   consoleUrl: 'https://businessapp.b2b.trustpilot.com/',
   settingsUrl: null,
   setup: [
-    'Register an app for OAuth at Trustpilot.',
-    'Enter the callback URL shown here as its redirect URI.',
-    'Take the client id and the client secret.',
+    'In Trustpilot Business open "Integrations" and the APIs there, and create an application; not every plan has them.',
+    'Enter the callback URL shown here as the redirect URI (https only), or have your account manager do so.',
+    'Take the API key (client id) and the API secret.',
+    'There are no scopes to configure, and Trustpilot does not say who connected: every connect is a new connection.',
   ],
   verifyBeforeRelease: true,
+  hooks: {
+    // Its gateway has a name of its own for a bearer token.
+    tokenAnswer: (answer) =>
+      answer.body['token_type'] === 'BearerToken'
+        ? { ...answer, body: { ...answer.body, token_type: 'bearer' } }
+        : answer,
+  },
 });

@@ -5,14 +5,14 @@ export default defineProvider({
   name: 'Tumblr',
   category: 'social',
   monogram: 'Tu',
-  hue: 310,
+  hue: 215,
   endpoints: {
     authorize: 'https://www.tumblr.com/oauth2/authorize',
     token: 'https://api.tumblr.com/v2/oauth2/token',
   },
   authorize: {
     identityScopes: ['basic', 'offline_access'],
-    offline: 'scope offline_access',
+    offline: 'the scope offline_access',
     pkceSafeToSend: true,
   },
   refresh: {
@@ -21,22 +21,26 @@ export default defineProvider({
   },
   account: {
     url: 'https://api.tumblr.com/v2/user/info',
-    identity: ['response.user.name'],
+    // A person has a name, which may change and then be somebody else's, but no id: that of their first blog stands for it.
+    identity: ['response.user.blogs.0.uuid'],
     label: ['response.user.name'],
+    name: ['response.user.name'],
   },
   api: {
     hosts: ['api.tumblr.com'],
+    rateLimit: { remaining: 'x-ratelimit-perhour-remaining', resetIn: 'x-ratelimit-perhour-reset' },
   },
   scopes: {
-    basic: ['see your blogs and posts', 'low'],
+    basic: ['see your blogs, your dashboard and what you like', 'medium'],
+    write: ['publish, change and delete posts, and follow others, as you', 'high'],
     offline_access: ['stay connected when you are away', 'low'],
   },
   consoleUrl: 'https://www.tumblr.com/oauth/apps',
   settingsUrl: 'https://www.tumblr.com/settings/apps',
   setup: [
-    'Register an app for OAuth at Tumblr.',
-    'Enter the callback URL shown here as its redirect URI.',
-    'Take the client id and the client secret.',
+    'Register an application with your Tumblr account.',
+    'Enter the callback URL shown here among the OAuth2 redirect URLs; the default callback URL is for older apps.',
+    'Take the OAuth consumer key (client id) and the secret key. Scopes are chosen here, in the config.',
   ],
   verifyBeforeRelease: true,
 });

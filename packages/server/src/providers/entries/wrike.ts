@@ -6,7 +6,7 @@ export default defineProvider({
   name: 'Wrike',
   category: 'productivity',
   monogram: 'Wr',
-  hue: 320,
+  hue: 148,
   variables: [
     {
       name: 'host',
@@ -22,6 +22,7 @@ export default defineProvider({
   endpoints: {
     authorize: 'https://login.wrike.com/oauth2/authorize/v4',
     token: 'https://login.wrike.com/oauth2/token',
+    closed: ['https://{host}/oauth2/authorize/v4', 'https://{host}/oauth2/token'],
   },
   authorize: {
     scopeSeparator: ',',
@@ -34,17 +35,32 @@ export default defineProvider({
   account: {
     url: 'https://{host}/api/v4/contacts?me=true',
     identity: ['data.0.id'],
-    label: ['data.0.profiles.0.email'],
+    label: ['data.0.profiles.0.email', 'data.0.firstName', 'data.0.id'],
+    name: ['data.0.firstName'],
   },
   api: {
     hosts: ['{host}'],
   },
-  consoleUrl: 'https://www.wrike.com/workspace.htm#/apps-and-integrations',
+  // Asked for nothing, Wrike gives the app’s default: to read and change everything.
+  scopes: {
+    Default: ['read and change everything you can see in Wrike', 'high'],
+    wsReadOnly: ['read everything you can see in Wrike', 'medium'],
+    wsReadWrite: ['read and change tasks, folders, comments and times as you', 'high'],
+    amReadOnlyUser: ['see the people of your account', 'low'],
+    amReadWriteUser: ['change the people of your account', 'high'],
+    amReadOnlyGroup: ['see the groups of your account', 'low'],
+    amReadWriteGroup: ['create, change and delete groups', 'high'],
+    amReadOnlyInvitation: ['see who was invited', 'medium'],
+    amReadWriteInvitation: ['invite people and take invitations back', 'high'],
+    amReadOnlyWorkflow: ['see your workflows', 'low'],
+    amReadWriteWorkflow: ['create and change workflows', 'high'],
+  },
+  consoleUrl: 'https://www.wrike.com/appconsole.htm?#/api',
   settingsUrl: null,
   setup: [
-    'Register an app for OAuth at Wrike.',
-    'Enter the callback URL shown here as its redirect URI.',
-    'Take the client id and the client secret.',
+    'Open "Apps & Integrations", "API" in Wrike, and create a new app.',
+    'Add the callback URL shown here to its redirect URIs.',
+    'Take the client id and the client secret; the permanent token on that page is not needed. Scopes are chosen here, in the config.',
   ],
   verifyBeforeRelease: true,
 });

@@ -1,11 +1,14 @@
 import { defineProvider } from '../define-provider.ts';
 
+/** Without these, tokens neither expire nor come with a refresh token. They are the longest that Zendesk gives. */
+const lives = { expires_in: '172800', refresh_token_expires_in: '7776000' };
+
 export default defineProvider({
   id: 'zendesk',
   name: 'Zendesk',
   category: 'support',
-  monogram: 'Ze',
-  hue: 330,
+  monogram: 'Zd',
+  hue: 187,
   variables: [
     {
       name: 'subdomain',
@@ -26,36 +29,68 @@ export default defineProvider({
       auth: 'bearer',
       scope: 'token',
     },
+    // An administrator's token could make others here, and read what clients prove themselves with.
+    closed: [
+      'https://{subdomain}.zendesk.com/api/v2/oauth/tokens',
+      'https://{subdomain}.zendesk.com/api/v2/oauth/tokens.json',
+      'https://{subdomain}.zendesk.com/api/v2/oauth/tokens/{token}',
+      'https://{subdomain}.zendesk.com/api/v2/oauth/clients',
+      'https://{subdomain}.zendesk.com/api/v2/oauth/clients.json',
+      'https://{subdomain}.zendesk.com/api/v2/oauth/clients/{client}',
+      'https://{subdomain}.zendesk.com/api/v2/oauth/clients/{client}/generate_secret',
+      'https://{subdomain}.zendesk.com/api/v2/oauth/clients/{client}/generate_secret.json',
+      'https://{subdomain}.zendesk.com/api/v2/api_tokens',
+      'https://{subdomain}.zendesk.com/api/v2/api_tokens.json',
+    ],
   },
   authorize: {
-    identityScopes: ['read'],
+    identityScopes: ['users:read'],
+    offline: 'the member refresh_token_expires_in of the token request',
     pkceSupport: 'supported',
   },
-  token: {
-    body: 'json',
-    // Without these, tokens neither expire nor come with a refresh token.
-    extra: { expires_in: '172800', refresh_token_expires_in: '7776000' },
-  },
+  token: { body: 'json', extra: lives },
   refresh: {
     rotation: 'single-use',
+    refreshTtlSeconds: 7_776_000,
+    extra: lives,
   },
   account: {
     url: 'https://{subdomain}.zendesk.com/api/v2/users/me.json',
-    identity: ['user.id'],
-    label: ['user.email'],
+    identity: ['{subdomain}', 'user.id'],
+    label: ['user.email', 'user.name', 'user.id'],
+    name: ['user.name'],
   },
   api: {
     hosts: ['{subdomain}.zendesk.com'],
+    rateLimit: { remaining: 'ratelimit-remaining', resetIn: 'ratelimit-reset' },
   },
   scopes: {
-    read: ['read what you can see', 'medium'],
+    'users:read': ['see you, your colleagues and your customers', 'medium'],
+    'users:write': ['create, change and delete people', 'high'],
+    'tickets:read': ['read your tickets', 'medium'],
+    'tickets:write': ['create, answer, change and delete tickets', 'high'],
+    'organizations:read': ['see your customers’ organizations', 'low'],
+    'organizations:write': ['create, change and delete your customers’ organizations', 'high'],
+    'hc:read': ['read your help center', 'low'],
+    'hc:write': ['change your help center', 'high'],
+    'satisfaction_ratings:read': ['see how satisfied customers are', 'low'],
+    'macros:read': ['see your macros', 'low'],
+    'triggers:read': ['see your triggers', 'low'],
+    'automations:read': ['see your automations', 'low'],
+    'webhooks:read': ['see your webhooks', 'medium'],
+    'webhooks:write': ['create, change and delete webhooks', 'high'],
+    read: ['read everything you can see in Zendesk', 'medium'],
+    write: ['change and delete everything you can in Zendesk', 'high'],
+    impersonate: ['act for your customers', 'high'],
   },
-  consoleUrl: 'https://developer.zendesk.com/documentation/marketplace/',
+  consoleUrl:
+    'https://support.zendesk.com/hc/en-us/articles/4408845965210-Using-OAuth-authentication-with-your-application',
   settingsUrl: null,
   setup: [
-    'Register an app for OAuth at Zendesk.',
-    'Enter the callback URL shown here as its redirect URI.',
-    'Take the client id and the client secret.',
+    'In the Admin Center open "Apps and integrations", "APIs", "OAuth clients", and add a client of the kind "Confidential".',
+    'Enter the callback URL shown here as its redirect URL (https only), and allow users:read and the scopes that you configure here.',
+    'Save, and take the identifier (client id) and the secret, which is shown a single time.',
+    'Such a client works for that Zendesk alone; for your customers’ ask Zendesk to make it a global OAuth client.',
   ],
   verifyBeforeRelease: true,
 });
