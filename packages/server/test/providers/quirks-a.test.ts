@@ -1,11 +1,13 @@
 /** What vendors from aircall to freshbooks do differently, one behaviour each, as the service's steps see it. */
 import { describe, expect, test } from 'vitest';
 import { judgeDestination } from '../../src/egress/destination.ts';
+import { freshness } from '../../src/grants/refresh/freshness.ts';
 import { buildAuthorizeUrl } from '../../src/oauth/authorize-url.ts';
 import { lookUpAccount } from '../../src/oauth/identity.ts';
 import { refreshTokens } from '../../src/oauth/refresh.ts';
 import { revokeToken } from '../../src/oauth/revoke.ts';
 import { rewriteAnswer } from '../../src/oauth/token-answer.ts';
+import airtable from '../../src/providers/entries/airtable.ts';
 import amazonSellingPartner from '../../src/providers/entries/amazon-selling-partner.ts';
 import amazon from '../../src/providers/entries/amazon.ts';
 import asana from '../../src/providers/entries/asana.ts';
@@ -15,6 +17,7 @@ import basecamp from '../../src/providers/entries/basecamp.ts';
 import bigcommerce from '../../src/providers/entries/bigcommerce.ts';
 import bitbucket from '../../src/providers/entries/bitbucket.ts';
 import bitly from '../../src/providers/entries/bitly.ts';
+import box from '../../src/providers/entries/box.ts';
 import buffer from '../../src/providers/entries/buffer.ts';
 import canva from '../../src/providers/entries/canva.ts';
 import close from '../../src/providers/entries/close.ts';
@@ -22,9 +25,18 @@ import contentful from '../../src/providers/entries/contentful.ts';
 import datadog from '../../src/providers/entries/datadog.ts';
 import deel from '../../src/providers/entries/deel.ts';
 import digitalocean from '../../src/providers/entries/digitalocean.ts';
+import docusign from '../../src/providers/entries/docusign.ts';
+import etsy from '../../src/providers/entries/etsy.ts';
+import exactOnline from '../../src/providers/entries/exact-online.ts';
+import figma from '../../src/providers/entries/figma.ts';
+import fitbit from '../../src/providers/entries/fitbit.ts';
+import fortnox from '../../src/providers/entries/fortnox.ts';
+import freeagent from '../../src/providers/entries/freeagent.ts';
+import freshbooks from '../../src/providers/entries/freshbooks.ts';
 import { learnVariables } from '../../src/providers/learn.ts';
 import type { Provider, ResolvedProvider } from '../../src/providers/provider.ts';
 import { filledMembers, resolveProvider, resolveVariables } from '../../src/providers/resolve.ts';
+import type { GrantRow, VaultRow } from '../../src/stores/store.ts';
 import { Secret } from '../../src/vault/secret.ts';
 
 type Texts = Record<string, string>;
@@ -76,6 +88,18 @@ function vendor(answer: unknown, status = 200) {
   return { asked, fetch };
 }
 
+const fields = { access_token: new Secret('access-1'), refresh_token: new Secret('refresh-1') };
+
+/** A refresh, answered like this. */
+async function refreshed(provider: ResolvedProvider, answer: unknown, status = 200) {
+  const { asked, fetch } = vendor(answer, status);
+  const signal = AbortSignal.timeout(5000);
+  const refreshToken = new Secret('refresh-1');
+  return { asked, outcome: await refreshTokens({ provider, fields, refreshToken, fetch, signal, now: 0 }) };
+}
+
+const living = { access_token: 'access-2', refresh_token: 'refresh-2', token_type: 'bearer' };
+
 /** The account of a connection whose token answer and account answer are these. */
 async function accountKey(provider: ResolvedProvider, tokenAnswer: object, accountAnswer: object) {
   const learnt = learnVariables(provider, 'token', (at) => (tokenAnswer as Texts)[at] ?? null);
@@ -95,6 +119,15 @@ async function accountKey(provider: ResolvedProvider, tokenAnswer: object, accou
   });
   return outcome.kind === 'ok' ? outcome.facts.key : null;
 }
+
+describe('airtable', () => {
+  test('a refresh proves itself in the header, as Airtable wants of clients with a secret', async () => {
+    const { asked, outcome } = await refreshed(resolve(airtable), { ...living, expires_in: 3600 });
+    expect(asked[0]?.headers.get('authorization')).toMatch(/^Basic /);
+    expect(new URLSearchParams(await asked[0]?.text()).has('client_secret')).toBe(false);
+    expect(outcome).toMatchObject({ kind: 'ok' });
+  });
+});
 
 describe('amazon', () => {
   test('page, tokens and profile are those of the region that the operator names', () => {
@@ -226,6 +259,15 @@ describe('bitly', () => {
   });
 });
 
+describe('box', () => {
+  test('a refresh token that was used is dead, though Box says that it has expired', async () => {
+    const answer = { error: 'invalid_grant', error_description: 'Refresh token has expired' };
+    const { asked, outcome } = await refreshed(resolve(box), answer, 400);
+    expect(outcome).toMatchObject({ kind: 'refused', class: 'permanent' });
+    expect(asked).toHaveLength(1);
+  });
+});
+
 describe('buffer', () => {
   test('consent is always shown, since a refresh token comes only with it', () => {
     const query = authorizeQuery(resolve(buffer));
@@ -309,9 +351,6 @@ describe('deel', () => {
 });
 
 describe('digitalocean', () => {
-  const fields = { access_token: new Secret('access-1'), refresh_token: new Secret('refresh-1') };
-  const signal = AbortSignal.timeout(5000);
-
   test('the same person in two teams is two accounts, and one without a team is one', async () => {
     const of = (team: object) => accountKey(resolve(digitalocean), {}, { account: { uuid: 'person-1', ...team } });
     const keys = [
@@ -324,18 +363,146 @@ describe('digitalocean', () => {
   });
 
   test('a refresh goes to the endpoint for it', async () => {
-    const { asked, fetch } = vendor({ access_token: 'access-2', refresh_token: 'refresh-2', token_type: 'bearer' });
-    const refreshToken = new Secret('refresh-1');
-    await refreshTokens({ provider: resolve(digitalocean), fields, refreshToken, fetch, signal, now: 0 });
+    const { asked } = await refreshed(resolve(digitalocean), living);
     expect(asked.map(({ url }) => url)).toEqual(['https://cloud.digitalocean.com/v1/oauth/refresh']);
   });
 
   test('the access token proves that it may be revoked', async () => {
     const { asked, fetch } = vendor({});
+    const signal = AbortSignal.timeout(5000);
     expect(await revokeToken({ provider: resolve(digitalocean), fields, fetch, signal })).toEqual({
       kind: 'confirmed',
     });
     expect(asked[0]?.headers.get('authorization')).toBe('Bearer access-1');
     expect(new URLSearchParams(await asked[0]?.text()).get('token')).toBe('access-1');
+  });
+});
+
+describe('docusign', () => {
+  const person = (base: string) => ({ sub: 'person-1', email: 'alice@example.com', accounts: [{ base_uri: base }] });
+
+  test('the account says which host its API has, and no host outside the vendor’s is believed', async () => {
+    expect(await accountKey(resolve(docusign), {}, person('https://eu.docusign.net'))).not.toBeNull();
+    for (const base of [
+      'https://docusign.net.attacker.example',
+      'http://eu.docusign.net',
+      'https://attacker.example',
+    ]) {
+      expect(await accountKey(resolve(docusign), {}, person(base)), base).toBeNull();
+    }
+  });
+
+  test('the tokens and passwords of before are out of reach on the host that arrived', () => {
+    const learnt = learnVariables(resolve(docusign), 'account', () => 'https://eu.docusign.net');
+    if (learnt.kind === 'refused') throw new Error(learnt.reason);
+    const api = 'https://eu.docusign.net/restapi/v2.1';
+    expect(judged(learnt.provider, `${api}/login_information?api_password=true`)).toBe('provider_endpoint');
+    expect(judged(learnt.provider, `${api}/accounts/1/envelopes`)).toBe('allow');
+  });
+});
+
+describe('etsy', () => {
+  test('every call names the app beside the token', () => {
+    expect(resolve(etsy).headers['x-api-key']).toBe('client-1');
+  });
+
+  test('a refresh proves itself with the client id alone', async () => {
+    const { asked } = await refreshed(resolve(etsy), living);
+    expect(asked[0]?.headers.has('authorization')).toBe(false);
+    const form = new URLSearchParams(await asked[0]?.text());
+    expect([form.get('client_id'), form.has('client_secret')]).toEqual(['client-1', false]);
+  });
+
+  test('the token endpoint is closed under both names of the API', () => {
+    for (const host of ['api.etsy.com', 'openapi.etsy.com']) {
+      expect(judged(resolve(etsy), `https://${host}/v3/public/oauth/token`)).toBe('provider_endpoint');
+      expect(judged(resolve(etsy), `https://${host}/v3/application/users/me`)).toBe('allow');
+    }
+  });
+});
+
+describe('exact-online', () => {
+  const provider = resolve(exactOnline);
+
+  test.each([
+    [560, 'fresh'],
+    [585, 'due'],
+  ])('a token that is %i seconds old is %s: a refresh before 570 would be refused', (age, state) => {
+    const grant = { token_expires_at: 600_000, updated_at: 0, refreshable: true } as GrantRow;
+    const vault = { updated_at: 0 } as VaultRow;
+    expect(freshness(grant, vault, provider, age * 1000, { aheadMs: 300_000 } as Parameters<typeof freshness>[4])).toBe(
+      state,
+    );
+  });
+
+  test.each([
+    ['Rate limit exceeded: access_token not expired', 'transient'],
+    ['Old refresh token used.', 'permanent'],
+    ['Something else', 'configuration'],
+  ])('unauthorized_client with "%s" is %s', async (error_description, errorClass) => {
+    const { outcome } = await refreshed(provider, { error: 'unauthorized_client', error_description }, 401);
+    expect(outcome).toMatchObject({ kind: 'refused', class: errorClass });
+  });
+});
+
+describe('figma', () => {
+  test('a refresh goes to its own endpoint and may bring no new refresh token', async () => {
+    const { asked, outcome } = await refreshed(resolve(figma), { access_token: 'access-2', expires_in: 100 });
+    expect(asked[0]?.url).toBe('https://api.figma.com/v1/oauth/refresh');
+    expect(outcome).toMatchObject({ kind: 'ok' });
+  });
+
+  test('both endpoints are out of a caller’s reach', () => {
+    for (const name of ['token', 'refresh'])
+      expect(judged(resolve(figma), `https://api.figma.com/v1/oauth/${name}`)).toBe('provider_endpoint');
+  });
+
+  test('scopes are asked for with commas', () => {
+    expect(authorizeQuery(resolve(figma), ['projects:read']).get('scope')).toBe('current_user:read,projects:read');
+  });
+});
+
+describe('fitbit', () => {
+  test.each(['1', '1.1'])('what describes a token is out of a caller’s reach in version %s', (version) => {
+    expect(judged(resolve(fitbit), `https://api.fitbit.com/${version}/oauth2/introspect`)).toBe('provider_endpoint');
+    expect(judged(resolve(fitbit), `https://api.fitbit.com/${version}/user/-/profile.json`)).toBe('allow');
+  });
+});
+
+describe('fortnox', () => {
+  test('the company is connected in place of the person only when the operator says so', () => {
+    expect(authorizeQuery(resolve(fortnox)).has('account_type')).toBe(false);
+    expect(authorizeQuery(resolve(fortnox, { account_type: 'service' })).get('account_type')).toBe('service');
+    expect(authorizeQuery(resolve(fortnox)).get('access_type')).toBe('offline');
+  });
+});
+
+describe('freeagent', () => {
+  test('a token of the sandbox goes to the sandbox alone', () => {
+    const provider = resolve(freeagent, { api: 'api.sandbox.freeagent.com' });
+    expect(provider.endpoints.token).toBe('https://api.sandbox.freeagent.com/v2/token_endpoint');
+    expect(judged(provider, 'https://api.freeagent.com/v2/company')).toBe('host');
+  });
+});
+
+describe('freshbooks', () => {
+  test('a refresh is asked for in JSON', async () => {
+    const { asked } = await refreshed(resolve(freshbooks), living);
+    expect(JSON.parse((await asked[0]?.text()) ?? '')).toMatchObject({
+      grant_type: 'refresh_token',
+      refresh_token: 'refresh-1',
+      client_id: 'client-1',
+      client_secret: 'secret',
+    });
+  });
+
+  test('so is the end of a grant, with the client’s id and secret', async () => {
+    const { asked, fetch } = vendor({});
+    await revokeToken({ provider: resolve(freshbooks), fields, fetch, signal: AbortSignal.timeout(5000) });
+    expect(JSON.parse((await asked[0]?.text()) ?? '')).toEqual({
+      token: 'refresh-1',
+      client_id: 'client-1',
+      client_secret: 'secret',
+    });
   });
 });

@@ -4,31 +4,31 @@ export default defineProvider({
   id: 'eventbrite',
   name: 'Eventbrite',
   category: 'marketing',
-  monogram: 'Ev',
-  hue: 80,
+  monogram: 'Eb',
+  hue: 14,
   endpoints: {
     authorize: 'https://www.eventbrite.com/oauth/authorize',
     token: 'https://www.eventbrite.com/oauth/token',
   },
-  authorize: {
-    pkceSafeToSend: true,
-  },
-  refresh: {
-    rotation: 'none',
-  },
+  authorize: { pkceSafeToSend: true },
+  // Tokens do not expire.
+  refresh: { rotation: 'none' },
   account: {
     url: 'https://www.eventbriteapi.com/v3/users/me/',
     identity: ['id'],
-    label: ['emails.0.email'],
+    label: ['emails.0.email', 'name', 'id'],
+    name: ['name'],
   },
   api: {
     hosts: ['www.eventbriteapi.com'],
   },
+  // Eventbrite has no scopes: an app can do what the person can.
+  scopes: {},
   consoleUrl: 'https://www.eventbrite.com/account-settings/apps',
   settingsUrl: 'https://www.eventbrite.com/account-settings/apps',
   setup: [
-    'Register an app for OAuth at Eventbrite.',
-    'Enter the callback URL shown here as its redirect URI.',
-    'Take the client id and the client secret.',
+    'In the account settings open "Developer Links" and "API Keys", and choose "Create API Key".',
+    'Enter the callback URL shown here as the OAuth redirect URI.',
+    'Take the API key as the client id, and the client secret beside it. There are no scopes: an app may do whatever the person may.',
   ],
 });

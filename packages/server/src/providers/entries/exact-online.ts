@@ -6,7 +6,7 @@ export default defineProvider({
   name: 'Exact Online',
   category: 'accounting',
   monogram: 'Eo',
-  hue: 345,
+  hue: 357,
   variables: [
     {
       name: 'start',
@@ -31,6 +31,7 @@ export default defineProvider({
   },
   authorize: {
     pkceSafeToSend: true,
+    switchAccount: { force_login: '1' },
   },
   refresh: {
     // A refresh before a token is 570 s old is refused: there is no room for the usual margin.
@@ -42,17 +43,33 @@ export default defineProvider({
   account: {
     url: 'https://{start}/api/v1/current/Me',
     identity: ['d.results.0.UserID'],
-    label: ['d.results.0.Email'],
+    label: ['d.results.0.Email', 'd.results.0.UserName', 'd.results.0.UserID'],
+    name: ['d.results.0.FullName'],
   },
   api: {
     hosts: ['{start}'],
-    rateLimit: { resetAt: 'x-ratelimit-reset' },
+    // Answers are XML unless it is told.
+    defaultHeaders: { accept: 'application/json' },
+    // When the window ends is said in milliseconds since 1970, which nothing here reads.
+    rateLimit: { remaining: 'x-ratelimit-minutely-remaining' },
   },
+  // What an app may do is chosen where it is registered, not asked for.
+  scopes: {},
   consoleUrl: 'https://apps.exactonline.com/',
   settingsUrl: null,
   setup: [
-    'Register an app for OAuth at Exact Online.',
-    'Enter the callback URL shown here as its redirect URI.',
-    'Take the client id and the client secret.',
+    'In the App Center of your country choose "Manage my apps" and register one: a testing app for your own company, else a product app.',
+    'Enter the callback URL shown here as the redirect URI; it must be https.',
+    'Take the client id and the client secret, and set `start` to the host of the country.',
+    'Ask Exact for permission before companies other than yours connect: until then they see an error.',
   ],
+  hooks: {
+    // In Exact's words of the same error code: too early is no fault of the app, and a used token is dead.
+    errorClass: (_error, body) => {
+      const words = body['error_description'];
+      if (typeof words !== 'string') return null;
+      if (/access_token not expired/i.test(words)) return 'transient';
+      return /old refresh token used/i.test(words) ? 'permanent' : null;
+    },
+  },
 });
