@@ -33,6 +33,8 @@ export interface Member {
   readonly pid: number;
   /** Every line of its log so far. */
   readonly logs: readonly string[];
+  /** Its exit code once it is gone, however it went; 137 after SIGKILL. */
+  readonly ended: Promise<number | null>;
   /** SIGKILL, as a power cut; resolves when it is gone. */
   kill(): Promise<void>;
   /** SIGTERM; resolves with its exit code when it has drained. */
@@ -155,7 +157,7 @@ wait $pid
 `;
 
 /** @throws with its log when it does not come up */
-async function startMember(env: NodeJS.ProcessEnv, cwd: string): Promise<Member> {
+export async function startMember(env: NodeJS.ProcessEnv, cwd: string): Promise<Member> {
   const program = [process.execPath, inRoot('packages/server/dist/alter.js')];
   const child = spawn('sh', ['-c', guard, 'sh', ...program], { env, cwd, stdio: 'pipe' });
   const exited = once(child, 'exit') as Promise<[number | null]>;
@@ -165,6 +167,7 @@ async function startMember(env: NodeJS.ProcessEnv, cwd: string): Promise<Member>
     url,
     pid,
     logs,
+    ended: exited.then(([code]) => code),
     async kill() {
       child.stdin.end();
       await exited;
@@ -193,8 +196,8 @@ function listening(child: ChildProcess, logs: string[]): Promise<{ pid: number; 
       if (said) resolve({ pid, url: said[1]! });
     };
     for (const stream of [child.stdout!, child.stderr!]) createInterface(stream).on('line', keep);
-    child.once('exit', () => {
-      reject(new Error(`a member ended before it listened:\n${logs.join('\n')}`));
+    child.once('exit', (code) => {
+      reject(new Error(`a member ended with ${String(code)} before it listened:\n${logs.join('\n')}`));
     });
   });
 }
