@@ -22,6 +22,9 @@ const marginMs = 5_000;
 /** A client that waits has given up by then. */
 const patienceMs = 30_000;
 
+/** How long the other nodes lag behind a primary that is about to be killed. */
+const lagMs = 300;
+
 const luck = chance();
 let set: RunningMongod;
 let fleet: Fleet;
@@ -117,8 +120,13 @@ async function served(ledger: Ledger, elected: number): Promise<number> {
 
 async function killPrimary(ledger: Ledger): Promise<Kill> {
   const primary = await set.primary();
+  const others = set.nodes.filter((node) => node !== primary);
+  // What the primary alone has, and says that it is written, goes with it.
+  for (const node of others) node.pause();
+  await wait(lagMs);
   const killed = performance.now();
   primary.kill();
+  for (const node of others) node.resume();
   await set.primary();
   const elected = performance.now();
   const kill = { killed, elected, served: await served(ledger, elected) };
