@@ -107,4 +107,5 @@ export default defineProvider({
     'Take the LWA client id and secret from "View credentials", and set `application_id` to the id of the app.',
     'Set `version` to beta until the app is published, and `seller_central` when sellers are not in the United States.',
   ],
+  verifyBeforeRelease: true,
 });

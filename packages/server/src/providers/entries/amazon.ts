@@ -59,4 +59,5 @@ export default defineProvider({
     'Take the client id and show the client secret on the same page.',
     'For people in Europe or the Far East set `page` and `api` to the hosts of that region; the callback URL is then another one.',
   ],
+  verifyBeforeRelease: true,
 });

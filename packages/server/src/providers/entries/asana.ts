@@ -60,6 +60,7 @@ export default defineProvider({
     'Under "Manage distribution" choose any workspace, unless only your own is to connect.',
     'Take the client id and the client secret from the page "OAuth".',
   ],
+  verifyBeforeRelease: true,
   hooks: {
     // Asana refuses a mixture of the two kinds.
     authorize: (query, scopes) => {

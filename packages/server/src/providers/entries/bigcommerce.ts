@@ -85,4 +85,5 @@ export default defineProvider({
     'Tick "Information & Settings: read-only" and the scopes that you configure here, exactly the same ones.',
     'Take the client id and the client secret from "View Client ID". Other people’s stores can install it after BigCommerce’s review.',
   ],
+  verifyBeforeRelease: true,
 });

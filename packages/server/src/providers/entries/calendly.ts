@@ -55,4 +55,5 @@ export default defineProvider({
     'Tick users:read and the scopes that you configure here: Calendly refuses all when one is not ticked.',
     'Take the client id and the client secret at once: the secret is shown only then.',
   ],
+  verifyBeforeRelease: true,
 });

@@ -63,6 +63,7 @@ export default defineProvider({
     'Take the client id and the client secret, and set `start` to the host of the country.',
     'Ask Exact for permission before companies other than yours connect: until then they see an error.',
   ],
+  verifyBeforeRelease: true,
   hooks: {
     // In Exact's words of the same error code: too early is no fault of the app, and a used token is dead.
     errorClass: (_error, body) => {
