@@ -347,6 +347,22 @@ describe('todoist', () => {
     expect(judged(resolve(todoist), 'https://api.todoist.com/api/v1/tasks')).toBe('allowed');
   });
 
+  test('a token is ended with the client’s own proof, in JSON', async () => {
+    const { outcome, asked } = await revoked(resolve(todoist));
+    expect(outcome).toEqual({ kind: 'confirmed' });
+    expect(asked).toMatchObject({ method: 'POST', path: '/api/v1/revoke' });
+    expect(asked?.headers.authorization).toMatch(/^Basic /);
+    expect(JSON.parse(asked?.body ?? '')).toEqual({ token: 'access-1' });
+  });
+
+  test('apps with refresh tokens and apps without are told apart by the answer', async () => {
+    const fresh = { access_token: 'a', token_type: 'Bearer', expires_in: 3600, refresh_token: 'r' };
+    const { outcome } = await exchanged(resolve(todoist), fresh);
+    expect(outcome).toMatchObject({ kind: 'ok', tokens: { expiresAt: now + 3_600_000 } });
+    const before = await exchanged(resolve(todoist), { access_token: 'a', token_type: 'Bearer' });
+    expect(before.outcome).toMatchObject({ kind: 'ok', tokens: { expiresAt: null } });
+  });
+
   test.each([
     ['bad_authorization_code', 'permanent'],
     ['incorrect_application_credentials', 'configuration'],

@@ -8,18 +8,18 @@ export default defineProvider({
   hue: 6,
   endpoints: {
     authorize: 'https://todoist.com/oauth/authorize',
-    token: 'https://todoist.com/oauth/access_token',
+    token: 'https://api.todoist.com/oauth/access_token',
     revoke: {
-      url: 'https://api.todoist.com/api/v1/access_tokens',
-      method: 'DELETE',
-      field: 'access_token',
+      url: 'https://api.todoist.com/api/v1/revoke',
+      auth: 'client-basic',
+      carries: 'json',
       token: 'access',
       // The vendor does not say how far it reaches.
       scope: 'client_user',
     },
     closed: [
-      'https://api.todoist.com/oauth/access_token',
-      'https://api.todoist.com/api/v1/revoke',
+      'https://api.todoist.com/oauth/register',
+      'https://api.todoist.com/api/v1/access_tokens',
       'https://api.todoist.com/api/v1/access_tokens/migrate_personal_token',
       'https://api.todoist.com/sync/{version}/access_tokens/revoke',
       'https://api.todoist.com/sync/{version}/access_tokens/migrate_personal_token',
@@ -33,10 +33,9 @@ export default defineProvider({
     pkceSupport: 'unsupported',
     pkceSafeToSend: true,
   },
-  // Tokens live until they are taken back.
-  refresh: {
-    rotation: 'none',
-  },
+  // Tokens of new apps end after an hour and come with a refresh token that works once; replayed late, it ends all of the
+  // person's. Apps from before have tokens of ten years and no refresh token.
+  refresh: { rotation: 'single-use' },
   account: {
     url: 'https://api.todoist.com/api/v1/user',
     identity: ['id'],
