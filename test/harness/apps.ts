@@ -76,7 +76,7 @@ export async function makeKey(store: Store, app: string): Promise<{ id: string; 
       appId: app,
       kind: 'rk',
       name: 'tests',
-      scopes: ['connect:initiate', 'grants:read', 'grants:write', 'proxy:execute', 'audit:emit'],
+      scopes: ['connect:initiate', 'grants:read', 'grants:write', 'providers:read', 'proxy:execute', 'audit:emit'],
       expiresAt: null,
       signedOnly: false,
       cidrAllowlist: [],

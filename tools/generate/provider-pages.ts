@@ -9,12 +9,18 @@ import { categories, type Category } from '../../packages/server/src/providers/c
 import { factsOf, trustOf, variableWords } from '../../packages/server/src/providers/facts.ts';
 import { entries } from '../../packages/server/src/providers/index.generated.ts';
 import type { Provider } from '../../packages/server/src/providers/provider.ts';
+import { catalogCallbackPath } from '../../packages/server/src/providers/resolve.ts';
 import { inRoot } from '../root.ts';
 
 const folder = inRoot('docs', 'providers');
 const code = (text: string): string => `\`${text}\``;
 const url = (text: string | null): string =>
   text === null ? 'not known' : text.includes('{') ? code(text) : `<${text}>`;
+function callback(entry: Provider): string {
+  const path = catalogCallbackPath(entry);
+  if (path === null) return 'of its own for each config, shown by `alter providers list` once it is saved';
+  return code(`<public URL>${path}`);
+}
 const sentence = (text: string): string => (text === '' ? '' : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`);
 
 function page(entry: Provider): string {
@@ -26,7 +32,7 @@ function page(entry: Provider): string {
     '## Set up',
     entry.setup.map((step, i) => `${String(i + 1)}. ${step}`).join('\n'),
     list([
-      `callback URL: ${code(`<public URL>/oauth/callback/${entry.id}`)}`,
+      `callback URL: ${callback(entry)}`,
       `register at: ${url(entry.consoleUrl)}`,
       `people take access back at: ${url(entry.settingsUrl)}`,
       ...entry.variables.map((variable) => `variable ${code(variable.name)}: ${variableWords(variable)}`),
@@ -66,6 +72,9 @@ function index(): string {
     '# Providers',
     `${String(entries.length)} services that Alter knows by itself. Any other OAuth 2.0 or OpenID Connect server is a custom` +
       ' provider: its endpoints, or its issuer, go into the config.',
+    'The same is told by `alter providers list --catalog` and `alter providers show <id>`, and to a key with `providers:read` by' +
+      ' `GET /sdk/oauth/provider-catalog` (filters `category`, `configured`, `q`) and `GET /sdk/oauth/provider-catalog/{id}`, which' +
+      ' also say how the app is configured. A tile for your own page is `GET /assets/providers/{id}.svg`.',
     ...used.flatMap((key) => [
       `## ${categories[key]}`,
       list(entries.filter(({ category }) => category === key).map(({ id, name }) => `[${name}](${id}.md)`)),

@@ -73,6 +73,7 @@ export const errors = {
   // 404: absent, or not yours: the same answer
   not_found: entry(404, 'There is no such route. See /openapi.json.'),
   grant_not_found: entry(404, 'No such grant in this app, for this principal.'),
+  provider_not_found: entry(404, 'No such provider in the catalog, and this app has none of its own with this id.'),
   method_not_allowed: entry(405, 'This route exists, but not for this method.'),
   request_incomplete: entry(408, 'The body stopped coming before it was whole: see `sent` before repeating the call.'),
   // 409

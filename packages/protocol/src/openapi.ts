@@ -1,17 +1,40 @@
 /** `openapi.json`, made from the schemas that validate requests and from the error table. */
 import { z } from 'zod';
+import type { ApiContent, ApiDocument, ApiOperation, JsonSchema } from './api-document.ts';
 import { errors, type ErrorCode } from './errors.ts';
 import { routes } from './routes.ts';
-import type { KeyScope } from './scopes.ts';
+import { keyScopes, type KeyScope } from './scopes.ts';
 import * as schemas from './schemas/index.ts';
+
+export type * from './api-document.ts';
+
+/** What an operation belongs to, in the order of the line. */
+export const stations = {
+  catalog: { name: 'Providers', words: 'Which services there are, how each is set up, and which of them the app has.' },
+  session: {
+    name: 'Sessions',
+    words: 'Station 1: the app opens a session for one browser, and asks what became of it.',
+  },
+  watch: {
+    name: 'Watching',
+    words: 'Station 2, from the page that opened the popup: follow a session without an API key.',
+  },
+  callback: { name: 'Callback', words: 'Station 3: where a provider sends the browser back to.' },
+  grant: { name: 'Grants', words: 'Station 4: list, read, check, confirm and revoke.' },
+  request: { name: 'Requests', words: 'Station 5: call a provider. Nothing is sent before it is on record.' },
+  wallet: { name: 'Wallet', words: 'What one end user sees of their connections, and takes back.' },
+  operations: { name: 'Operations', words: 'For orchestrators, and this description.' },
+} as const;
+type Station = keyof typeof stations;
 
 interface Operation {
   id: string;
+  station: Station;
   method: 'get' | 'post';
   path: string;
   summary: string;
   /** How the caller shows who it is. */
-  bearer: { kind: 'key'; scope: KeyScope } | { kind: 'ticket' | 'wallet' | 'cookie' | 'none' };
+  bearer: { kind: 'key'; scope: KeyScope } | { kind: 'ticket' | 'wallet' | 'none' };
   body?: z.ZodType;
   query?: z.ZodType;
   answer: { status: number; description: string; schema?: z.ZodType };
@@ -24,7 +47,39 @@ const ok = (schema: z.ZodType, description = 'Done.', status = 200) => ({ status
 
 export const operations: readonly Operation[] = [
   {
+    id: 'listProviders',
+    station: 'catalog',
+    method: 'get',
+    path: routes.providerCatalog,
+    summary: 'List the providers of the catalog and those of the app’s own, with scopes in words.',
+    bearer: key('providers:read'),
+    query: schemas.catalogQuery,
+    answer: ok(schemas.catalogAnswer, 'By id, all at once.'),
+    refusals: [],
+  },
+  {
+    id: 'readProvider',
+    station: 'catalog',
+    method: 'get',
+    path: routes.providerCatalogEntry,
+    summary: 'Read how one provider is set up: steps, callback URL, variables, what is known of it. An alias will do.',
+    bearer: key('providers:read'),
+    answer: ok(schemas.catalogEntry),
+    refusals: ['provider_not_found'],
+  },
+  {
+    id: 'providerLogo',
+    station: 'catalog',
+    method: 'get',
+    path: routes.providerLogo,
+    summary: 'A provider’s tile: two letters on its hue, for any page; may be kept for a day.',
+    bearer: { kind: 'none' },
+    answer: { status: 200, description: 'An SVG image.' },
+    refusals: ['not_found'],
+  },
+  {
     id: 'createSession',
+    station: 'session',
     method: 'post',
     path: routes.createSession,
     summary: 'Open a connect session for one browser.',
@@ -43,6 +98,7 @@ export const operations: readonly Operation[] = [
   },
   {
     id: 'pollSession',
+    station: 'session',
     method: 'post',
     path: routes.pollSession,
     summary: 'Ask what became of a connect session.',
@@ -53,6 +109,7 @@ export const operations: readonly Operation[] = [
   },
   {
     id: 'createWalletSession',
+    station: 'session',
     method: 'post',
     path: routes.createWalletSession,
     summary: 'Open a Wallet session for one end user.',
@@ -63,6 +120,7 @@ export const operations: readonly Operation[] = [
   },
   {
     id: 'listGrants',
+    station: 'grant',
     method: 'post',
     path: routes.listGrants,
     summary: 'List grants, newest first.',
@@ -73,6 +131,7 @@ export const operations: readonly Operation[] = [
   },
   {
     id: 'createGrant',
+    station: 'grant',
     method: 'post',
     path: routes.createGrant,
     summary: "Make a grant for the app's own account at a provider: client credentials, no person is asked.",
@@ -90,6 +149,7 @@ export const operations: readonly Operation[] = [
   },
   {
     id: 'readGrant',
+    station: 'grant',
     method: 'get',
     path: routes.grant,
     summary: 'Read one grant.',
@@ -99,6 +159,7 @@ export const operations: readonly Operation[] = [
   },
   {
     id: 'grantHealth',
+    station: 'grant',
     method: 'get',
     path: routes.grantHealth,
     summary: 'Would a call with this grant work now? With `verify=true` the provider is asked (needs `proxy:execute`).',
@@ -109,6 +170,7 @@ export const operations: readonly Operation[] = [
   },
   {
     id: 'grantsHealth',
+    station: 'grant',
     method: 'post',
     path: routes.grantsHealth,
     summary: 'The same for up to a hundred grants, by their ids or by a filter; no provider is asked.',
@@ -119,6 +181,7 @@ export const operations: readonly Operation[] = [
   },
   {
     id: 'grantRefreshes',
+    station: 'grant',
     method: 'get',
     path: routes.grantRefreshes,
     summary: "A grant's last refreshes, newest first: outcome, class of error, duration, process.",
@@ -128,6 +191,7 @@ export const operations: readonly Operation[] = [
   },
   {
     id: 'confirmGrant',
+    station: 'grant',
     method: 'post',
     path: routes.confirmGrant,
     summary: 'Confirm a grant that waits for the app.',
@@ -137,6 +201,7 @@ export const operations: readonly Operation[] = [
   },
   {
     id: 'revokeGrant',
+    station: 'grant',
     method: 'post',
     path: routes.revokeGrant,
     summary: 'Revoke a grant: here at once, then at the provider.',
@@ -147,6 +212,7 @@ export const operations: readonly Operation[] = [
   },
   {
     id: 'request',
+    station: 'request',
     method: 'post',
     path: routes.request,
     summary: 'Call a provider with a grant; the answer is relayed as a stream.',
@@ -167,6 +233,7 @@ export const operations: readonly Operation[] = [
   },
   {
     id: 'proxy',
+    station: 'request',
     method: 'post',
     path: routes.proxy,
     summary: 'Call a provider with a grant; the answer is buffered into a JSON envelope.',
@@ -187,6 +254,7 @@ export const operations: readonly Operation[] = [
   },
   {
     id: 'tradeTicket',
+    station: 'watch',
     method: 'post',
     path: routes.watchTicket,
     summary: "Trade a session token for a read-only watch ticket, from the app's page.",
@@ -197,6 +265,7 @@ export const operations: readonly Operation[] = [
   },
   {
     id: 'watch',
+    station: 'watch',
     method: 'get',
     path: routes.watch,
     summary: 'Follow a session: an event stream (`Accept: text/event-stream`) or a long poll (`?wait=25`).',
@@ -206,6 +275,7 @@ export const operations: readonly Operation[] = [
   },
   {
     id: 'walletGrants',
+    station: 'wallet',
     method: 'get',
     path: routes.walletGrants,
     summary: 'The connections of one end user.',
@@ -216,6 +286,7 @@ export const operations: readonly Operation[] = [
   },
   {
     id: 'walletGrant',
+    station: 'wallet',
     method: 'get',
     path: routes.walletGrant,
     summary: 'One connection.',
@@ -225,6 +296,7 @@ export const operations: readonly Operation[] = [
   },
   {
     id: 'walletActivity',
+    station: 'wallet',
     method: 'get',
     path: routes.walletActivity,
     summary: 'What was done with one connection.',
@@ -235,6 +307,7 @@ export const operations: readonly Operation[] = [
   },
   {
     id: 'walletRevoke',
+    station: 'wallet',
     method: 'post',
     path: routes.walletRevoke,
     summary: 'Take a connection back.',
@@ -242,24 +315,83 @@ export const operations: readonly Operation[] = [
     answer: ok(schemas.walletGrant),
     refusals: ['session_expired', 'origin_not_allowed', 'grant_not_found'],
   },
+  {
+    id: 'callback',
+    station: 'callback',
+    method: 'get',
+    path: routes.callback,
+    summary: 'Where a provider sends the browser back to; this URL is registered there. Nobody else calls it.',
+    bearer: { kind: 'none' },
+    answer: { status: 303, description: 'To the page of the session, or to the app’s return URL.' },
+    refusals: [],
+  },
+  {
+    id: 'health',
+    station: 'operations',
+    method: 'get',
+    path: routes.health,
+    summary: 'Alive.',
+    bearer: { kind: 'none' },
+    answer: ok(schemas.aliveAnswer, 'The process answers.'),
+    refusals: [],
+  },
+  {
+    id: 'ready',
+    station: 'operations',
+    method: 'get',
+    path: routes.ready,
+    summary: 'Ready: a durable write worked just now. 503 with the same form while it does not, or while draining.',
+    bearer: { kind: 'none' },
+    answer: ok(schemas.readyAnswer, 'Requests are taken.'),
+    refusals: [],
+  },
+  {
+    id: 'openapi',
+    station: 'operations',
+    method: 'get',
+    path: routes.openapi,
+    summary: 'This description as OpenAPI 3.1.',
+    bearer: { kind: 'none' },
+    answer: { status: 200, description: 'The document.' },
+    refusals: [],
+  },
 ];
 
-const everyKey: readonly ErrorCode[] = [
+const everyone: readonly ErrorCode[] = [
   'invalid_request',
-  'invalid_json',
+  'store_unavailable',
+  'service_unavailable',
+  'internal_error',
+];
+const everyKey: readonly ErrorCode[] = [
+  ...everyone,
+  'invalid_header',
+  'constraint_not_narrowing',
   'missing_key',
   'invalid_key',
+  'key_revoked',
+  'key_expired',
+  'key_rotated_grace_expired',
+  'signature_required',
   'invalid_signature',
+  'signature_expired',
   'replayed',
   'insufficient_scope',
-  'body_too_large',
-  'store_unavailable',
+  'ip_not_allowed',
+  'app_not_found_for_key',
 ];
-const everyOther: readonly ErrorCode[] = ['invalid_request', 'invalid_json', 'body_too_large', 'store_unavailable'];
+const everyBody: readonly ErrorCode[] = ['invalid_json', 'body_too_large', 'unsupported_media_type'];
+
+/** What it can be refused with: its own codes first. */
+function refusalsOf({ bearer, body, refusals: own }: Operation): ErrorCode[] {
+  // Files, probes and what only browsers are sent to.
+  if (bearer.kind === 'none' && !body) return [...own];
+  return [...own, ...(bearer.kind === 'key' ? everyKey : everyone), ...(body ? everyBody : [])];
+}
 
 /** @param server the vault's public origin */
-export function openapi(server: string): Record<string, unknown> {
-  const paths: Record<string, Record<string, unknown>> = {};
+export function openapi(server: string): ApiDocument {
+  const paths: ApiDocument['paths'] = {};
   for (const operation of operations) {
     const path = operation.path.replace(/:([a-z_]+)/g, '{$1}');
     (paths[path] ??= {})[operation.method] = describe(operation);
@@ -268,6 +400,11 @@ export function openapi(server: string): Record<string, unknown> {
     openapi: '3.1.0',
     info: { title: 'Alter', version: '0.1.0', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
     servers: [{ url: server }],
+    tags: Object.entries(stations).map(([name, { name: summary, words }]) => ({
+      name,
+      'x-displayName': summary,
+      description: words,
+    })),
     paths,
     components: {
       securitySchemes: {
@@ -283,24 +420,27 @@ export function openapi(server: string): Record<string, unknown> {
           additionalProperties: true,
         },
       },
+      'x-alter-errors': errors,
+      'x-alter-scopes': keyScopes,
     },
   };
 }
 
-function describe(operation: Operation): Record<string, unknown> {
+function describe(operation: Operation): ApiOperation {
   const { bearer, answer } = operation;
-  const parameters = [...operation.path.matchAll(/:([a-z_]+)/g)].map(([, name]) => ({
+  const parameters = [...operation.path.matchAll(/:([a-z_]+)/g)].map(([, name = '']) => ({
     name,
-    in: 'path',
+    in: 'path' as const,
     required: true,
     schema: { type: 'string' },
   }));
   const scope = bearer.kind === 'key' ? { 'x-alter-scope': bearer.scope } : {};
   return {
     operationId: operation.id,
+    tags: [operation.station],
     summary: operation.summary,
     ...scope,
-    security: bearer.kind === 'none' || bearer.kind === 'cookie' ? [] : [{ [bearer.kind]: [] }],
+    security: bearer.kind === 'none' ? [] : [{ [bearer.kind]: [] }],
     parameters: [...parameters, ...queryParameters(operation.query)],
     ...(operation.body ? { requestBody: { required: true, content: json(operation.body, 'input') } } : {}),
     responses: {
@@ -308,18 +448,22 @@ function describe(operation: Operation): Record<string, unknown> {
         description: answer.description,
         ...(answer.schema ? { content: json(answer.schema, 'output') } : {}),
       },
-      ...refusals([...operation.refusals, ...(bearer.kind === 'key' ? everyKey : everyOther)]),
+      ...refusals(refusalsOf(operation)),
     },
   };
 }
 
-const json = (schema: z.ZodType, io: 'input' | 'output') => ({
-  'application/json': { schema: z.toJSONSchema(schema, { io, unrepresentable: 'any' }) },
+const json = (schema: z.ZodType, io: 'input' | 'output'): ApiContent => ({
+  'application/json': { schema: schemaOf(schema, io) },
 });
 
-function queryParameters(query: z.ZodType | undefined): unknown[] {
+// What Zod writes here is JSON, and a schema is never only `true` or `false`.
+const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): JsonSchema =>
+  z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as JsonSchema;
+
+function queryParameters(query: z.ZodType | undefined): ApiOperation['parameters'] {
   if (!query) return [];
-  const { properties = {}, required = [] } = z.toJSONSchema(query, { io: 'input', unrepresentable: 'any' });
+  const { properties = {}, required = [] } = schemaOf(query, 'input');
   return Object.entries(properties).map(([name, schema]) => ({
     name,
     in: 'query',
@@ -328,12 +472,13 @@ function queryParameters(query: z.ZodType | undefined): unknown[] {
   }));
 }
 
-function refusals(codes: readonly ErrorCode[]): Record<string, unknown> {
+function refusals(codes: readonly ErrorCode[]): ApiOperation['responses'] {
   const byStatus = Map.groupBy(new Set(codes), (code) => errors[code].status);
   return Object.fromEntries(
     [...byStatus].map(([status, group]) => [
       status,
       {
+        'x-alter-codes': group,
         description: group.map((code) => `\`${code}\`: ${errors[code].message}`).join('\n'),
         content: { 'application/json': { schema: { $ref: '#/components/schemas/Problem' } } },
       },

@@ -14,6 +14,8 @@ export const routes = {
   proxy: '/sdk/proxy',
   request: '/request',
   createWalletSession: '/sdk/wallet/session',
+  providerCatalog: '/sdk/oauth/provider-catalog',
+  providerCatalogEntry: '/sdk/oauth/provider-catalog/:provider_id',
   // the browser, on the vault's own origin
   connectPage: '/sdk/oauth/connect',
   connectOpen: '/sdk/oauth/connect/open',
@@ -32,7 +34,10 @@ export const routes = {
   // static and operational
   connectElement: '/elements/alter-connect.js',
   walletElement: '/elements/alter-wallet.js',
+  providerLogo: '/assets/providers/:provider_id.svg',
   openapi: '/openapi.json',
+  reference: '/reference',
+  referenceSheet: '/assets/reference.css',
   health: '/healthz',
   ready: '/readyz',
 } as const;

@@ -3,6 +3,7 @@ export const keyScopes = {
   'connect:initiate': 'open Connect and Wallet sessions',
   'grants:read': 'list and read grants',
   'grants:write': 'make, confirm and revoke grants',
+  'providers:read': 'read the provider catalog, and how the app is configured for it',
   'proxy:execute': 'call providers through the vault',
   'tokens:retrieve': 'take credentials out of the vault (off unless the app allows it)',
   'audit:emit': 'report calls made with a retrieved credential',
@@ -15,6 +16,7 @@ export const defaultKeyScopes: readonly KeyScope[] = [
   'connect:initiate',
   'grants:read',
   'grants:write',
+  'providers:read',
   'proxy:execute',
   'audit:emit',
 ];

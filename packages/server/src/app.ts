@@ -3,13 +3,14 @@ import Router from '@koa/router';
 import Koa from 'koa';
 import { routes } from '@alter/protocol';
 import type { Gate } from './callers/gate.ts';
+import { listProviders, readProvider } from './flow/catalog.ts';
 import { callback } from './flow/callback.ts';
 import { confirmGrant, listGrants, readGrant, revokeGrant } from './flow/grant.ts';
 import { grantHealth, grantRefreshes, grantsHealth } from './flow/grant-health.ts';
 import { healthy, ready } from './flow/health.ts';
 import { createGrant } from './flow/client-grant.ts';
 import type { DevicePolling } from './flow/device-polling.ts';
-import { connectPage, elementAsset, hostedAsset } from './flow/pages.ts';
+import { connectPage, elementAsset, hostedAsset, providerLogo } from './flow/pages.ts';
 import { finishPage, leaveForProvider, openPage, refusalsAsPages, resumePage, startFlow } from './flow/popup.ts';
 import type { RequestStation } from './flow/request.ts';
 import type { Revocations } from './flow/revocation.ts';
@@ -47,6 +48,10 @@ export function createApp(deps: Deps, { gate, calls, files, watchers, polling, r
   const call = authenticate(deps, gate, { scope: 'proxy:execute', limit: intentBody, claims: 'station' });
   const fromPage: Step[] = [sameOrigin(deps), readJson(jsonBody)];
   const fromHost: Step[] = [readableRefusals, readJson(jsonBody)];
+
+  // before it: what can be connected
+  router.get(routes.providerCatalog, key('providers:read'), listProviders(deps));
+  router.get(routes.providerCatalogEntry, key('providers:read'), readProvider(deps));
 
   // 1 session
   router.post(routes.createSession, key('connect:initiate'), createSession(deps));
@@ -93,6 +98,7 @@ export function createApp(deps: Deps, { gate, calls, files, watchers, polling, r
   // files and operations
   router.get('/assets/hosted/:file', hostedAsset(files));
   router.get(['/elements/:file', '/elements/:folder/:file'], elementAsset(files));
+  router.get(routes.providerLogo, providerLogo(deps));
   router.get(routes.openapi, openapiDocument(deps));
   router.get(routes.health, healthy);
   router.get(routes.ready, ready(deps, drain));

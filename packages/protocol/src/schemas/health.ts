@@ -96,3 +96,9 @@ export const grantRefresh = z.object({
 export type GrantRefresh = z.infer<typeof grantRefresh>;
 
 export const grantRefreshesAnswer = z.object({ grant_id: uuid, refreshes: z.array(grantRefresh) });
+
+export const aliveAnswer = z.object({ status: z.literal('ok') });
+export const readyAnswer = z.object({
+  status: z.enum(['ready', 'draining', 'not ready']),
+  store: z.enum(['ok', 'unavailable']),
+});

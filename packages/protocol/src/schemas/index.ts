@@ -1,3 +1,4 @@
+export * from './catalog.ts';
 export * from './connect.ts';
 export * from './fields.ts';
 export * from './grants.ts';

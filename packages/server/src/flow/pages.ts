@@ -1,7 +1,8 @@
 /** What browsers load: the hosted page, its assets, the elements. */
 import { Refusal } from '../lib/assert.ts';
-import type { Files, StaticFile } from '../pages/files.ts';
-import type { Ctx, Step } from '../state.ts';
+import { fileOf, type Files, type StaticFile } from '../pages/files.ts';
+import { monogramSvg } from '../providers/logo.ts';
+import type { Ctx, Deps, Step } from '../state.ts';
 
 /** Names with a content hash never change. */
 const hashed = /-[A-Za-z0-9_-]{8}\.[a-z]+$/;
@@ -28,6 +29,21 @@ export function elementAsset(files: Files): Step {
     ctx.set('Access-Control-Allow-Origin', '*');
     ctx.set('Cross-Origin-Resource-Policy', 'cross-origin');
     serve(ctx, files.elements);
+  };
+}
+
+/** Of the catalog only: that an app has a server of its own is nobody else's to know. */
+export function providerLogo(deps: Pick<Deps, 'providers'>): Step {
+  const drawn = new Map<string, StaticFile>();
+  return async (ctx) => {
+    const entry = deps.providers.entry(ctx.params['provider_id'] ?? '');
+    if (!entry) throw new Refusal('not_found');
+    const logo = drawn.get(entry.id) ?? fileOf(Buffer.from(monogramSvg(entry)), 'image/svg+xml');
+    drawn.set(entry.id, logo);
+    // Opened as a page of its own, it is one that may do nothing.
+    ctx.set('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'; sandbox");
+    ctx.set('Cross-Origin-Resource-Policy', 'cross-origin');
+    send(ctx, logo, 'public, max-age=86400');
   };
 }
 

@@ -17,6 +17,12 @@ export interface Files {
   elements: ReadonlyMap<string, StaticFile>;
 }
 
+export const fileOf = (body: Buffer, type: string): StaticFile => ({
+  body,
+  type,
+  etag: `"${sha256(body).slice(0, 32)}"`,
+});
+
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -49,7 +55,7 @@ function readFolder(folder: string): Map<string, StaticFile> {
     const type = types[/\.[a-z]+$/.exec(entry)?.[0] ?? ''];
     if (!type) continue;
     const body = readFileSync(`${folder}/${entry}`);
-    files.set(entry.replaceAll('\\', '/'), { body, type, etag: `"${sha256(body).slice(0, 32)}"` });
+    files.set(entry.replaceAll('\\', '/'), fileOf(body, type));
   }
   return files;
 }

@@ -13,6 +13,8 @@ import type { FlowKind, Provider, ResolvedProvider, RevokeEndpoint } from './pro
 import { resolveRow } from './resolve-config.ts';
 
 export interface ProviderDirectory {
+  /** The whole catalog. */
+  entries(): readonly Provider[];
   /** Catalog entry by id or alias. */
   entry(id: string): Provider | null;
   /** The app's active config for a provider id or alias. Null: not configured. */
@@ -119,6 +121,7 @@ export async function createDirectory(options: DirectoryOptions): Promise<Direct
     (await store.providerConfigs.list(appId)).filter((row) => !file.declares(appId, row.provider_id));
 
   return {
+    entries: () => catalog.list(),
     entry: (id) => catalog.entry(id),
     async resolve(appId, providerId) {
       const id = catalog.entry(providerId)?.id ?? providerId;

@@ -62,7 +62,7 @@ function accountWords({ account, accountInToken, hooks }: Provider): string {
   return hooks.identity ? 'out of the token answer' : 'unknown: each connect makes a new grant';
 }
 
-function revokeWords(revoke: RevokeEndpoint | null): string {
+export function revokeWords(revoke: RevokeEndpoint | null): string {
   if (!revoke) return 'the provider has no endpoint for it';
   return revoke.scope === 'token' ? 'ends this grant alone' : 'may end every grant of the same client and account';
 }

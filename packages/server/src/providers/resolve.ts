@@ -154,6 +154,17 @@ function closedEndpoints(
   return [...new Set([own.authorize, own.token, own.refresh, ...(own.revoke ? [own.revoke.url] : []), ...named])];
 }
 
+/**
+ * Path of the callback before there is a config. Null: the operator gives a host, and the config gets a callback of its own.
+ */
+export const catalogCallbackPath = (entry: Provider): string | null =>
+  entry.variables.some(
+    ({ kind, from, default: preset, optional }) =>
+      kind === 'host' && from === 'operator' && preset === undefined && !optional,
+  )
+    ? null
+    : `/oauth/callback/${entry.id}`;
+
 /** Endpoints of an operator's choosing get a callback of their own (mix-up, RFC 9700 §4.4.2.2). */
 function hasOwnEndpoints(entry: Provider, config: ProviderConfig): boolean {
   const moved = ({ kind, name, default: preset }: Variable) =>

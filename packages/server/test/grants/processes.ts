@@ -85,6 +85,7 @@ export async function startProcesses(answer: TokenAnswer, change: (entry: Provid
   const egresses: Deps['egress'][] = [];
 
   const providers: Deps['providers'] = {
+    entries: () => [],
     entry: () => null,
     resolve: async () => provider,
     resolveConfig: async (_app, id) => (id === configId ? provider : null),

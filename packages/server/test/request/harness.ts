@@ -73,6 +73,7 @@ export async function startStation(upstream: Upstream, options: HarnessOptions =
   const vault = createSealer(createKeyring([{ id: 'k1', key: createSecretKey(randomBytes(32)) }]));
   const egress = createEgress(config);
   const providers: Deps['providers'] = {
+    entries: () => [],
     entry: () => null,
     resolve: async () => provider,
     resolveConfig: async (_appId, configId) => (configId === provider.config.id ? provider : null),
