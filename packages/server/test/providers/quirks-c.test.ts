@@ -26,6 +26,7 @@ import trustpilot from '../../src/providers/entries/trustpilot.ts';
 import tumblr from '../../src/providers/entries/tumblr.ts';
 import twitch from '../../src/providers/entries/twitch.ts';
 import twitter from '../../src/providers/entries/twitter.ts';
+import wave from '../../src/providers/entries/wave.ts';
 import whoop from '../../src/providers/entries/whoop.ts';
 import wordpress from '../../src/providers/entries/wordpress-com.ts';
 import wrike from '../../src/providers/entries/wrike.ts';
@@ -418,6 +419,14 @@ describe('twitter', () => {
       }
     },
   );
+});
+
+describe('wave', () => {
+  test('a dead token that is answered with status 200 names no account, and its status is not believed', async () => {
+    const dead = { errors: [{ extensions: { code: 'UNAUTHENTICATED' } }], data: { user: null } };
+    await expect(account(resolve(wave), dead)).rejects.toThrow('did not say data.user.id');
+    expect(resolve(wave).verify).toBeNull();
+  });
 });
 
 describe('whoop', () => {

@@ -20,6 +20,8 @@ export default defineProvider({
     pkceSafeToSend: true,
   },
   refresh: {
+    // Each answer brings a refresh token, and nobody says that the one before stays valid: read as single-use.
+    rotation: 'single-use',
     accessTtlSeconds: 7200,
   },
   account: {
@@ -29,6 +31,8 @@ export default defineProvider({
     identity: ['data.user.id'],
     label: ['data.user.defaultEmail', 'data.user.id'],
   },
+  // A dead token is answered with status 200 as well, the error inside.
+  verify: null,
   api: {
     hosts: ['gql.waveapps.com'],
   },
