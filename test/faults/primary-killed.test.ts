@@ -11,7 +11,7 @@ import { startFleet, type Fleet } from '../harness/fleet.ts';
 import { call, connectOverHttp } from '../harness/http-person.ts';
 import { ask, newLedger, type Ledger } from '../harness/ledger.ts';
 import { mongodProgram } from '../harness/mongod-program.ts';
-import { chance, full } from '../harness/scale.ts';
+import { full, seeded } from '../harness/seeded.ts';
 
 const kills = full ? 20 : 3;
 const size = full ? 4 : 2;
@@ -25,7 +25,8 @@ const patienceMs = 30_000;
 /** How long the other nodes lag behind a primary that is about to be killed. */
 const lagMs = 300;
 
-const luck = chance();
+const seed = Number(process.env['ALTER_TEST_SEED'] ?? Date.now() % 1_000_000);
+const luck = seeded(seed);
 let set: RunningMongod;
 let fleet: Fleet;
 
@@ -64,7 +65,7 @@ function work(): Load {
   };
   const calling = async (): Promise<void> => {
     while (!over) {
-      const id = luck.of(living());
+      const id = luck.one(living());
       const { outcome, requestId } = await ask(ledger, ['grant_revoked'], () => call(fleet, id));
       if (outcome === 'done') ledger.calls.push(requestId);
       if (outcome === 'refused' && !ledger.ending.has(id)) ledger.wrong.push(`${id} was refused and nobody revoked it`);
@@ -76,7 +77,7 @@ function work(): Load {
       await wait(150);
       const ids = living();
       if (ids.length < 5) continue;
-      const id = luck.of(ids);
+      const id = luck.one(ids);
       ledger.ending.add(id);
       // A second try meets what the first one did: that is not a promise of ours.
       const { outcome, requestId } = await ask(ledger, ['grant_not_found'], () =>
@@ -172,7 +173,7 @@ it(`keeps all that it acknowledged over ${String(kills)} kills of a primary, and
 it('refuses everything with a clear 503 while there is no primary, and serves again when there is one', () =>
   underLoad(async (ledger) => {
     const primary = await set.primary();
-    const other = luck.of(set.nodes.filter((node) => node !== primary));
+    const other = luck.one(set.nodes.filter((node) => node !== primary));
     const killed = performance.now();
     primary.kill();
     other.kill();
@@ -197,7 +198,7 @@ function told(ledger: Ledger, seen: readonly Kill[], recoveries: readonly number
     `${Math.min(...values).toFixed(0)} to ${Math.max(...values).toFixed(0)} ms`;
   const { granted, revoked, calls, counts, longestMs } = ledger;
   return [
-    `seed ${String(luck.seed)}: ${String(seen.length)} times without a primary, ${String(callers)} callers, ${String(size)} processes`,
+    `seed ${String(seed)}: ${String(seen.length)} times without a primary, ${String(callers)} callers, ${String(size)} processes`,
     `${String(granted.size)} grants, ${String(revoked.size)} revocations and ${String(calls.length)} calls acknowledged`,
     `${String(counts.unavailable)} calls refused with 503, the slowest answer after ${longestMs.toFixed(0)} ms`,
     `a primary after ${range(seen.map(({ killed, elected }) => elected - killed))}, served as before ${range(recoveries)} later`,

@@ -9,7 +9,7 @@ import { startFleet, type Fleet } from '../harness/fleet.ts';
 import { call, connectOverHttp } from '../harness/http-person.ts';
 import { ask, newLedger, type Ledger } from '../harness/ledger.ts';
 import { mongodProgram } from '../harness/mongod-program.ts';
-import { full } from '../harness/scale.ts';
+import { full } from '../harness/seeded.ts';
 
 const connections = 2;
 /** A call of the store is given up after 16 s; a client after 30. */
@@ -97,8 +97,8 @@ it('a database that hangs: every call is refused in time, and no queue of them g
   expect(ledger.longestMs).toBeLessThan(patienceMs);
   expect(backAfter).toBeLessThan(backMs);
   // Once the first are given up, as many go as come.
-  const full = givenUpMs / 1_000 + 2;
-  expect(max(memory.slice(full)) - max(memory.slice(0, full))).toBeLessThan(memoryMarginMb);
+  const filled = givenUpMs / 1_000 + 2;
+  expect(max(memory.slice(filled)) - max(memory.slice(0, filled))).toBeLessThan(memoryMarginMb);
 });
 
 it('connections that are all in use: some are served, the rest is refused in time, and all are when they are free', async () => {
