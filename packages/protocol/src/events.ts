@@ -8,6 +8,7 @@ export const auditEvents = [
   'grant.created',
   'grant.confirmed',
   'grant.revoked',
+  'grant.expired',
   'grant.needs_reauth',
   'grant.refreshed',
   'grant.refresh_failed',

@@ -13,6 +13,7 @@ import { createDevicePolling } from './flow/device-polling.ts';
 import { createRequestStation } from './flow/request.ts';
 import { createRevocations } from './flow/revocation.ts';
 import { createWatchers } from './flow/watch.ts';
+import { expireGrants } from './grants/expire.ts';
 import { faultAt } from './grants/refresh/faults.ts';
 import { systemClock, type Clock } from './lib/clock.ts';
 import { createDrain } from './middleware/drain.ts';
@@ -188,7 +189,9 @@ function drained(server: Server): Promise<void> {
 
 async function sweep(deps: Deps): Promise<void> {
   try {
-    const rows = await soleSweep(deps.store, deps.clock.now(), sweepSpacingMs);
+    const { store } = deps;
+    const all = async (now: number) => (await expireGrants(deps)) + (await store.sweep(now));
+    const rows = await soleSweep({ leases: store.leases, sweep: all }, deps.clock.now(), sweepSpacingMs);
     if (rows) deps.log.debug({ rows }, 'swept');
   } catch (cause) {
     deps.log.warn({ err: cause }, 'expired rows could not be swept');

@@ -45,6 +45,7 @@ const eventWords: Partial<Record<string, Key>> = {
   'connect.refused': 'connectFailed',
   'grant.confirmed': 'confirmed',
   'grant.revoked': 'removed',
+  'grant.expired': 'timeOver',
   'grant.needs_reauth': 'wantsSignIn',
   'grant.refreshed': 'renewed',
   'grant.refresh_failed': 'notRenewed',

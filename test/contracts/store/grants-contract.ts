@@ -251,6 +251,30 @@ export const grantsContract: Contract = (use) => {
     expect(await use().grants.shared(account, grant.id)).toBe(false);
   });
 
+  it('finds the grants whose own time is over, longest over first, and ends each once', async () => {
+    const over = async (at: number | null, rest: Partial<GrantRow> = {}) =>
+      (await stored({ grant_expires_at: at, ...rest })).grant;
+    const [second, first] = [await over(2000), await over(1000, { status: 'pending' })];
+    await over(2001);
+    await over(null);
+    for (const status of ['expired', 'revoked', 'needs_reauth', 'error'] as const) await over(500, { status });
+    const found = async (limit = 10) => (await use().grants.timedOut(2000, limit)).map((grant) => grant.id);
+    expect(await found()).toEqual([first.id, second.id]);
+    expect(await found(1)).toEqual([first.id]);
+
+    const expire = ({ app_id, id: grantId }: GrantRow) => use().grants.expire(app_id, grantId, 2000);
+    const rows = await race(() => expire(second));
+    expect(rows.filter((row) => row !== null)).toEqual([{ ...second, status: 'expired', updated_at: 2000 }]);
+    expect(await found()).toEqual([first.id]);
+    expect(await use().grants.expire(id(), first.id, 2000)).toBeNull();
+
+    expect(await renew(first, 2, { grant_expires_at: 3000, status: 'active' })).not.toBeNull();
+    expect(await expire(first)).toBeNull();
+    expect(await found()).toEqual([]);
+    expect(comparable(await read(second))).not.toBeNull();
+    expect(await renew(second, 2, { grant_expires_at: 3000, status: 'active' })).toMatchObject({ status: 'active' });
+  });
+
   it('keeps the newest use of a grant, whichever order the batches come in', async () => {
     const { grant } = await stored();
     const touch = (at: number) => use().grants.touch(new Map([[grant.id, { app_id: grant.app_id, at }]]));

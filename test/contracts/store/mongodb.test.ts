@@ -78,7 +78,7 @@ else {
       // An operator's acts, the flush of last uses, and keys whose rotation was broken off.
       keys: ['id', 'app', 'unborn'],
       // Whether any app shares an account, asked when a grant is revoked; and the sweep.
-      grants: ['shared', 'ending'],
+      grants: ['shared', 'ending', 'over'],
       // The sweep, and refreshes that a crash left open.
       vault: ['born', 'intent', 'refresh'],
     };

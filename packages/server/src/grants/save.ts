@@ -9,6 +9,7 @@ import type { Deps } from '../state.ts';
 import type { GrantPatch, GrantPolicy, GrantRow, Principal, VaultRow } from '../stores/store.ts';
 import type { SealContext } from '../vault/seal.ts';
 import type { Secret } from '../vault/secret.ts';
+import { statusOf } from './view.ts';
 import type { FlowKind } from '@alter/protocol';
 
 export interface SaveRequest {
@@ -121,10 +122,16 @@ async function renew(deps: Deps, known: GrantRow, request: SaveRequest): Promise
   const now = deps.clock.now();
   const patch: GrantPatch = {
     ...fresh({ ...request, tokens }, known, now),
-    status: known.status === 'pending' ? 'pending' : 'active',
+    status: renewedStatus(deps, known, request, now),
   };
   const vault = vaultRow(deps, known, held.generation + 1, tokens, now);
   return deps.store.grants.renew(known.app_id, known.id, patch, vault);
+}
+
+/** One whose time was over may never have been confirmed: it comes back as a new one would begin. */
+function renewedStatus(deps: Deps, known: GrantRow, request: SaveRequest, now: number): 'pending' | 'active' {
+  if (statusOf(known, now) === 'expired') return mustBeConfirmed(deps, request) ? 'pending' : 'active';
+  return known.status === 'pending' ? 'pending' : 'active';
 }
 
 /** Some providers send a refresh token only the first time: the one we hold stays good (RFC 6749 §6 leaves it to them). */

@@ -522,6 +522,10 @@ export interface GrantStore {
     patch: GrantPatch,
     generation?: number,
   ): Promise<GrantRow | null>;
+  /** Grants of all apps, `active` or `pending` by their rows, whose own time was over at `now`: longest over first. */
+  timedOut(now: number, limit: number): Promise<GrantRow[]>;
+  /** One of them becomes `expired`. Null when it is none any more: a person may have connected again meanwhile. */
+  expire(appId: string, id: string, now: number): Promise<GrantRow | null>;
   /**
    * Ends the grant, destroys its ciphertext and queues the provider's revocation, in one step. Null when revoked or gone.
    * With `generation`, the one whose tokens `outbox` holds: `moved` when others have taken their place, and nothing happened.

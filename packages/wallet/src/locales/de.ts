@@ -60,6 +60,7 @@ export const de: Words = {
   connectFailed: 'Verbinden des Kontos versucht',
   confirmed: 'Verbindung bestätigt',
   removed: 'Zugriff entfernt',
+  timeOver: 'Die vereinbarte Zeit ist abgelaufen',
   wantsSignIn: '{provider} verlangte eine neue Anmeldung',
   renewed: 'Anmeldung bei {provider} erneuert',
   notRenewed: 'Die Anmeldung bei {provider} konnte nicht erneuert werden',

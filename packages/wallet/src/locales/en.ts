@@ -59,6 +59,7 @@ export const en = {
   connectFailed: 'Tried to connect the account',
   confirmed: 'Confirmed the connection',
   removed: 'Removed access',
+  timeOver: 'The agreed time ended',
   wantsSignIn: '{provider} wanted a new sign-in',
   renewed: 'Renewed the sign-in at {provider}',
   notRenewed: 'Could not renew the sign-in at {provider} for now',

@@ -59,6 +59,7 @@ export const es: Words = {
   connectFailed: 'Intentó conectar la cuenta',
   confirmed: 'Confirmó la conexión',
   removed: 'Retiró el acceso',
+  timeOver: 'Terminó el plazo acordado',
   wantsSignIn: '{provider} pidió iniciar sesión de nuevo',
   renewed: 'Renovó la sesión en {provider}',
   notRenewed: 'Por ahora no se pudo renovar la sesión en {provider}',

@@ -60,6 +60,7 @@ export const fr: Words = {
   connectFailed: 'A essayé de connecter le compte',
   confirmed: 'A confirmé la connexion',
   removed: 'A retiré l’accès',
+  timeOver: 'La durée convenue a pris fin',
   wantsSignIn: '{provider} a demandé une nouvelle identification',
   renewed: 'A renouvelé l’identification auprès de {provider}',
   notRenewed: 'L’identification auprès de {provider} n’a pas pu être renouvelée pour l’instant',

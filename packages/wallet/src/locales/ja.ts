@@ -59,6 +59,7 @@ export const ja: Words = {
   connectFailed: 'アカウントの接続を試行',
   confirmed: '接続を確認',
   removed: 'アクセスを削除',
+  timeOver: '決められた期間が終了',
   wantsSignIn: '{provider} が再サインインを要求',
   renewed: '{provider} のサインインを更新',
   notRenewed: '{provider} のサインインを更新できませんでした',

@@ -29,6 +29,11 @@ const destroy = 'DELETE FROM vault WHERE grant_id = ? AND app_id = ?';
 const end = `UPDATE grants SET status = 'revoked', revoked_at = ?, updated_at = ?, revoke_reason = ?, revoked_by = ?,
     revocation = ?
   WHERE id = ? AND app_id = ? AND status <> 'revoked' RETURNING ${grants.list}`;
+const isOver = "grant_expires_at <= ? AND grant_expires_at IS NOT NULL AND status IN ('active', 'pending')";
+const timedOut = `SELECT ${grants.list} FROM grants INDEXED BY grants_over WHERE ${isOver}
+  ORDER BY grant_expires_at LIMIT ?`;
+const expire = `UPDATE grants SET status = 'expired', updated_at = ?
+  WHERE id = ? AND app_id = ? AND ${isOver} RETURNING ${grants.list}`;
 const touch = 'UPDATE grants SET last_used_at = max(coalesce(last_used_at, 0), ?) WHERE id = ? AND app_id = ?';
 
 /** Which grant, and what of it: `set` is `a = ?, b = ?` as the table made it. */
@@ -79,6 +84,9 @@ export const grantWrites = {
 
   'grants.patch': (db: Connection, grant: Change, from: readonly string[], generation: number | null): Found | null =>
     change(db, grant, from, generation),
+
+  'grants.expire': (db: Connection, appId: string, id: string, now: number): Found | null =>
+    db.get(expire, now, id, appId, now),
 
   'grants.revoke': (
     db: Connection,
@@ -160,6 +168,10 @@ export const grantStore = (reader: Reader, writer: Writer): GrantStore => ({
 
   patch: async (appId, id, from, patch, generation) =>
     grants.decodeOrNull(await writer.run('grants.patch', changeOf(appId, id, patch), from, generation ?? null)),
+
+  timedOut: async (now, limit) => reader.all(timedOut, now, limit).map((row) => grants.decode(row)),
+
+  expire: async (appId, id, now) => grants.decodeOrNull(await writer.run('grants.expire', appId, id, now)),
 
   async revoke(appId, id, how, queued, generation) {
     if (queued) assertOfGrant(appId, id, queued);

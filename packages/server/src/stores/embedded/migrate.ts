@@ -4,6 +4,7 @@ import { first } from './migrations/0001-first.ts';
 import { leases } from './migrations/0002-leases.ts';
 import { refresh } from './migrations/0003-refresh.ts';
 import { flowKinds } from './migrations/0004-flow-kinds.ts';
+import { grantsOver } from './migrations/0005-grants-over.ts';
 import { firstAudit } from './migrations/audit-0001-first.ts';
 
 export interface Migration {
@@ -12,7 +13,7 @@ export interface Migration {
 }
 
 /** In order; a migration that was released is never edited, the next one changes what it made. */
-export const migrations: readonly Migration[] = [first, leases, refresh, flowKinds];
+export const migrations: readonly Migration[] = [first, leases, refresh, flowKinds, grantsOver];
 /** The same of the audit's file. */
 export const auditMigrations: readonly Migration[] = [firstAudit];
 

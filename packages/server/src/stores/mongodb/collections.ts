@@ -102,6 +102,7 @@ export const collections = {
       newest('label', 'app_id', 'label'),
       newest('provider', 'app_id', 'provider_id'),
       newest('status', 'app_id', 'status'),
+      index('over', { status: 1, grant_expires_at: 1 }, { partialFilterExpression: { grant_expires_at: { $gte: 0 } } }),
       index('ending', { ending_since: 1 }, sparse),
     ],
   },

@@ -1,6 +1,6 @@
 import type { Collection } from 'mongodb';
 import type { GrantPatch, GrantStore } from '../store.ts';
-import { decides, latest } from './concerns.ts';
+import { decides, latest, shows } from './concerns.ts';
 import { refusedBy } from './failure.ts';
 import { listGrants } from './grant-list.ts';
 import { grants, outbox, vault } from './grant-shape.ts';
@@ -63,6 +63,20 @@ export function grantStore(parts: GrantCollections): GrantStore {
       return grants.decodeOrNull(changed);
     },
 
+    async timedOut(now, limit) {
+      const over = parts.grants.find(isOver(now), { ...shows, hint: 'over' }).sort({ grant_expires_at: 1 });
+      return (await over.limit(limit).toArray()).map((stored) => grants.decode(stored));
+    },
+
+    async expire(appId, id, now) {
+      const ended = await parts.grants.findOneAndUpdate(
+        { _id: id, app_id: appId, ...isOver(now) },
+        { $set: grants.changes({ status: 'expired', updated_at: now }) },
+        { returnDocument: 'after', hint: { _id: 1 } },
+      );
+      return grants.decodeOrNull(ended);
+    },
+
     async revoke(appId, id, how, queued, generation) {
       if (queued) assertOfGrant(appId, id, queued);
       return revokeGrant(parts, { appId, id }, how, queued && outbox.encode(queued), generation ?? null);
@@ -89,6 +103,11 @@ export function grantStore(parts: GrantCollections): GrantStore {
     },
   };
 }
+
+const isOver = (now: number) => ({
+  status: { $in: ['active', 'pending'] },
+  grant_expires_at: { $lte: now, $gte: 0 },
+});
 
 /** @throws TypeError for the one change that must destroy ciphertext too */
 function changesOf(patch: GrantPatch): Record<string, unknown> {
