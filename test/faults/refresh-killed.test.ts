@@ -32,7 +32,6 @@ interface Row {
 let database: RunningMongod;
 let vendor: Awaited<ReturnType<typeof startVendor>>;
 const table = new Map<string, Row>();
-const printed: string[] = [];
 
 beforeAll(async () => {
   database = await startMongod(await mongodProgram());
@@ -41,7 +40,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await vendor.close();
   await database.stop();
-  console.log([...printed, ...tableLines()].join('\n'));
+  console.log(tableLines().join('\n'));
 });
 
 interface Run {
@@ -146,7 +145,7 @@ async function timed(what: string, seeds: readonly number[], run: (seed: number)
     });
   }
   const seconds = Math.round((performance.now() - begun) / 1000);
-  printed.push(`${what}: seeds ${String(seeds[0])} to ${String(seeds.at(-1))} in ${String(seconds)} s`);
+  console.log(`${what}: seeds ${String(seeds[0])} to ${String(seeds.at(-1))} in ${String(seconds)} s`);
 }
 
 const seedsFrom = (first: number, count: number): number[] => Array.from({ length: count }, (_, at) => first + at);

@@ -6,7 +6,7 @@ import type { Suite } from './suites.ts';
 import { collectTally } from './tally-file.ts';
 import { nothing, settle, sum, type Tally } from './tally.ts';
 
-const deadlineMs = 30 * 60_000;
+const deadlineMs = (process.env['ALTER_TEST_FULL'] === 'true' ? 120 : 30) * 60_000;
 
 /** Runs a suite in a process of its own. @param filters for Vitest: parts of file names, or its flags */
 export async function runVitest(suite: Suite, filters: readonly string[]): Promise<Tally> {
