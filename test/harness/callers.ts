@@ -7,6 +7,8 @@ export interface Answer {
   status: number;
   /** The service's error code; null when the provider answered, or nobody. */
   error: string | null;
+  /** Milliseconds from the request to the first byte of the answer. */
+  firstByteMs: number;
 }
 
 export interface Callers {
@@ -26,9 +28,11 @@ export function openCallers(key: string): Callers {
         'content-length': Buffer.byteLength(body),
       };
       return new Promise((resolve) => {
+        const begun = performance.now();
         const asked = request(`${server}/request`, { agent, method: 'POST', headers }, (answer) => {
+          const firstByteMs = performance.now() - begun;
           text(answer).then(
-            (said) => resolve(answerOf(answer.statusCode ?? 0, said)),
+            (said) => resolve({ ...answerOf(answer.statusCode ?? 0, said), firstByteMs }),
             () => resolve(nothing),
           );
         });
@@ -40,10 +44,10 @@ export function openCallers(key: string): Callers {
   };
 }
 
-const nothing: Answer = { status: 0, error: null };
+const nothing: Answer = { status: 0, error: null, firstByteMs: 0 };
 
 /** The provider of these tests says `ok` in every answer of its own. */
-function answerOf(status: number, said: string): Answer {
+function answerOf(status: number, said: string): Pick<Answer, 'status' | 'error'> {
   const { ok, error } = JSON.parse(said) as { ok?: boolean; error?: string };
   if (status === 200 && ok !== true) throw new Error(`not what the provider answers: ${said}`);
   return { status, error: ok === true ? null : (error ?? '') };
