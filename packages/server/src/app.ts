@@ -10,7 +10,7 @@ import { grantHealth, grantRefreshes, grantsHealth } from './flow/grant-health.t
 import { healthy, ready } from './flow/health.ts';
 import { createGrant } from './flow/client-grant.ts';
 import type { DevicePolling } from './flow/device-polling.ts';
-import { connectPage, elementAsset, hostedAsset, providerLogo } from './flow/pages.ts';
+import { connectPage, elementAsset, hostedAsset, providerLogo, referencePage, referenceStyle } from './flow/pages.ts';
 import { finishPage, leaveForProvider, openPage, refusalsAsPages, resumePage, startFlow } from './flow/popup.ts';
 import type { RequestStation } from './flow/request.ts';
 import type { Revocations } from './flow/revocation.ts';
@@ -26,6 +26,7 @@ import { requestId } from './middleware/request-id.ts';
 import { pageHeaders, securityHeaders } from './middleware/security-headers.ts';
 import { openapiDocument } from './pages/openapi.ts';
 import type { Files } from './pages/files.ts';
+import { lazyReference } from './pages/reference/reference.ts';
 import type { Deps, RequestState, Step } from './state.ts';
 
 export interface Parts {
@@ -47,6 +48,7 @@ export function createApp(deps: Deps, { gate, calls, files, watchers, polling, r
     authenticate(deps, gate, { scope, limit: jsonBody, claims: 'nonce' });
   const call = authenticate(deps, gate, { scope: 'proxy:execute', limit: intentBody, claims: 'station' });
   const fromPage: Step[] = [sameOrigin(deps), readJson(jsonBody)];
+  const reference = lazyReference(deps.config.publicUrl.origin, routes.referenceSheet);
   const fromHost: Step[] = [readableRefusals, readJson(jsonBody)];
 
   // before it: what can be connected
@@ -100,6 +102,8 @@ export function createApp(deps: Deps, { gate, calls, files, watchers, polling, r
   router.get(['/elements/:file', '/elements/:folder/:file'], elementAsset(files));
   router.get(routes.providerLogo, providerLogo(deps));
   router.get(routes.openapi, openapiDocument(deps));
+  router.get(routes.reference, referencePage(reference));
+  router.get(routes.referenceSheet, referenceStyle(reference));
   router.get(routes.health, healthy);
   router.get(routes.ready, ready(deps, drain));
 

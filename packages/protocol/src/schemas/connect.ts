@@ -5,15 +5,19 @@ import { grantPolicyInput, label, providerId, scope, sessionToken, timestamp, us
 const nullish = <T extends z.ZodType>(type: T) => type.nullish();
 
 export const createSessionBody = z.strictObject({
-  allowed_providers: nullish(z.array(providerId).min(1).max(50)),
-  return_url: nullish(z.string().max(2048)),
-  allowed_origin: nullish(z.string().max(512)),
-  metadata: nullish(z.record(z.string().max(64), z.string().max(512))),
+  allowed_providers: nullish(z.array(providerId).min(1).max(50)).describe(
+    'Which may be connected; all when not given.',
+  ),
+  return_url: nullish(z.string().max(2048)).describe('Where the browser goes at the end, when no page waits for it.'),
+  allowed_origin: nullish(z.string().max(512)).describe('Origin of the page that is told the result.'),
+  metadata: nullish(z.record(z.string().max(64), z.string().max(512))).describe('Kept with the session; never shown.'),
   direct: z.boolean().optional(),
-  switch_account: z.boolean().optional(),
+  switch_account: z.boolean().optional().describe('The provider asks which account, even when it knows one.'),
   allow_user_policy_rules: z.boolean().optional(),
-  grant_policy: nullish(grantPolicyInput),
-  required_scopes: nullish(z.record(providerId, z.array(scope).max(100))),
+  grant_policy: nullish(grantPolicyInput).describe('How long the grants may live.'),
+  required_scopes: nullish(z.record(providerId, z.array(scope).max(100))).describe(
+    'By provider: what to ask for, of its config’s scopes.',
+  ),
   requested_grant: nullish(
     z.strictObject({
       label,
@@ -25,11 +29,11 @@ export const createSessionBody = z.strictObject({
         .optional(),
     }),
   ),
-  repair_grant_id: nullish(uuid),
+  repair_grant_id: nullish(uuid).describe('Renew this grant, or ask more of it; it keeps its id.'),
   agent: nullish(z.string().max(255)),
   delegable: z.boolean().optional(),
   scope_constraint: nullish(z.array(scope).max(100)),
-  user: nullish(userInput),
+  user: nullish(userInput).describe('Whose account it will be; without it the grant is the app’s own.'),
   user_token: nullish(z.string().min(1).max(8192)),
 });
 export type CreateSessionBody = z.infer<typeof createSessionBody>;

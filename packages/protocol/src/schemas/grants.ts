@@ -17,8 +17,7 @@ import {
 export const listGrantsBody = z.strictObject({
   limit: z.int().min(1).max(1000).default(100),
   offset: z.int().min(0).max(10_000).default(0),
-  /** Keyset paging, ours: `next_cursor` of the page before; not together with `offset`. */
-  cursor: z.string().max(512).nullish(),
+  cursor: z.string().max(512).nullish().describe('`next_cursor` of the page before; not together with `offset`.'),
   provider_id: providerId.nullish(),
   status: grantStatus.nullish(),
   needs_reconnect: z.boolean().nullish(),
@@ -31,10 +30,8 @@ export const listGrantsBody = z.strictObject({
 /** A grant for the app's own account at a provider: no person is asked (RFC 6749 §4.4). */
 export const createGrantBody = z.strictObject({
   provider_id: providerId,
-  /** Of the provider config's scopes; all of them when not given. */
-  scopes: z.array(scope).max(100).nullish(),
-  /** Another label is another grant; the same one renews it. */
-  label: label.nullish(),
+  scopes: z.array(scope).max(100).nullish().describe('Of the provider config’s; all of them when not given.'),
+  label: label.nullish().describe('Another label is another grant; the same one renews it.'),
   grant_policy: grantPolicyInput.nullish(),
   /** Labels that the provider would ask a person for. */
   variables: z.record(z.string().max(32), z.string().max(63)).nullish(),

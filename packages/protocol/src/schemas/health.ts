@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { grantStatus, label, providerId, timestamp, userInput, uuid } from './fields.ts';
 
 export const healthQuery = z.strictObject({
-  /** Asks the provider, with the credential, through its own cheap endpoint; needs `proxy:execute` too. */
-  verify: z.enum(['true', 'false']).default('false'),
+  verify: z
+    .enum(['true', 'false'])
+    .default('false')
+    .describe('Asks the provider, with the credential, through its own cheap endpoint; needs `proxy:execute` too.'),
 });
 
 export const healthState = z.enum([

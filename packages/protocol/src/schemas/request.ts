@@ -9,15 +9,20 @@ const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const intent = {
   method: z.string().toUpperCase().pipe(z.enum(methods)),
   /** Measured with its parameters filled in; longer than 65,536 is `query_too_long`, so this bound is wider. */
-  url: z.string().min(1).max(131_072),
-  grant_id: uuid.nullish(),
-  provider_id: providerId.nullish(),
+  url: z.string().min(1).max(131_072).describe('Absolute; `{name}` is filled in from `path_params`.'),
+  grant_id: uuid.nullish().describe('Exactly one of `grant_id` and `provider_id`.'),
+  provider_id: providerId
+    .nullish()
+    .describe('Finds the grant, with `user`, `account` or `label` where there are several.'),
   account: z.string().max(512).nullish(),
   label: label.nullish(),
   app_user_id: uuid.nullish(),
   user: userInput.pick({ reference: true }).nullish(),
   user_token: z.string().max(8192).nullish(),
-  headers: z.record(z.string().min(1).max(256), z.string().max(8192)).nullish(),
+  headers: z
+    .record(z.string().min(1).max(256), z.string().max(8192))
+    .nullish()
+    .describe('Beside those that the vault sets itself, which are refused here.'),
   query_params: z.record(z.string().max(256), z.union([scalar, z.array(scalar).max(100)])).nullish(),
   path_params: z
     .record(
@@ -28,10 +33,9 @@ const intent = {
       scalar,
     )
     .nullish(),
-  reason: reason.nullish(),
+  reason: reason.nullish().describe('Why; the person reads it in the Wallet.'),
   context: z.record(z.string().max(64), z.string().max(512)).nullish(),
-  /** Follow redirects within the grant's hosts; off by default: a 3xx is relayed. */
-  follow_redirects: z.boolean().nullish(),
+  follow_redirects: z.boolean().nullish().describe('Within the grant’s hosts. Off: a 3xx is relayed.'),
 };
 
 const oneAddress = (value: { grant_id?: unknown; provider_id?: unknown }) =>
@@ -40,7 +44,11 @@ const oneAddressMessage = { message: 'exactly one of grant_id and provider_id', 
 
 export const requestBody = z
   // It was JSON when it came: walking it again would only cost time.
-  .strictObject({ ...intent, body: z.unknown().optional(), body_b64: z.base64().nullish() })
+  .strictObject({
+    ...intent,
+    body: z.unknown().optional().describe('Sent as JSON.'),
+    body_b64: z.base64().nullish().describe('Sent as these bytes; not together with `body`.'),
+  })
   .refine(oneAddress, oneAddressMessage)
   .refine((value) => value.body === undefined || value.body_b64 == null, {
     message: 'at most one of body and body_b64',

@@ -1,6 +1,7 @@
 /** What browsers load: the hosted page, its assets, the elements. */
 import { Refusal } from '../lib/assert.ts';
 import { fileOf, type Files, type StaticFile } from '../pages/files.ts';
+import type { Reference } from '../pages/reference/reference.ts';
 import { monogramSvg } from '../providers/logo.ts';
 import type { Ctx, Deps, Step } from '../state.ts';
 
@@ -45,6 +46,21 @@ export function providerLogo(deps: Pick<Deps, 'providers'>): Step {
     ctx.set('Cross-Origin-Resource-Policy', 'cross-origin');
     send(ctx, logo, 'public, max-age=86400');
   };
+}
+
+/** A page without script: it may load its style sheet and nothing else. */
+const referencePolicy =
+  "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+export function referencePage(reference: () => Reference): Step {
+  return async (ctx) => {
+    ctx.set('Content-Security-Policy', referencePolicy);
+    send(ctx, reference().page, 'public, max-age=300');
+  };
+}
+
+export function referenceStyle(reference: () => Reference): Step {
+  return async (ctx) => send(ctx, reference().sheet, 'public, max-age=300');
 }
 
 function serve(ctx: Ctx, from: ReadonlyMap<string, StaticFile>): void {
