@@ -8,6 +8,7 @@ import { healthOf } from '../grants/health.ts';
 import type { CredentialOpener, OpenedCredential } from '../grants/open.ts';
 import { providerOf } from '../grants/provider-of.ts';
 import { leaseName } from '../grants/refresh/lease.ts';
+import { isBound } from '../grants/refresh/plan.ts';
 import { Refusal } from '../lib/assert.ts';
 import { iso } from '../lib/clock.ts';
 import { newId } from '../lib/random.ts';
@@ -96,7 +97,9 @@ async function verified(
   health: GrantHealth,
 ): Promise<GrantHealth> {
   const provider = await providerOf(deps, grant);
-  if (!provider?.verify) return { ...health, verified: { outcome: 'not_possible', status: null } };
+  // A token is shown only to the server that gave it, wherever an operator has moved the config since.
+  if (!provider?.verify || !isBound(grant, provider))
+    return { ...health, verified: { outcome: 'not_possible', status: null } };
   const conclude = await begin(deps, ctx, grant, provider.verify);
   const opened = await opener.open(grant, provider, ctx.state.requestId);
   if (opened.kind === 'refused') {

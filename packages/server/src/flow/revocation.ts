@@ -4,12 +4,13 @@
  */
 import type { RevocationState } from '@alter/protocol';
 import { auditRow } from '../audit/record.ts';
+import { providerOf } from '../grants/provider-of.ts';
+import { isBound } from '../grants/refresh/plan.ts';
 import { revocationRow } from '../grants/revocation-row.ts';
 import { revokeToken } from '../oauth/revoke.ts';
-import { resolveKept } from '../providers/resolve.ts';
 import type { ResolvedProvider } from '../providers/provider.ts';
 import type { Deps } from '../state.ts';
-import type { AuditRow, GrantRow, OutboxRow, Sealed } from '../stores/store.ts';
+import type { AuditRow, GrantRow, OutboxRow, Sealed, TokenOrigin } from '../stores/store.ts';
 import type { SealContext } from '../vault/seal.ts';
 import type { Secret } from '../vault/secret.ts';
 
@@ -88,7 +89,7 @@ interface Plan {
 
 /** Whether the provider is to be told, and with which tokens; they are sealed into the queue row. */
 async function planRevocation(deps: Deps, grant: GrantRow, at: number): Promise<Plan> {
-  const provider = await providerOf(deps, grant);
+  const provider = await giverOf(deps, grant);
   if (!provider) return { state: 'not_called', outbox: null };
   if (!provider.endpoints.revoke) return { state: 'no_endpoint', outbox: null };
   const held = await deps.store.vault.read(grant.app_id, grant.id);
@@ -112,21 +113,22 @@ function opened(deps: Deps, context: SealContext, sealed: Sealed): Record<string
  * An endpoint that ends everything of a client and account is called only when no other live grant shares them, in any
  * app; without a known account nobody can say, so it is not called.
  */
-async function wouldEndOthers(deps: Deps, grant: GrantRow, provider: ResolvedProvider): Promise<boolean> {
+async function wouldEndOthers(deps: Deps, source: TokenSource, provider: ResolvedProvider): Promise<boolean> {
   if (provider.endpoints.revoke?.scope !== 'client_user') return false;
-  if (grant.account_key === null) return true;
-  return deps.store.grants.shared(
-    { issuer: grant.issuer, client_id: grant.client_id, account_key: grant.account_key },
-    grant.id,
-  );
+  const { issuer, client_id, account_key } = source;
+  return account_key === null || deps.store.grants.shared({ issuer, client_id, account_key }, source.id);
 }
 
-async function providerOf(deps: Deps, grant: GrantRow): Promise<ResolvedProvider | null> {
-  const found = await deps.providers.resolveConfig(grant.app_id, grant.config_id);
-  const provider = found && resolveKept(found, grant.variables);
-  // Tokens go back only to the server and client that gave them, wherever an operator has moved the config since.
-  const same = provider?.config.clientId === grant.client_id && provider.issuer === grant.issuer;
-  return same ? provider : null;
+/** The grant that tokens are of, or what is known of those that no grant came of. */
+type TokenSource = Pick<GrantRow, 'id' | 'app_id'> & TokenOrigin;
+
+const sourceOf = async (deps: Deps, { app_id, grant_id, origin }: OutboxRow): Promise<TokenSource | null> =>
+  origin ? { ...origin, app_id, id: grant_id } : deps.store.grants.find(app_id, grant_id);
+
+/** Tokens go back only to the server and client that gave them, wherever an operator has moved the config since. */
+async function giverOf(deps: Deps, source: TokenSource): Promise<ResolvedProvider | null> {
+  const provider = await providerOf(deps, source);
+  return provider && isBound(source, provider) ? provider : null;
 }
 
 /** The queue's worker. Any number of processes may run one: a claim holds a row for one of them. */
@@ -179,11 +181,11 @@ const after = (ms: number): Promise<'queued'> =>
   new Promise((resolve) => setTimeout(() => resolve('queued'), ms).unref());
 
 async function tellProvider(deps: Deps, row: OutboxRow): Promise<RevocationState> {
-  const grant = await deps.store.grants.find(row.app_id, row.grant_id);
-  const provider = grant && (await providerOf(deps, grant));
-  if (!grant || !provider?.endpoints.revoke) return settle(deps, row, 'not_called', null);
+  const source = await sourceOf(deps, row);
+  const provider = source && (await giverOf(deps, source));
+  if (!source || !provider?.endpoints.revoke) return settle(deps, row, 'not_called', null);
   // Asked again before every try: a connection made meanwhile must not be ended.
-  if (await wouldEndOthers(deps, grant, provider)) return settle(deps, row, 'not_called', null);
+  if (await wouldEndOthers(deps, source, provider)) return settle(deps, row, 'not_called', null);
   if (row.expires_at <= deps.clock.now()) return settle(deps, row, 'failed', 'gave up after 24 hours');
   const fields = opened(deps, { appId: row.app_id, objectId: row.id, generation: 0 }, row.sealed);
   if (!fields) return settle(deps, row, 'failed', 'the queued tokens cannot be opened');
@@ -213,7 +215,7 @@ async function settle(
       auditRow(deps, told ? 'revocation.told' : 'revocation.failed', {
         app_id: row.app_id,
         request_id: row.id,
-        grant_id: row.grant_id,
+        ...(row.origin ? { provider_id: row.origin.provider_id } : { grant_id: row.grant_id }),
         detail: { attempts: row.attempts + 1, ...(error ? { error } : {}) },
       }),
     ]);

@@ -1,4 +1,5 @@
 /** Which grant is meant: of this app, of the principal that the caller names. Reads only; not found is decided later. */
+import { Refusal } from '../../lib/assert.ts';
 import type { ResolvedProvider } from '../../providers/provider.ts';
 import { resolveKept } from '../../providers/resolve.ts';
 import type { GrantFilter, GrantRow, Principal } from '../../stores/store.ts';
@@ -59,13 +60,19 @@ async function byProvider(call: Call, providerId: string, principal: Principal |
 
 async function found(call: Call, grant: GrantRow): Promise<Resolution> {
   const configured = await call.deps.providers.resolveConfig(grant.app_id, grant.config_id);
+  return { kind: 'found', grant, provider: configured && withKept(configured, grant) };
+}
+
+/** Null when the entry has become stricter than the grant's values: that is decided, and on record, like everything here. */
+function withKept(configured: ResolvedProvider, grant: GrantRow): ResolvedProvider | null {
   // What a person answered, or what arrived, is the grant's; for most providers that is nothing.
-  const open = configured?.entry.variables.some(({ from }) => from !== 'operator');
-  return {
-    kind: 'found',
-    grant,
-    provider: configured && open ? resolveKept(configured, kept(configured, grant)) : configured,
-  };
+  if (!configured.entry.variables.some(({ from }) => from !== 'operator')) return configured;
+  try {
+    return resolveKept(configured, kept(configured, grant));
+  } catch (error) {
+    if (error instanceof Refusal) return null;
+    throw error;
+  }
 }
 
 /** A person's answers, and what arrived when they connected. */
