@@ -159,7 +159,13 @@ wait $pid
 /** @throws with its log when it does not come up */
 export async function startMember(env: NodeJS.ProcessEnv, cwd: string): Promise<Member> {
   const program = [process.execPath, inRoot('packages/server/dist/alter.js')];
-  const child = spawn('sh', ['-c', guard, 'sh', ...program], { env, cwd, stdio: 'pipe' });
+  const child = spawn('sh', ['-c', guard, 'sh', ...program], {
+    env,
+    cwd,
+    stdio: 'pipe',
+    // Of its own group: a signal to all of ours must not end the guard before it has ended the program.
+    detached: true,
+  });
   const exited = once(child, 'exit') as Promise<[number | null]>;
   const logs: string[] = [];
   const { pid, url } = await listening(child, logs);
