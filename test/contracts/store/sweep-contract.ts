@@ -63,7 +63,10 @@ export const sweepContract: Contract = (use) => {
 
   it('removes more than fits into one step', async () => {
     await use().sweep(t0 + 2 * day);
-    await Promise.all(Array.from({ length: 1203 }, () => use().tickets.create(ticketRow())));
+    // A hundred at once: a store that has no room for a thousand callers says so to some of them.
+    for (let left = 1203; left > 0; left -= 100) {
+      await Promise.all(Array.from({ length: Math.min(left, 100) }, () => use().tickets.create(ticketRow())));
+    }
     expect(await use().sweep(t0 + day)).toBe(1203);
   });
 
