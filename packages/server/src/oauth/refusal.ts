@@ -58,13 +58,14 @@ export function refusal(
 /** @see RFC 6749 §5.2 */
 function classOf(provider: Provider, status: number, error: string, body: RawTokenAnswer['body']): TokenErrorClass {
   if (status === 429) return 'transient';
-  const known = provider.hooks.errorClass?.(error, body) ?? standard[error] ?? 'transient';
+  const known = provider.hooks.errorClass?.(error, body) ?? standard.get(error) ?? 'transient';
   // A server in trouble is not believed that a token is dead or the client unknown.
   return status >= 500 && known !== 'transient' ? 'indeterminate' : known;
 }
 
-const standard: Readonly<Record<string, TokenErrorClass>> = {
-  invalid_grant: 'permanent',
-  invalid_client: 'configuration',
-  unauthorized_client: 'configuration',
-};
+/** A map: the word is the server's, and objects have members of their own. */
+const standard: ReadonlyMap<string, TokenErrorClass> = new Map([
+  ['invalid_grant', 'permanent'],
+  ['invalid_client', 'configuration'],
+  ['unauthorized_client', 'configuration'],
+]);

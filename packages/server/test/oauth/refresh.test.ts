@@ -100,6 +100,8 @@ describe('against what servers answer', () => {
     ],
     ['a client that may not refresh', error(400, 'unauthorized_client'), 'configuration', 'unauthorized_client'],
     ['a readable error that is neither', error(400, 'temporarily_unavailable'), 'transient', 'temporarily_unavailable'],
+    ['a word that every object knows', error(400, 'constructor'), 'transient', 'constructor'],
+    ['a word that every object knows, in trouble', error(500, '__proto__'), 'transient', '__proto__'],
     ['trouble that says so in OAuth', error(503, 'temporarily_unavailable'), 'transient', 'temporarily_unavailable'],
     ['trouble that calls the token dead', error(503, 'invalid_grant'), 'indeterminate', 'invalid_grant'],
     ['trouble that calls the client unknown', error(500, 'invalid_client'), 'indeterminate', 'invalid_client'],

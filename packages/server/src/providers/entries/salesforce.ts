@@ -2,16 +2,16 @@ import { defineProvider } from '../define-provider.ts';
 import { oneOf, underSuffix } from '../patterns.ts';
 import type { TokenErrorClass } from '../provider.ts';
 
-const errorClasses: Readonly<Record<string, TokenErrorClass>> = {
-  inactive_user: 'permanent',
-  inactive_org: 'permanent',
+const errorClasses: ReadonlyMap<string, TokenErrorClass> = new Map([
+  ['inactive_user', 'permanent'],
+  ['inactive_org', 'permanent'],
   // The org's admin has not let this person use the app.
-  invalid_app_access: 'permanent',
-  invalid_client_id: 'configuration',
-  redirect_uri_mismatch: 'configuration',
+  ['invalid_app_access', 'permanent'],
+  ['invalid_client_id', 'configuration'],
+  ['redirect_uri_mismatch', 'configuration'],
   // Too many logins in an hour.
-  rate_limit_exceeded: 'transient',
-};
+  ['rate_limit_exceeded', 'transient'],
+]);
 
 export default defineProvider({
   id: 'salesforce',
@@ -109,5 +109,5 @@ export default defineProvider({
     'For sandboxes set the variable `login` to test.salesforce.com, for an org that demands its own login page to its My Domain.',
     'An org may refuse apps that its admin has not installed, and may limit sessions. Of one person and app the last five connections live.',
   ],
-  hooks: { errorClass: (error) => errorClasses[error] ?? null },
+  hooks: { errorClass: (error) => errorClasses.get(error) ?? null },
 });

@@ -7,18 +7,18 @@ const botPrefix = 'bot:';
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 const scopeList = (value: unknown): string[] => (typeof value === 'string' ? value.split(',').filter(Boolean) : []);
 
-const errorClasses: Readonly<Record<string, TokenErrorClass>> = {
-  invalid_code: 'permanent',
-  code_already_used: 'permanent',
-  invalid_refresh_token: 'permanent',
-  token_revoked: 'permanent',
-  account_inactive: 'permanent',
-  invalid_auth: 'permanent',
-  bad_client_secret: 'configuration',
-  invalid_client_id: 'configuration',
-  bad_redirect_uri: 'configuration',
-  ratelimited: 'transient',
-};
+const errorClasses: ReadonlyMap<string, TokenErrorClass> = new Map([
+  ['invalid_code', 'permanent'],
+  ['code_already_used', 'permanent'],
+  ['invalid_refresh_token', 'permanent'],
+  ['token_revoked', 'permanent'],
+  ['account_inactive', 'permanent'],
+  ['invalid_auth', 'permanent'],
+  ['bad_client_secret', 'configuration'],
+  ['invalid_client_id', 'configuration'],
+  ['bad_redirect_uri', 'configuration'],
+  ['ratelimited', 'transient'],
+]);
 
 export default defineProvider({
   id: 'slack',
@@ -133,6 +133,6 @@ export default defineProvider({
           .map((name): [string, unknown] => [name, body[name]])
           .filter((field): field is [string, string] => typeof field[1] === 'string'),
       ),
-    errorClass: (error) => errorClasses[error] ?? null,
+    errorClass: (error) => errorClasses.get(error) ?? null,
   },
 });
