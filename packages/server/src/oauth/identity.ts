@@ -100,7 +100,7 @@ function headersOf(
     ...headers,
     ...account.headers,
     // A token in the path is enough; sent twice, some refuse it.
-    ...(elsewhere ? {} : { [name]: format.replace('{token}', token.reveal()) }),
+    ...(elsewhere ? {} : { [name]: format.replace('{token}', () => token.reveal()) }),
   };
 }
 

@@ -98,6 +98,12 @@ describe('lookUpAccount', () => {
     expect(JSON.stringify(outcome)).not.toContain(access);
   });
 
+  test('a token is sent as it is, whatever its characters mean elsewhere', async () => {
+    const odd = "a$&b$'c$$d";
+    await lookUp(json({ sub: '1' }), {}, { fields: { access_token: new Secret(odd) } });
+    expect(server.asked.at(-1)?.headers.authorization).toBe(`Bearer ${odd}`);
+  });
+
   test('the label is one line of at most 255 characters', async () => {
     const outcome = await lookUp(json({ sub: '1', email: `a\n\u202e${'x'.repeat(400)}` }));
     expect(outcome).toMatchObject({ facts: { identifier: expect.stringMatching(/^a x{1,253}$/) } });
