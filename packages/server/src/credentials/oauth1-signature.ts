@@ -41,8 +41,8 @@ export const encoded = (text: string): string =>
 
 /** @see RFC 5849 §3.4.1.1 */
 export function baseString({ method, url, form, protocol }: SignedRequest): string {
-  const parameters = [...formPairs(url.search.slice(1)), ...form, ...protocol].filter(([name]) => name !== 'realm');
-  const sorted = parameters
+  const signed = protocol.filter(([name]) => name !== 'realm');
+  const sorted = [...formPairs(url.search.slice(1)), ...form, ...signed]
     .map(([name, value]): Pair => [encoded(name), encoded(value)])
     .sort(([name, value], [otherName, otherValue]) => compare(name, otherName) || compare(value, otherValue))
     .map(([name, value]) => `${name}=${value}`);

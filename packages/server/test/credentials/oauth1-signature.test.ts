@@ -77,6 +77,10 @@ describe('RFC 5849 §3.4.1', () => {
     );
   });
 
+  it('leaves out the header’s realm only: one of the query is signed (§3.4.1.3.1)', () => {
+    expect(baseString({ ...request, url: new URL('http://example.com/request?realm=a') })).toContain('realm%3Da');
+  });
+
   it('keeps a port that is not the scheme’s own (§3.4.1.2)', () => {
     expect(baseString({ ...request, url: new URL('https://www.example.net:8080/?q=1') })).toContain(
       '&https%3A%2F%2Fwww.example.net%3A8080%2F&',
