@@ -143,7 +143,9 @@ export function pauseAfter(polled: DevicePoll | null, intervalMs: number): numbe
   if (polled?.kind === 'pending') return polled.slowDown ? intervalMs + slowDownMs : intervalMs;
   const passing = polled?.kind === 'refused' && (polled.class === 'transient' || polled.class === 'indeterminate');
   if (!passing) return null;
-  return Math.min(Math.max(intervalMs * 2, (polled.retryAfter ?? 0) * 1000), longestPauseMs);
+  const asked = Math.max(intervalMs * 2, (polled.retryAfter ?? 0) * 1000);
+  // What the provider said is the least, however long.
+  return Math.max(intervalMs, Math.min(asked, longestPauseMs));
 }
 
 /** Resolves also when it is cut short. */

@@ -33,6 +33,8 @@ export type DevicePoll =
 const secondMs = 1000;
 /** RFC 8628 §3.2. */
 const intervalSeconds = 5;
+/** Characters of an address that a person may have to type. */
+const longestAddress = 2048;
 
 /** Asks for a code. @see RFC 8628 §3.1 */
 export async function beginDevice(call: TokenCall & { scopes: readonly string[] }): Promise<DeviceBegin> {
@@ -81,11 +83,12 @@ function begun(provider: ResolvedProvider, body: Body, now: number): DeviceBegin
   };
 }
 
-/** It becomes a link: of a page, and no weaker than the provider's own endpoint. */
+/** It becomes a link that a person reads: of a page, no weaker than the provider's own endpoint, and plain in where it leads. */
 function webAddress(provider: ResolvedProvider, text: string | null): string | null {
-  const url = text === null ? null : URL.parse(text);
+  const url = text === null || text.length > longestAddress ? null : URL.parse(text);
+  if (url?.username !== '' || url.password !== '') return null;
   const plainToo = provider.endpoints.token.startsWith('http:');
-  return url?.protocol === 'https:' || (url?.protocol === 'http:' && plainToo) ? url.href : null;
+  return url.protocol === 'https:' || (url.protocol === 'http:' && plainToo) ? url.href : null;
 }
 
 /** Asks whether the person has answered. @see RFC 8628 §3.4, §3.5 */

@@ -174,6 +174,30 @@ describe('a provider that will not begin', () => {
       { json: { user_code: 'A', device_code: 'B', expires_in: 60, verification_uri: 'javascript:alert(1)' } },
       'provider_error',
     ],
+    [
+      'a link that hides where it leads',
+      {
+        json: {
+          user_code: 'A',
+          device_code: 'B',
+          expires_in: 60,
+          verification_uri: 'https://bank.example@evil.example',
+        },
+      },
+      'provider_error',
+    ],
+    [
+      'a link that no screen holds',
+      {
+        json: {
+          user_code: 'A',
+          device_code: 'B',
+          expires_in: 60,
+          verification_uri: `https://tv.example/${'a'.repeat(3000)}`,
+        },
+      },
+      'provider_error',
+    ],
   ])('(%s) ends the attempt on the page, with an audit row', async (_, reply, code) => {
     begin = reply;
     const person = new HttpPerson(line.vault);
@@ -198,6 +222,10 @@ describe('the pause before the next question', () => {
     expect(pauseAfter({ ...refused, class: 'indeterminate', retryAfter: null }, 5_000)).toBe(10_000);
     expect(pauseAfter({ ...refused, class: 'transient', retryAfter: 30 }, 5_000)).toBe(30_000);
     expect(pauseAfter({ ...refused, class: 'transient', retryAfter: 3_600 }, 5_000)).toBe(60_000);
+  });
+
+  it('is never shorter than what the provider asked for', () => {
+    expect(pauseAfter({ ...refused, class: 'transient', retryAfter: null }, 90_000)).toBe(90_000);
   });
 
   it('does not come after an answer', () => {
