@@ -33,6 +33,22 @@ export const outboxContract: Contract = (use) => {
     expect(second.map((row) => row.id)).toEqual([rows[0]!.id]);
   });
 
+  it('keeps tokens that no grant came of with what is known of their provider', async () => {
+    const origin = {
+      provider_id: 'github',
+      config_id: id(),
+      issuer: 'https://github.com',
+      client_id: 'client',
+      variables: { 'a.b': '$c' },
+      account_key: null,
+    };
+    const row = outboxRow({ app_id: id(), id: '' }, { origin });
+    await use().outbox.add(row);
+    expect(await use().outbox.claim(t0, 10, holdMs)).toMatchObject([{ id: row.id, grant_id: '', origin }]);
+    await use().outbox.settle(row, 'confirmed');
+    expect(await use().outbox.claimOne(row.id, t0 + holdMs, holdMs)).toBeNull();
+  });
+
   it('gives a claimed row whole, held until its time', async () => {
     const { row } = await queued();
     const [held] = await use().outbox.claim(t0, 1, holdMs);

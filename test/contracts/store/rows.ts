@@ -229,6 +229,7 @@ export const outboxRow = (grant: Pick<GrantRow, 'app_id' | 'id'>, over: Partial<
   next_at: t0,
   expires_at: t0 + 24 * 60 * minute,
   claimed_until: 0,
+  origin: null,
   ...over,
 });
 

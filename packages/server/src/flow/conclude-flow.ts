@@ -1,6 +1,7 @@
 /** The end of every flow, whatever its kind: the account is looked up, the grant is saved, and the session is told. */
 import type { Logger } from 'pino';
 import { auditRow } from '../audit/record.ts';
+import { queueLooseTokens } from '../grants/loose-tokens.ts';
 import { saveGrant } from '../grants/save.ts';
 import { never, Refusal } from '../lib/assert.ts';
 import { lookUpAccount } from '../oauth/identity.ts';
@@ -49,10 +50,14 @@ export async function grantFrom(
     fetch: deps.egress.fetch,
     signal: AbortSignal.any([deps.shutdown, AbortSignal.timeout(deps.config.timeouts.tokenCallMs)]),
   });
-  if (account.kind === 'failed') return failed('account_lookup_failed', account.error);
+  if (account.kind === 'failed') {
+    await queueLooseTokens(deps, { provider: withValues(provider, tokens.variables), tokens, accountKey: null });
+    return failed('account_lookup_failed', account.error);
+  }
+  const known = withValues(provider, account.variables);
   const saved = await saveGrant(deps, {
     principal: session.principal,
-    provider: withValues(provider, account.variables),
+    provider: known,
     flowKind: flow.kind,
     scopes: flow.scopes,
     label: session.label,
@@ -61,7 +66,10 @@ export async function grantFrom(
     tokens,
     account: account.facts,
   });
-  if (saved.kind === 'account_mismatch') return failed('account_mismatch', null, account.facts.identifier);
+  if (saved.kind === 'account_mismatch') {
+    await queueLooseTokens(deps, { provider: known, tokens, accountKey: account.facts.key });
+    return failed('account_mismatch', null, account.facts.identifier);
+  }
   return { kind: 'granted', saved, facts: account.facts };
 }
 

@@ -3,6 +3,7 @@
  * closed window loses nothing. One process at a time asks about a flow, by a lease; when it is gone, another takes over as
  * soon as anybody looks at the session.
  */
+import { queueLooseTokens } from '../grants/loose-tokens.ts';
 import { randomToken, newId } from '../lib/random.ts';
 import { askDevice, type DevicePoll } from '../oauth/device.ts';
 import type { Deps } from '../state.ts';
@@ -97,7 +98,12 @@ export function createDevicePolling(deps: Deps, watchers: Watchers): DevicePolli
       await deps.store.sessions.findConnect(flow.session_hash, deps.clock.now()),
       await flowProvider(deps, flow),
     ];
-    if (!session || session.final) return failed('session_expired');
+    if (!session || session.final) {
+      // Cancelled while the person was at it: nobody will have what they have just allowed.
+      if (polled?.kind === 'ok' && provider)
+        await queueLooseTokens(deps, { provider, tokens: polled.tokens, accountKey: null });
+      return failed('session_expired');
+    }
     if (!polled || !provider) return failed('provider_configuration_unavailable');
     switch (polled.kind) {
       case 'ok':

@@ -7,7 +7,7 @@ import type { GrantRow } from '../stores/store.ts';
 /** The grant's provider, by the config that it was made with. Null: not configured any more, or not for this grant's values. */
 export async function providerOf(
   { providers }: Pick<Deps, 'providers'>,
-  grant: GrantRow,
+  grant: Pick<GrantRow, 'app_id' | 'config_id' | 'variables'>,
 ): Promise<ResolvedProvider | null> {
   const found = await providers.resolveConfig(grant.app_id, grant.config_id);
   try {

@@ -9,7 +9,7 @@ const keepMs = 24 * 3_600_000;
 /** What the revocation queue holds of a grant: its tokens, sealed for that row. */
 export function revocationRow(
   deps: Pick<Deps, 'vault'>,
-  grant: GrantRow,
+  grant: Pick<GrantRow, 'app_id' | 'id'>,
   tokens: Readonly<Record<string, Secret>>,
   at: number,
 ): OutboxRow {
@@ -24,5 +24,6 @@ export function revocationRow(
     next_at: at,
     expires_at: at + keepMs,
     claimed_until: 0,
+    origin: null,
   };
 }

@@ -563,9 +563,16 @@ export interface VaultStore {
 
 // ---- outbox: provider revocations -----------------------------------------------------------------------------------
 
+/** What a grant knows of its tokens' provider, for tokens that no grant came of. */
+export type TokenOrigin = Pick<
+  GrantRow,
+  'provider_id' | 'config_id' | 'issuer' | 'client_id' | 'variables' | 'account_key'
+>;
+
 export interface OutboxRow {
   id: string;
   app_id: string;
+  /** Empty when no grant came of the tokens: then `origin` is there. */
   grant_id: string;
   kind: 'revoke';
   /** Tokens to revoke, sealed for this row; die with it. */
@@ -576,10 +583,11 @@ export interface OutboxRow {
   expires_at: number;
   /** A claim holds until then; a crashed worker's row comes back. */
   claimed_until: number;
+  origin: TokenOrigin | null;
 }
 
 export interface OutboxStore {
-  /** For tokens that came after the revocation, from a refresh that was under way. */
+  /** For tokens that came after the revocation, from a refresh that was under way, and for those that no grant came of. */
   add(row: OutboxRow): Promise<void>;
   /** Claims up to `limit` due rows for `holdMs`; two workers never hold the same. */
   claim(now: number, limit: number, holdMs: number): Promise<OutboxRow[]>;

@@ -38,7 +38,7 @@ export function plan(situation: Situation): Plan {
 }
 
 /** A grant stays with the client that it was issued to, and its tokens with the server that gave them. */
-export const isBound = (grant: GrantRow, { config, issuer }: ResolvedProvider): boolean =>
+export const isBound = (grant: Pick<GrantRow, 'client_id' | 'issuer'>, { config, issuer }: ResolvedProvider): boolean =>
   config.clientId === grant.client_id && issuer === grant.issuer;
 
 /** An intent that is still there has no holder: its process died, or gave up without knowing what became of the token. */

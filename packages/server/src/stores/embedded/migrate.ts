@@ -5,6 +5,7 @@ import { leases } from './migrations/0002-leases.ts';
 import { refresh } from './migrations/0003-refresh.ts';
 import { flowKinds } from './migrations/0004-flow-kinds.ts';
 import { grantsOver } from './migrations/0005-grants-over.ts';
+import { looseTokens } from './migrations/0006-loose-tokens.ts';
 import { firstAudit } from './migrations/audit-0001-first.ts';
 
 export interface Migration {
@@ -13,7 +14,7 @@ export interface Migration {
 }
 
 /** In order; a migration that was released is never edited, the next one changes what it made. */
-export const migrations: readonly Migration[] = [first, leases, refresh, flowKinds, grantsOver];
+export const migrations: readonly Migration[] = [first, leases, refresh, flowKinds, grantsOver, looseTokens];
 /** The same of the audit's file. */
 export const auditMigrations: readonly Migration[] = [firstAudit];
 

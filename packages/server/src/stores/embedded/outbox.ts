@@ -2,7 +2,7 @@ import type { RevocationState } from '@alter/protocol';
 import type { OutboxRow, OutboxStore } from '../store.ts';
 import type { Connection } from './connection.ts';
 import type { Reader } from './reader.ts';
-import { plain, sealed, Table, type Found, type Values } from './table.ts';
+import { json, plain, sealed, Table, type Found, type Values } from './table.ts';
 import type { Writer } from './writer-client.ts';
 
 export const outbox = new Table<OutboxRow>('outbox', {
@@ -15,6 +15,7 @@ export const outbox = new Table<OutboxRow>('outbox', {
   next_at: plain(),
   expires_at: plain(),
   claimed_until: plain(),
+  origin: json(),
 });
 
 const due = 'SELECT 1 FROM outbox WHERE next_at <= ? AND claimed_until <= ? LIMIT 1';

@@ -1,4 +1,12 @@
-import { noMarks, type GrantRow, type HeldRow, type OutboxRow, type RefreshMarks, type VaultRow } from '../store.ts';
+import {
+  noMarks,
+  type GrantRow,
+  type HeldRow,
+  type OutboxRow,
+  type RefreshMarks,
+  type TokenOrigin,
+  type VaultRow,
+} from '../store.ts';
 import { codeUnlessSaid, json, plain, principal, Shape, type Field } from './shape.ts';
 
 /**
@@ -65,6 +73,12 @@ export const heldVault = new Shape<HeldRow>('grant_id', {
   refresh: marks,
 });
 
+/** Rows of before there was such a thing have none. Names of variables are the entry's, and stand as text. */
+const origin: Field<TokenOrigin | null> = {
+  write: (value) => (value === null ? null : JSON.stringify(value)),
+  read: (stored) => (typeof stored === 'string' ? (JSON.parse(stored) as TokenOrigin) : null),
+};
+
 /**
  * Beside the row: `state` (`unarmed` until its grant is revoked, then `armed`, then `settled`), `since` when it was written,
  * and `outcome` when settled.
@@ -79,4 +93,5 @@ export const outbox = new Shape<OutboxRow>('id', {
   next_at: plain(),
   expires_at: plain(),
   claimed_until: plain(),
+  origin,
 });
