@@ -69,14 +69,13 @@ export function resumePage(deps: Deps, watchers: Watchers, polling: DevicePollin
 
 /** Starts one flow at one provider. */
 export function startFlow(deps: Deps, watchers: Watchers, polling: DevicePolling): Step {
-  return async (ctx) => {
-    const body = parseBody(ctx, connectFlowBody);
-    const row = await ownSession(deps, ctx, body.session_id);
-    const now = deps.clock.now();
-    assert(!row.final, 'session_final');
-    assert(row.expires_at > now, 'session_expired');
-    const attempts = row.open_flows.length + row.entries.length;
-    assert(attempts < row.allowed_providers.length + spareAttempts, 'rate_limit_exceeded');
+  /** Attempts of each session that this process is beginning: a provider may be asked first, and no row has them yet. */
+  const beginnings = new Map<string, number>();
+  async function begin(
+    ctx: Ctx,
+    body: ReturnType<typeof connectFlowBody.parse>,
+    row: ConnectSessionRow,
+  ): Promise<void> {
     assert(row.allowed_providers.includes(body.provider_id), 'provider_not_configured', {
       provider_id: body.provider_id,
     });
@@ -99,7 +98,30 @@ export function startFlow(deps: Deps, watchers: Watchers, polling: DevicePolling
     } else {
       ctx.body = { start_url: `${deps.config.publicUrl.origin}/sdk/oauth/connect/start/${state}`, view: null };
     }
+  }
+
+  return async (ctx) => {
+    const body = parseBody(ctx, connectFlowBody);
+    const row = await ownSession(deps, ctx, body.session_id);
+    const now = deps.clock.now();
+    assert(!row.final, 'session_final');
+    assert(row.expires_at > now, 'session_expired');
+    const attempts = row.open_flows.length + row.entries.length + (beginnings.get(row.hash) ?? 0);
+    assert(attempts < row.allowed_providers.length + spareAttempts, 'rate_limit_exceeded');
+    count(beginnings, row.hash, 1);
+    try {
+      await begin(ctx, body, row);
+    } finally {
+      count(beginnings, row.hash, -1);
+    }
   };
+}
+
+/** What comes back to nothing is not kept. */
+function count(counts: Map<string, number>, name: string, by: 1 | -1): void {
+  const now = (counts.get(name) ?? 0) + by;
+  if (now > 0) counts.set(name, now);
+  else counts.delete(name);
 }
 
 /** @throws Refusal `session_final` when the session ended meanwhile */
@@ -154,12 +176,32 @@ export function finishPage(deps: Deps, watchers: Watchers): Step {
   return async (ctx) => {
     const body = parseBody(ctx, connectDoneBody);
     const row = await ownSession(deps, ctx, body.session_id);
-    const now = deps.clock.now();
-    const ended = row.final ? row : await deps.store.sessions.finalise(row.hash, endByPerson(row, now), now);
+    const ended = row.final ? row : await endNow(deps, ctx, row);
     if (!ended) throw new Refusal('session_expired');
     watchers.changed(ended);
     ctx.body = await viewOf(deps, ended);
   };
+}
+
+/** Leaving with nothing connected is on record, before anybody is told; what was connected is so already. */
+async function endNow(deps: Deps, ctx: Ctx, row: ConnectSessionRow): Promise<ConnectSessionRow | null> {
+  const now = deps.clock.now();
+  const end = endByPerson(row, now);
+  if (end.outcome === 'error') {
+    await deps.store.audit.append([
+      auditRow(deps, 'connect.failed', {
+        app_id: row.app_id,
+        request_id: ctx.state.requestId,
+        client_ip: ctx.state.clientIp,
+        session_id: row.id,
+        provider_id: row.allowed_providers.length === 1 ? (row.allowed_providers[0] ?? null) : null,
+        principal: row.principal,
+        decision: end.error,
+        detail: { reason: 'cancelled' },
+      }),
+    ]);
+  }
+  return deps.store.sessions.finalise(row.hash, end, now);
 }
 
 /** Without an origin to shake hands with, or when the person must confirm, only the click starts a flow. */
