@@ -13,13 +13,14 @@ import { joined } from '../oauth/identity.ts';
 import type { TokenOutcome, TokenSet } from '../oauth/oauth.ts';
 import type { ResolvedProvider } from '../providers/provider.ts';
 import { resolveVariables } from '../providers/resolve.ts';
-import type { Deps, Step } from '../state.ts';
+import type { Ctx, Deps, Step } from '../state.ts';
+import { callerFacts } from './grant.ts';
 import { policyOf } from './session.ts';
 
 export function createGrant(deps: Deps): Step {
   return async (ctx) => {
     const body = parseBody(ctx, createGrantBody);
-    const { appId, key, name, context } = ctx.state.caller;
+    const { appId } = ctx.state.caller;
     const configured = await deps.providers.resolve(appId, body.provider_id);
     if (!configured) throw new Refusal('provider_not_configured', { provider_id: body.provider_id });
     const { config, entry } = configured;
@@ -32,7 +33,11 @@ export function createGrant(deps: Deps): Step {
     });
     const policy = policyOf(body.grant_policy ?? null, deps.clock.now());
     const provider = resolveVariables(configured, body.variables ?? {});
-    const tokens = await askProvider(deps, provider, scopes);
+    const tokens = await askProvider(deps, provider, scopes).catch(async (refusal: unknown) => {
+      // The client's secret was used: that is on record before anybody is told what came of it.
+      if (refusal instanceof Refusal) await recordRefusal(deps, ctx, provider, refusal);
+      throw refusal;
+    });
     const label = body.label ?? null;
     const saved = await saveGrant(deps, {
       principal: { type: 'system' },
@@ -50,12 +55,7 @@ export function createGrant(deps: Deps): Step {
     const { grant, operation } = saved;
     await deps.store.audit.append([
       auditRow(deps, 'grant.created', {
-        app_id: appId,
-        request_id: ctx.state.requestId,
-        key_id: key.id,
-        caller: name,
-        context,
-        client_ip: ctx.state.clientIp,
+        ...callerFacts(ctx),
         principal: grant.principal,
         grant_id: grant.id,
         provider_id: grant.provider_id,
@@ -66,6 +66,20 @@ export function createGrant(deps: Deps): Step {
     const answer: CreateGrantAnswer = { ...grantItem(grant, entry.name, deps.clock.now()), operation };
     ctx.body = answer;
   };
+}
+
+function recordRefusal(deps: Deps, ctx: Ctx, { config }: ResolvedProvider, refusal: Refusal): Promise<void> {
+  const { provider_error: error, provider_says: description } = refusal.fields;
+  const said = [error, description].filter((word) => typeof word === 'string' && word !== '').join(': ');
+  return deps.store.audit.append([
+    auditRow(deps, 'connect.failed', {
+      ...callerFacts(ctx),
+      principal: { type: 'system' },
+      provider_id: config.providerId,
+      decision: refusal.code,
+      detail: { flow_kind: 'client_credentials', ...(said === '' ? {} : { provider_says: said }) },
+    }),
+  ]);
 }
 
 /** @throws Refusal that says who has to do what: nothing was made */

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { declaredKinds, startKindsProvider, type KindsProvider } from '../../../../../test/e2e/kinds-provider.ts';
 import { startLine, type Line } from '../../../../../test/harness/line.ts';
+import { replace, restore } from '../replace.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
 
 let provider: KindsProvider;
@@ -74,6 +75,24 @@ describe('a grant of the app itself', () => {
 });
 
 describe('what is refused, before anything is stored', () => {
+  it('is what the provider refuses, and that the client asked is on record', async () => {
+    replace(line.running.deps.egress, 'fetch', () =>
+      Promise.resolve(Response.json({ error: 'invalid_scope', error_description: 'no' }, { status: 400 })),
+    );
+    const { status, body } = await create({ label: 'refused' });
+    restore();
+    expect([status, body]).toMatchObject([502, { error: 'provider_refused', provider_error: 'invalid_scope' }]);
+    expect(await line.rows('audit', { event: 'connect.failed' })).toMatchObject([
+      {
+        provider_id: 'lantern',
+        request_id: body['request_id'],
+        key_id: expect.any(String),
+        decision: 'provider_refused',
+        detail: { flow_kind: 'client_credentials', provider_says: 'invalid_scope: no' },
+      },
+    ]);
+  });
+
   it('is a scope outside the config', async () => {
     expect(await create({ scopes: ['admin'] })).toMatchObject({ status: 400, body: { error: 'scope_not_allowed' } });
   });
