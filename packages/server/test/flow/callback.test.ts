@@ -57,6 +57,31 @@ describe('a start URL whose provider was reconfigured meanwhile', () => {
   });
 });
 
+describe('a person who leaves the page with nothing connected', () => {
+  it('is on record once, however often they press Cancel', async () => {
+    const { person, sessionId } = await atCallback();
+    for (let n = 0; n < 2; n++)
+      await person.ask('POST', '/sdk/oauth/connect/done', { session_id: sessionId, cancelled: true });
+    const ends = (await eventsOf(sessionId)).filter(({ event }) => event === 'connect.failed');
+    expect(ends).toMatchObject([
+      {
+        decision: 'access_denied',
+        provider_id: 'meadow',
+        principal: { type: 'user' },
+        detail: { reason: 'cancelled' },
+      },
+    ]);
+  });
+
+  it('stays on the page when that cannot be recorded', async () => {
+    const { person, sessionId } = await atCallback();
+    replace(line.running.deps.store.audit, 'append', () => Promise.reject(new Error('the disk is full')));
+    const refused = await person.ask('POST', '/sdk/oauth/connect/done', { session_id: sessionId, cancelled: true });
+    expect(refused.status).toBeGreaterThanOrEqual(500);
+    expect(await person.look(sessionId)).toMatchObject({ status: 'open' });
+  });
+});
+
 describe('an answer of the provider that comes after the session was ended', () => {
   it('makes no grant: the app was told already that there is none', async () => {
     const { person, token, sessionId, callback } = await atCallback();
