@@ -40,4 +40,11 @@ export function clientIp(req: IncomingMessage, proxies: number): string {
   return plain(hops.filter(Boolean).at(-proxies) ?? peer);
 }
 
-const plain = (address: string): string => (address.startsWith('::ffff:') ? address.slice(7) : address);
+/** Some proxies write the port as well: `1.2.3.4:5678`, `[::1]:80`. */
+const withPort = /^(?:\[([^[\]]+)\]|([^:[\]]+))(?::\d{1,5})?$/;
+
+function plain(written: string): string {
+  const [, v6, v4] = withPort.exec(written) ?? [];
+  const address = v6 ?? v4 ?? written;
+  return address.startsWith('::ffff:') ? address.slice(7) : address;
+}

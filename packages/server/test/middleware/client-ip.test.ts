@@ -27,6 +27,18 @@ describe('clientIp', () => {
     expect(clientIp(from('10.0.0.1'), 1)).toBe('10.0.0.1');
   });
 
+  it.each([
+    ['198.51.100.1:5678', '198.51.100.1'],
+    ['[2001:db8::1]:80', '2001:db8::1'],
+    ['[2001:db8::1]', '2001:db8::1'],
+    ['[::ffff:198.51.100.1]:443', '198.51.100.1'],
+    ['2001:db8::1', '2001:db8::1'],
+    ['::1', '::1'],
+  ])('knows the address in %s, which a proxy wrote', (written, address) => {
+    expect(clientIp(from('10.0.0.1', written), 1)).toBe(address);
+    expect(clientIp(from('10.0.0.1', `6.6.6.6:1, ${written}, 10.0.0.2:9`), 2)).toBe(address);
+  });
+
   it('writes an IPv4 address in an IPv6 socket as IPv4', () => {
     expect(clientIp(from('::ffff:203.0.113.9'), 0)).toBe('203.0.113.9');
   });
