@@ -101,13 +101,16 @@ async function verified(
   if (!provider?.verify || !isBound(grant, provider))
     return { ...health, verified: { outcome: 'not_possible', status: null } };
   const conclude = await begin(deps, ctx, grant, provider.verify);
-  const opened = await opener.open(grant, provider, ctx.state.requestId);
+  const opened = await opener.open(grant, provider, ctx.state.requestId).catch(async (error: unknown) => {
+    await conclude(error instanceof Refusal ? error.code : 'internal_error', null, false);
+    throw error;
+  });
   if (opened.kind === 'refused') {
-    await conclude(opened.code, null);
+    await conclude(opened.code, null, false);
     return { ...(await examineAgain(deps, grant)), usable: false, error: opened.code };
   }
   const verification = await ask(deps, grant, provider, opened.credential);
-  await conclude('allow', verification.status);
+  await conclude('allow', verification.status, true);
   const now = await examineAgain(deps, grant);
   return { ...now, usable: now.usable && verification.outcome !== 'refused', verified: verification };
 }
@@ -148,13 +151,15 @@ async function begin(deps: Deps, ctx: Ctx, grant: GrantRow, verify: NonNullable<
     decision: 'allow',
     detail: { form: 'verify' },
   });
-  const append = (row: typeof begun): Promise<void> =>
+  const append = (row: typeof begun, sent: boolean): Promise<void> =>
     deps.store.audit.append([row]).catch((cause: unknown) => {
-      throw new Refusal('audit_unavailable', { sent: false }, { cause });
+      throw new Refusal('audit_unavailable', { sent }, { cause });
     });
-  await append(begun);
-  return (decision: string, status: number | null): Promise<void> =>
-    append({ ...begun, id: newId(), at: deps.clock.now(), event: 'request.concluded', decision, status, detail: {} });
+  await append(begun, false);
+  return (decision: string, status: number | null, sent: boolean): Promise<void> => {
+    const facts = { id: newId(), at: deps.clock.now(), decision, status, detail: {} };
+    return append({ ...begun, ...facts, event: 'request.concluded' }, sent);
+  };
 }
 
 /** Of the template: where the token is part of the path, its name stands there and not the token. */

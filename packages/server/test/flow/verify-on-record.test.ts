@@ -1,0 +1,68 @@
+/** A check of a credential at its provider is a use of it, and its record is kept as any use's is. */
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { connectOverHttp } from '../../../../test/harness/http-person.ts';
+import { startLine, type Line } from '../../../../test/harness/line.ts';
+import { replace, restore } from './replace.ts';
+
+let line: Line;
+let grantId: string;
+beforeAll(async () => {
+  line = await startLine();
+  ({ grantId } = await connectOverHttp(line));
+});
+afterEach(restore);
+afterAll(() => line.close());
+
+const check = async () => {
+  const answer = await fetch(`${line.vault}/sdk/grants/${grantId}/health?verify=true`, {
+    headers: { 'x-api-key': line.key },
+  });
+  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+};
+
+/** The record takes no more rows of this event. */
+function recordRefuses(event: string): void {
+  const { audit } = line.running.deps.store;
+  const { append } = audit;
+  replace(audit, 'append', (rows) =>
+    rows.some((row) => row.event === event) ? Promise.reject(new Error('no space')) : append(rows),
+  );
+}
+
+describe('a check whose record cannot be written', () => {
+  it('before it: nothing is sent', async () => {
+    recordRefuses('request.begun');
+    let asked = 0;
+    replace(line.running.deps.egress, 'fetch', () => {
+      asked++;
+      return Promise.resolve(Response.json({}));
+    });
+    expect(await check()).toMatchObject({ status: 503, body: { error: 'audit_unavailable', sent: false } });
+    expect(asked).toBe(0);
+  });
+
+  it('after it: the answer is held back, and says that something was sent', async () => {
+    recordRefuses('request.concluded');
+    expect(await check()).toMatchObject({ status: 503, body: { error: 'audit_unavailable', sent: true } });
+  });
+});
+
+describe('a check of a credential that cannot be opened', () => {
+  it('has its end on record, too', async () => {
+    // New tokens, which nobody has opened yet.
+    await connectOverHttp(line);
+    const { vault } = line.running.deps.store;
+    const { read } = vault;
+    replace(vault, 'read', async (app, id) => {
+      const row = await read(app, id);
+      return row && { ...row, sealed: { ...row.sealed, key_id: 'lost' } };
+    });
+    const { status, body } = await check();
+    expect(status).toBe(500);
+    const rows = await line.rows('audit', { request_id: String(body['request_id']) });
+    expect(rows.map(({ event, decision }) => [event, decision])).toEqual([
+      ['request.begun', 'allow'],
+      ['request.concluded', 'internal_error'],
+    ]);
+  });
+});
