@@ -48,7 +48,8 @@ function page(entry: Provider): string {
   ].join('\n\n');
 }
 
-function scopes({ scopes: described, authorize }: Provider): string[] {
+function scopes({ scopes: described, noScopes, authorize }: Provider): string[] {
+  if (noScopes !== undefined) return ['## Scopes', noScopes];
   if (described.length === 0) return ['## Scopes', 'None has words here: people see what is asked for as it is.'];
   return [
     '## Scopes',

@@ -77,6 +77,7 @@ export const catalogEntry = catalogItem.extend({
   console_url: z.string().describe('Where the first step of `setup` happens.'),
   settings_url: z.string().nullable().describe('Where a person takes access back.'),
   setup: z.array(z.string()).describe('Steps, in the order of the vendor’s console.'),
+  no_scopes: z.string().nullable().describe('The vendor has no scopes: what decides instead. Null: it has some.'),
   variables: z.array(catalogVariable),
   hosts: z.array(z.string()).describe('Hosts that a credential may go to; `{name}` is a variable.'),
   endpoints: z.object({ authorize: z.string(), token: z.string(), revoke: z.string().nullable() }),

@@ -7,7 +7,15 @@ import type { AccountPaths, Provider, RevokeEndpoint, ScopeWords } from './provi
 
 type Required = 'id' | 'name' | 'category' | 'monogram' | 'hue' | 'consoleUrl' | 'settingsUrl' | 'setup';
 type Optional =
-  'aliases' | 'flowKinds' | 'variables' | 'issuer' | 'callback' | 'verified' | 'verifyBeforeRelease' | 'hooks';
+  | 'aliases'
+  | 'noScopes'
+  | 'flowKinds'
+  | 'variables'
+  | 'issuer'
+  | 'callback'
+  | 'verified'
+  | 'verifyBeforeRelease'
+  | 'hooks';
 
 export type AccountEntry = Omit<NonNullable<Provider['account']>, 'method'> & { method?: 'GET' | 'POST' };
 

@@ -139,6 +139,8 @@ export interface Provider {
     rateLimit: RateLimit;
   };
   scopes: readonly ScopeWords[];
+  /** The vendor has none that could be asked for: what decides instead, in words for the operator. */
+  noScopes?: string;
   /** Where an operator registers an app, and where a person removes one. */
   consoleUrl: string;
   settingsUrl: string | null;

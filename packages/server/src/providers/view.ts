@@ -65,6 +65,7 @@ export function catalogEntry(listed: Listed, publicUrl: URL): CatalogEntry {
     console_url: entry.consoleUrl,
     settings_url: entry.settingsUrl,
     setup: [...entry.setup],
+    no_scopes: entry.noScopes ?? null,
     variables: entry.variables.map(variableView),
     hosts: [...(resolved?.hosts ?? entry.api.hosts)],
     endpoints: {

@@ -10,6 +10,9 @@ const standard: readonly ScopeWords[] = [
   { scope: 'offline_access', description: 'stay connected when you are away', risk: 'low' },
 ];
 
+/** It means the same everywhere: an entry need not describe it. */
+export const hasStandardWords = (scope: string): boolean => standard.some((one) => one.scope === scope);
+
 /** The entry's own words, else the standard ones; null: nobody has words for it. */
 export const knownWords = (entry: Provider, scope: string): ScopeWords | null =>
   [...entry.scopes, ...standard].find((one) => one.scope === scope) ?? null;

@@ -96,8 +96,7 @@ export default defineProvider({
     defaultHeaders: { 'user-agent': 'alter' },
     inject: { name: 'x-amz-access-token', format: '{token}' },
   },
-  // There are no scopes: what the app may do is the roles that Amazon has approved for it.
-  scopes: {},
+  noScopes: 'There are none: what an app may do is the roles that Amazon has approved for it.',
   consoleUrl: 'https://sellercentral.amazon.com/sellingpartner/developerconsole',
   settingsUrl: 'https://sellercentral.amazon.com/apps/manage',
   setup: [

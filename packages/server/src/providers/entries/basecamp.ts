@@ -42,8 +42,7 @@ export default defineProvider({
     hosts: ['3.basecampapi.com'],
     defaultHeaders: { 'user-agent': '{user_agent}' },
   },
-  // Basecamp has no scopes: an app can do what the person can.
-  scopes: {},
+  noScopes: 'There are none: an app may do whatever the person may.',
   consoleUrl: 'https://launchpad.37signals.com/integrations',
   settingsUrl: 'https://launchpad.37signals.com/authorizations',
   setup: [

@@ -22,8 +22,7 @@ export default defineProvider({
   api: {
     hosts: ['api-ssl.bitly.com'],
   },
-  // Bitly has no scopes: an app can do what the person can.
-  scopes: {},
+  noScopes: 'There are none: an app may do whatever the person may.',
   consoleUrl: 'https://app.bitly.com/settings/api/',
   settingsUrl: 'https://app.bitly.com/settings/connected-apps',
   setup: [

@@ -26,8 +26,7 @@ export default defineProvider({
     hosts: ['api.clickup.com'],
     rateLimit: { remaining: 'x-ratelimit-remaining', resetAt: 'x-ratelimit-reset' },
   },
-  // ClickUp has no scopes: the person chooses workspaces, and there the app can do what the person can.
-  scopes: {},
+  noScopes: 'There are none: the person chooses workspaces, and there an app may do whatever the person may.',
   consoleUrl: 'https://app.clickup.com/settings/integrations',
   settingsUrl: null,
   setup: [

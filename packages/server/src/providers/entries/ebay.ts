@@ -42,6 +42,31 @@ export default defineProvider({
   },
   scopes: {
     'https://api.ebay.com/oauth/api_scope/commerce.identity.readonly': ['see whose account it is', 'low'],
+    'https://api.ebay.com/oauth/api_scope/sell.inventory.readonly': ['see your inventory and offers', 'medium'],
+    'https://api.ebay.com/oauth/api_scope/sell.inventory': [
+      'create, change and delete your inventory and offers',
+      'high',
+    ],
+    'https://api.ebay.com/oauth/api_scope/sell.fulfillment.readonly': ['see your orders and who bought', 'medium'],
+    'https://api.ebay.com/oauth/api_scope/sell.fulfillment': [
+      'see your orders, mark them as shipped and refund them',
+      'high',
+    ],
+    'https://api.ebay.com/oauth/api_scope/sell.account.readonly': ['see your selling policies and programs', 'medium'],
+    'https://api.ebay.com/oauth/api_scope/sell.account': ['change your selling policies and programs', 'high'],
+    'https://api.ebay.com/oauth/api_scope/sell.marketing.readonly': ['see your promotions and advertising', 'medium'],
+    'https://api.ebay.com/oauth/api_scope/sell.marketing': [
+      'create, change and pay for your promotions and advertising',
+      'high',
+    ],
+    'https://api.ebay.com/oauth/api_scope/sell.analytics.readonly': [
+      'see how your listings and your account perform',
+      'medium',
+    ],
+    'https://api.ebay.com/oauth/api_scope/sell.finances': [
+      'see your payouts and transactions, and refund buyers',
+      'high',
+    ],
   },
   consoleUrl: 'https://developer.ebay.com/my/keys',
   settingsUrl: 'https://accountsettings.ebay.com/uas',

@@ -22,8 +22,7 @@ export default defineProvider({
   api: {
     hosts: ['www.eventbriteapi.com'],
   },
-  // Eventbrite has no scopes: an app can do what the person can.
-  scopes: {},
+  noScopes: 'There are none: an app may do whatever the person may.',
   consoleUrl: 'https://www.eventbrite.com/account-settings/apps',
   settingsUrl: 'https://www.eventbrite.com/account-settings/apps',
   setup: [

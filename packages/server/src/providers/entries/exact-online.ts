@@ -53,8 +53,7 @@ export default defineProvider({
     // When the window ends is said in milliseconds since 1970, which nothing here reads.
     rateLimit: { remaining: 'x-ratelimit-minutely-remaining' },
   },
-  // What an app may do is chosen where it is registered, not asked for.
-  scopes: {},
+  noScopes: 'None are asked for: what an app may do is chosen where it is registered.',
   consoleUrl: 'https://apps.exactonline.com/',
   settingsUrl: null,
   setup: [

@@ -36,8 +36,7 @@ export default defineProvider({
     // Calls that do not say what calls are refused; answers are XML unless it is told.
     defaultHeaders: { 'user-agent': 'alter', accept: 'application/json' },
   },
-  // FreeAgent has no scopes: an app can do what the person can.
-  scopes: {},
+  noScopes: 'There are none: an app may do whatever the person may.',
   consoleUrl: 'https://dev.freeagent.com/',
   settingsUrl: null,
   setup: [

@@ -27,8 +27,7 @@ export default defineProvider({
     hosts: ['api2.frontapp.com'],
     rateLimit: { remaining: 'x-ratelimit-remaining', resetAt: 'x-ratelimit-reset' },
   },
-  // Front has no scopes in the authorize URL: a token sees what the company shares, as far as the app's settings let it.
-  scopes: {},
+  noScopes: 'None are asked for: an app sees what the company shares, as far as the app’s settings let it.',
   consoleUrl: 'https://app.frontapp.com/settings/developers',
   settingsUrl: null,
   setup: [

@@ -45,8 +45,7 @@ export default defineProvider({
     defaultHeaders: { 'intercom-version': '2.11' },
     rateLimit: { remaining: 'x-ratelimit-remaining', resetAt: 'x-ratelimit-reset' },
   },
-  // Nothing is asked for at connect: what an app may do is ticked in its settings.
-  scopes: {},
+  noScopes: 'None are asked for: what an app may do is ticked in its settings.',
   consoleUrl: 'https://app.intercom.com/a/apps/_/developer-hub',
   settingsUrl: null,
   setup: [

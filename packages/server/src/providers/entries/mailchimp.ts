@@ -44,8 +44,7 @@ export default defineProvider({
   api: {
     hosts: ['{dc}.api.mailchimp.com'],
   },
-  // There are no scopes: a token can do what the login can.
-  scopes: {},
+  noScopes: 'There are none: an app may do whatever the login may.',
   consoleUrl: 'https://admin.mailchimp.com/account/oauth2/',
   settingsUrl: 'https://admin.mailchimp.com/account/connected-sites/',
   setup: [

@@ -34,8 +34,7 @@ export default defineProvider({
     hosts: ['api.notion.com'],
     defaultHeaders: { 'notion-version': '2022-06-28' },
   },
-  // Notion has no scopes: the person picks pages, and the integration's settings say what may be done with them.
-  scopes: {},
+  noScopes: 'There are none: the person picks pages, and the integration’s settings say what may be done with them.',
   consoleUrl: 'https://www.notion.so/profile/integrations',
   settingsUrl: 'https://www.notion.so/profile/connections',
   setup: [

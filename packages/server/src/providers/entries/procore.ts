@@ -52,8 +52,7 @@ export default defineProvider({
     hosts: ['{api}'],
     rateLimit: { remaining: 'x-rate-limit-remaining', resetAt: 'x-rate-limit-reset' },
   },
-  // There are no scopes: a token can do what the person can, in companies that installed the app.
-  scopes: {},
+  noScopes: 'There are none: an app may do whatever the person may, in companies that installed it.',
   consoleUrl: 'https://developers.procore.com/',
   settingsUrl: null,
   setup: [

@@ -28,8 +28,7 @@ export default defineProvider({
     label: ['workEmail', 'id'],
   },
   api: { hosts: ['api.rippling.com', 'rest.ripplingapis.com'] },
-  // Scopes are fixed on the app.
-  scopes: {},
+  noScopes: 'None are asked for: what an app may do is chosen where it is registered.',
   consoleUrl: 'https://developer.rippling.com/',
   settingsUrl: null,
   setup: [

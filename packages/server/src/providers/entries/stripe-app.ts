@@ -27,6 +27,7 @@ export default defineProvider({
   api: {
     hosts: ['api.stripe.com'],
   },
+  noScopes: 'None are asked for: what an app may do is the permissions in its manifest.',
   consoleUrl: 'https://dashboard.stripe.com/apps',
   settingsUrl: 'https://dashboard.stripe.com/settings/apps',
   setup: [

@@ -42,8 +42,7 @@ export default defineProvider({
     hosts: ['{api}'],
     rateLimit: { remaining: 'x-ratelimit-remaining' },
   },
-  // Teamwork has no scopes: an app may do what the person may.
-  scopes: {},
+  noScopes: 'There are none: an app may do whatever the person may.',
   consoleUrl: 'https://apidocs.teamwork.com/guides/teamwork/app-login-flow',
   settingsUrl: null,
   setup: [

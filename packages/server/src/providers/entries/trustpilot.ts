@@ -26,8 +26,7 @@ export default defineProvider({
   api: {
     hosts: ['api.trustpilot.com', 'invitations-api.trustpilot.com'],
   },
-  // Trustpilot has no scopes: an app may do what the business user may.
-  scopes: {},
+  noScopes: 'There are none: an app may do whatever the business user may.',
   consoleUrl: 'https://businessapp.b2b.trustpilot.com/',
   settingsUrl: null,
   setup: [
