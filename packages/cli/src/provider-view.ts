@@ -1,48 +1,57 @@
-import type { Desk, Provider, ResolvedProvider } from '@alter/server/operator';
+/** Providers as the catalog's own API shows them, and what only an operator sees beside it. */
+import {
+  catalogEntry,
+  iso,
+  type App,
+  type Desk,
+  type Listed,
+  type Provider,
+  type ResolvedProvider,
+} from '@alter/server/operator';
+
+export interface Configured extends Listed {
+  app: App;
+  resolved: ResolvedProvider;
+}
+
+/** What an app is configured for, by one id or all of it, with what is known of each client. */
+export async function configuredOf(desk: Desk, app: App, id?: string): Promise<Configured[]> {
+  const directory = await desk.providers();
+  const found = id === undefined ? await directory.list(app.id) : [await directory.resolve(app.id, id)];
+  const flags = await (await desk.store()).providerConfigs.flags(app.id);
+  return found
+    .filter((one) => one !== null)
+    .map((resolved) => ({
+      app,
+      entry: resolved.entry,
+      resolved,
+      custom: desk.catalog.entry(resolved.entry.id) === null,
+      flag: flags.find(({ config_id }) => config_id === resolved.config.id) ?? null,
+    }));
+}
+
+export const unconfigured = (entry: Provider): Listed => ({ entry, resolved: null, custom: false, flag: null });
 
 /** The callback URL that has to be registered at the provider. */
 export const callbackUrl = (desk: Desk, provider: ResolvedProvider): string =>
   new URL(provider.callbackPath, desk.config.publicUrl).href;
 
-/** For a catalog entry without a config; another one when a config moves its host. */
-export const catalogCallbackUrl = (desk: Desk, entry: Provider): string =>
-  new URL(`/oauth/callback/${entry.id}`, desk.config.publicUrl).href;
+export const statusWords = ({ flag }: Listed): string =>
+  flag === null ? 'active' : `client refused (${flag.error}) since ${iso(flag.since)}`;
 
-export const configuredJson = (desk: Desk, app: string, provider: ResolvedProvider) => ({
-  app,
-  id: provider.config.providerId,
-  name: provider.entry.name,
-  config_id: provider.config.id,
-  source: provider.config.source,
-  client_id: provider.config.clientId,
-  has_secret: provider.config.clientSecret !== null,
-  callback_url: callbackUrl(desk, provider),
-  hosts: provider.hosts,
-  scopes: provider.config.scopes,
-  variables: provider.variables,
-  issuer: provider.issuer,
-  verified: provider.entry.verified,
+export const entryJson = (desk: Desk, listed: Listed) => ({
+  ...catalogEntry(listed, desk.config.publicUrl),
+  aliases: listed.entry.aliases ?? [],
 });
 
-export const entryJson = (desk: Desk, entry: Provider) => ({
-  id: entry.id,
-  aliases: entry.aliases ?? [],
-  name: entry.name,
-  category: entry.category,
-  callback_url: catalogCallbackUrl(desk, entry),
-  hosts: entry.api.hosts,
-  variables: entry.variables.map(({ name, label, from, default: preset, example }) => ({
-    name,
-    label,
-    from,
-    default: preset ?? null,
-    example: example ?? null,
-  })),
-  scopes: entry.scopes,
-  console_url: entry.consoleUrl,
-  setup: entry.setup,
-  flow_kinds: entry.flowKinds,
-  settings_url: entry.settingsUrl,
-  verified: entry.verified,
-  verify_before_release: entry.verifyBeforeRelease,
-});
+export function configuredJson(desk: Desk, configured: Configured) {
+  const { app, resolved } = configured;
+  const json = entryJson(desk, configured);
+  const own = {
+    ...json.config,
+    has_secret: resolved.config.clientSecret !== null,
+    variables: resolved.variables,
+    issuer: resolved.issuer,
+  };
+  return { app: app.slug, ...json, config: own };
+}

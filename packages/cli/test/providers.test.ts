@@ -3,8 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { catalogEntry } from '@alter/protocol/schemas';
 import { openDesk, type Desk } from '@alter/server/operator';
 import { auditRows } from '../../../test/contracts/store/audit-rows.ts';
+import { catalogCallbackPath } from '../../server/src/providers/resolve.ts';
 import { makeFolder, type Folder } from './cli.ts';
 
 let folder: Folder;
@@ -55,6 +57,58 @@ describe('alter providers list and show', () => {
     const missing = await folder.alter(['providers', 'show', 'nothing']);
     expect(missing.code).toBe(1);
     expect(missing.stderr).toMatch(/not configured for "nothing"/);
+  });
+});
+
+describe('what list and show say', () => {
+  it('list can be narrowed by category and by part of an id, alias or name', async () => {
+    const ids = async (...args: string[]) =>
+      (await folder.json<{ id: string }[]>(['providers', 'list', '--catalog', ...args])).map(({ id }) => id);
+    const storage = desk.catalog.list().filter(({ category }) => category === 'storage');
+    expect(await ids('--category', 'storage')).toEqual(storage.map(({ id }) => id));
+    expect(await ids('--search', 'GitH')).toEqual(['github']);
+    const aliased = desk.catalog.list().find(({ aliases }) => (aliases ?? []).length > 0)!;
+    expect(await ids('--search', aliased.aliases![0]!)).toContain(aliased.id);
+    const none = await folder.alter(['providers', 'list', '--search', 'notion']);
+    expect([none.stdout, none.stderr]).toEqual(['', expect.stringContaining('No provider that is configured matches')]);
+    const wrong = await folder.alter(['providers', 'list', '--category', 'nonsense']);
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('accounting, analytics')]);
+  });
+
+  it('json is what the API answers, with what an operator sees beside it', async () => {
+    const [listed] = await folder.json<Record<string, unknown>[]>(['providers', 'list']);
+    const { app, config, ...entry } = listed as { app: string; config: Record<string, unknown> };
+    const { aliases: _, ...answer } = entry as { aliases: string[] };
+    expect(app).toBe('shop');
+    expect(config).toMatchObject({ client_id: 'file-client', has_secret: false, client_refused: null });
+    expect(catalogEntry.parse({ ...answer, config })).toMatchObject({
+      id: 'github',
+      status: 'active',
+      verified: false,
+    });
+    const shown = await folder.json<Record<string, unknown>>(['providers', 'show', 'NOTION']);
+    expect(catalogEntry.parse(shown)).toMatchObject({ id: 'notion', status: 'not_configured', config: null });
+  });
+
+  it('a client that the provider refuses is named, with its own code', async () => {
+    const { config } = (await resolve('github'))!;
+    const flag = { app_id: shop(), config_id: config.id, error: 'invalid_client', since: 1_760_000_000_000 };
+    await (await desk.store()).providerConfigs.flag(flag);
+    const words = 'client refused (invalid_client) since 2025-10-09T08:53:20.000Z';
+    expect((await folder.alter(['providers', 'list'])).stdout).toContain(words);
+    expect((await folder.alter(['providers', 'show', 'github', '--app', 'shop'])).stdout).toContain(words);
+  });
+
+  it('a callback URL that comes with the config is not made up before there is one', async () => {
+    const own = desk.catalog.list().find((entry) => catalogCallbackPath(entry) === null)!;
+    const { stdout } = await folder.alter(['providers', 'show', own.id]);
+    expect(stdout).toMatch(/callback URL +of its own for each config/);
+    expect(stdout).not.toContain(`/oauth/callback/${own.id}`);
+  });
+
+  it('a provider without scopes says what decides instead', async () => {
+    const without = desk.catalog.list().find(({ noScopes }) => noScopes !== undefined)!;
+    expect((await folder.alter(['providers', 'show', without.id])).stdout).toContain(`Scopes: ${without.noScopes!}`);
   });
 });
 

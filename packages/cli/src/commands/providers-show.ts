@@ -1,15 +1,15 @@
-import {
-  factsOf,
-  knownWords,
-  trustOf,
-  variableWords,
-  type Desk,
-  type Provider,
-  type ResolvedProvider,
-} from '@alter/server/operator';
+import { factsOf, knownWords, trustOf, variableWords, type Desk, type Provider } from '@alter/server/operator';
 import { Failure, type Command } from '../command.ts';
 import { appOf, appOption, jsonOption, withDesk } from '../desk.ts';
-import { callbackUrl, catalogCallbackUrl, configuredJson, entryJson } from '../provider-view.ts';
+import {
+  callbackUrl,
+  configuredJson,
+  configuredOf,
+  entryJson,
+  statusWords,
+  unconfigured,
+  type Configured,
+} from '../provider-view.ts';
 import { facts } from '../table.ts';
 
 export const showProvider: Command = {
@@ -21,15 +21,15 @@ export const showProvider: Command = {
   options: { app: appOption, json: jsonOption },
   run: (call) =>
     withDesk(call, async (desk) => {
-      const [id] = call.arguments;
-      if (id !== undefined && !call.flags.has('app')) {
-        const entry = desk.catalog.entry(id);
-        if (entry) return showEntry(desk, entry, call.flags.has('json'), call.io.print);
-      }
+      const [given] = call.arguments;
+      const id = given?.toLowerCase();
+      const { print } = call.io;
+      const json = call.flags.has('json');
+      const entry = id === undefined || call.flags.has('app') ? null : desk.catalog.entry(id);
+      if (entry && json) return print(JSON.stringify(entryJson(desk, unconfigured(entry)), null, 2));
+      if (entry) return entryLines(desk, entry).forEach((line) => print(line));
       const app = appOf(desk, call);
-      const directory = await desk.providers();
-      const found = id === undefined ? await directory.list(app.id) : [await directory.resolve(app.id, id)];
-      const configured = found.filter((one) => one !== null);
+      const configured = await configuredOf(desk, app, id);
       if (configured.length === 0) {
         throw new Failure(
           id === undefined
@@ -37,31 +37,30 @@ export const showProvider: Command = {
             : `${app.name} is not configured for "${id}". See: alter providers list --catalog, alter providers add --help`,
         );
       }
-      if (call.flags.has('json')) {
-        call.io.print(
+      if (json) {
+        return print(
           JSON.stringify(
-            configured.map((provider) => configuredJson(desk, app.slug, provider)),
+            configured.map((one) => configuredJson(desk, one)),
             null,
             2,
           ),
         );
-        return;
       }
-      configured.forEach((provider, i) => {
-        if (i > 0) call.io.print('');
-        configuredLines(desk, app.slug, provider).forEach((line) => call.io.print(line));
-      });
+      configured
+        .flatMap((one, i) => [...(i > 0 ? [''] : []), ...configuredLines(desk, one)])
+        .forEach((line) => print(line));
     }),
 };
 
-function showEntry(desk: Desk, entry: Provider, json: boolean, print: (line: string) => void): void {
-  if (json) return print(JSON.stringify(entryJson(desk, entry), null, 2));
-  const lines = [
+function entryLines(desk: Desk, entry: Provider): string[] {
+  const { category_name: category, callback_url: callback } = entryJson(desk, unconfigured(entry));
+  return [
     heading(entry),
     ...facts([
-      ['callback URL', catalogCallbackUrl(desk, entry)],
-      ['category', entry.category],
+      ['callback URL', callback ?? 'of its own for each config: shown when it is added'],
+      ['category', category],
       ['register at', entry.consoleUrl],
+      ...takenBackAt(entry),
       ['hosts', entry.api.hosts.join(', ')],
       ...entry.variables.map((variable): [string, string] => [
         `variable ${variable.name}`,
@@ -72,30 +71,33 @@ function showEntry(desk: Desk, entry: Provider, json: boolean, print: (line: str
     ...steps(entry),
     ...scopeLines(entry, null),
   ];
-  lines.forEach(print);
 }
+
+const takenBackAt = ({ settingsUrl }: Provider): [string, string][] =>
+  settingsUrl === null ? [] : [['taken back at', settingsUrl]];
 
 const heading = (entry: Provider): string =>
   `${entry.name} (${[entry.id, ...(entry.aliases ?? [])].join(', ')})${entry.verified ? '' : `: ${trustOf(entry)}`}`;
 
-function configuredLines(desk: Desk, app: string, provider: ResolvedProvider): string[] {
-  const { entry, config } = provider;
+function configuredLines(desk: Desk, configured: Configured): string[] {
+  const { app, entry, resolved: provider } = configured;
+  const { config } = provider;
   return [
     heading(entry),
     ...facts([
-      ['app', app],
+      ['app', app.slug],
+      ['status', statusWords(configured)],
       ['configured in', config.source === 'file' ? (desk.config.configFile ?? 'alter.config') : 'the store'],
       ['callback URL', callbackUrl(desk, provider)],
       ['register at', entry.consoleUrl],
+      ...takenBackAt(entry),
       ['client id', config.clientId],
       ['client secret', config.clientSecret === null ? 'none (public client)' : '<redacted>'],
       ['issuer', provider.issuer],
       ['hosts', provider.hosts.join(', ')],
       ...Object.entries(provider.variables).map(([name, value]): [string, string] => [`variable ${name}`, value]),
-      [
-        'revocation',
-        provider.endpoints.revoke === null ? 'the provider has no endpoint for it' : provider.endpoints.revoke.url,
-      ],
+      ...factsOf(entry),
+      ...(provider.endpoints.revoke === null ? [] : [['revoked at', provider.endpoints.revoke.url] as const]),
     ]),
     ...steps(entry),
     ...scopeLines(entry, config.scopes),
@@ -113,6 +115,7 @@ function scopeLines(entry: Provider, configured: readonly string[] | null): stri
     (scope) => !entry.authorize.identityScopes.includes(scope),
   );
   const pairs = [...always, ...listed.map((scope) => [scope, words(entry, scope)] as const)];
+  if (entry.noScopes !== undefined) return ['', `Scopes: ${entry.noScopes}`];
   if (pairs.length === 0) return [];
   return ['', configured ? 'Scopes configured:' : 'Scopes:', ...facts(pairs).map((line) => `  ${line}`)];
 }
