@@ -43,7 +43,7 @@ interface Operation {
 }
 
 const key = (scope: KeyScope) => ({ kind: 'key', scope }) as const;
-const ok = (schema: z.ZodType, description = 'Done.', status = 200) => ({ status, description, schema });
+const ok = (schema: z.ZodType, description: string, status = 200) => ({ status, description, schema });
 
 export const operations: readonly Operation[] = [
   {
@@ -64,7 +64,7 @@ export const operations: readonly Operation[] = [
     path: routes.providerCatalogEntry,
     summary: 'Read how one provider is set up: steps, callback URL, variables, what is known of it. An alias will do.',
     bearer: key('providers:read'),
-    answer: ok(schemas.catalogEntry),
+    answer: ok(schemas.catalogEntry, 'The provider, as this app has it.'),
     refusals: ['provider_not_found'],
   },
   {
@@ -126,7 +126,7 @@ export const operations: readonly Operation[] = [
     summary: 'List grants, newest first.',
     bearer: key('grants:read'),
     body: schemas.listGrantsBody,
-    answer: ok(schemas.listGrantsAnswer),
+    answer: ok(schemas.listGrantsAnswer, 'A page of them.'),
     refusals: ['unsupported_parameter'],
   },
   {
@@ -154,7 +154,7 @@ export const operations: readonly Operation[] = [
     path: routes.grant,
     summary: 'Read one grant.',
     bearer: key('grants:read'),
-    answer: ok(schemas.grantItem),
+    answer: ok(schemas.grantItem, 'The grant.'),
     refusals: ['grant_not_found'],
   },
   {
@@ -165,7 +165,7 @@ export const operations: readonly Operation[] = [
     summary: 'Would a call with this grant work now? With `verify=true` the provider is asked (needs `proxy:execute`).',
     bearer: key('grants:read'),
     query: schemas.healthQuery,
-    answer: ok(schemas.grantHealth),
+    answer: ok(schemas.grantHealth, 'What is known now.'),
     refusals: ['grant_not_found', 'insufficient_scope', 'audit_unavailable'],
   },
   {
@@ -176,7 +176,7 @@ export const operations: readonly Operation[] = [
     summary: 'The same for up to a hundred grants, by their ids or by a filter; no provider is asked.',
     bearer: key('grants:read'),
     body: schemas.healthBody,
-    answer: ok(schemas.healthAnswer),
+    answer: ok(schemas.healthAnswer, 'One for each grant.'),
     refusals: [],
   },
   {
@@ -186,7 +186,7 @@ export const operations: readonly Operation[] = [
     path: routes.grantRefreshes,
     summary: "A grant's last refreshes, newest first: outcome, class of error, duration, process.",
     bearer: key('grants:read'),
-    answer: ok(schemas.grantRefreshesAnswer),
+    answer: ok(schemas.grantRefreshesAnswer, 'The last of them.'),
     refusals: ['grant_not_found'],
   },
   {
@@ -196,7 +196,7 @@ export const operations: readonly Operation[] = [
     path: routes.confirmGrant,
     summary: 'Confirm a grant that waits for the app.',
     bearer: key('grants:write'),
-    answer: ok(schemas.grantItem),
+    answer: ok(schemas.grantItem, 'The grant, active from now on.'),
     refusals: ['grant_not_found'],
   },
   {
@@ -207,7 +207,7 @@ export const operations: readonly Operation[] = [
     summary: 'Revoke a grant: here at once, then at the provider.',
     bearer: key('grants:write'),
     body: schemas.revokeGrantBody,
-    answer: ok(schemas.revokeGrantAnswer),
+    answer: ok(schemas.revokeGrantAnswer, 'Calls with it are refused from now on.'),
     refusals: ['grant_not_found'],
   },
   {
@@ -270,7 +270,7 @@ export const operations: readonly Operation[] = [
     path: routes.watch,
     summary: 'Follow a session: an event stream (`Accept: text/event-stream`) or a long poll (`?wait=25`).',
     bearer: { kind: 'ticket' },
-    answer: ok(schemas.watchEvent),
+    answer: ok(schemas.watchEvent, 'One event; the stream sends one for each change.'),
     refusals: ['invalid_token', 'session_expired', 'origin_not_allowed', 'rate_limit_exceeded'],
   },
   {
@@ -281,7 +281,7 @@ export const operations: readonly Operation[] = [
     summary: 'The connections of one end user.',
     bearer: { kind: 'wallet' },
     query: schemas.walletPageQuery,
-    answer: ok(schemas.walletGrantsAnswer),
+    answer: ok(schemas.walletGrantsAnswer, 'A page of them.'),
     refusals: ['session_expired', 'origin_not_allowed'],
   },
   {
@@ -291,7 +291,7 @@ export const operations: readonly Operation[] = [
     path: routes.walletGrant,
     summary: 'One connection.',
     bearer: { kind: 'wallet' },
-    answer: ok(schemas.walletGrant),
+    answer: ok(schemas.walletGrant, 'The connection.'),
     refusals: ['session_expired', 'origin_not_allowed', 'grant_not_found'],
   },
   {
@@ -302,7 +302,7 @@ export const operations: readonly Operation[] = [
     summary: 'What was done with one connection.',
     bearer: { kind: 'wallet' },
     query: schemas.walletPageQuery,
-    answer: ok(schemas.walletActivityAnswer),
+    answer: ok(schemas.walletActivityAnswer, 'A page of it.'),
     refusals: ['session_expired', 'origin_not_allowed', 'grant_not_found'],
   },
   {
@@ -312,7 +312,7 @@ export const operations: readonly Operation[] = [
     path: routes.walletRevoke,
     summary: 'Take a connection back.',
     bearer: { kind: 'wallet' },
-    answer: ok(schemas.walletGrant),
+    answer: ok(schemas.walletGrant, 'The connection, revoked.'),
     refusals: ['session_expired', 'origin_not_allowed', 'grant_not_found'],
   },
   {
