@@ -101,6 +101,10 @@ export const errors = {
   ),
   // 429
   rate_limit_exceeded: entry(429, 'Too many requests. Wait as long as Retry-After says.'),
+  too_many_tickets: entry(
+    429,
+    'This session has all the watch tickets that it may have. Use one of them, or open a new session.',
+  ),
   // 431
   headers_too_large: entry(431, 'The headers are larger than 16 KB together. Send fewer or shorter ones.'),
   // 5xx

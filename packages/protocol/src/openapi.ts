@@ -261,7 +261,7 @@ export const operations: readonly Operation[] = [
     bearer: { kind: 'none' },
     body: schemas.watchTicketBody,
     answer: ok(schemas.watchTicketAnswer, 'The ticket.', 201),
-    refusals: ['invalid_token', 'origin_not_allowed'],
+    refusals: ['invalid_token', 'origin_not_allowed', 'too_many_tickets'],
   },
   {
     id: 'watch',

@@ -210,4 +210,15 @@ export const sessionsContract: Contract = (use) => {
     expect(await use().sessions.findConnect(wallet.hash, t0)).toBeNull();
     expect(await use().sessions.bindBrowser(wallet.hash, 'b', t0)).toBe('gone');
   });
+
+  it('counts no more tickets than it may, of however many that are asked for at once, and none of a session that is gone', async () => {
+    const row = sessionRow();
+    await use().sessions.createConnect(row);
+    const counted = await race(() => use().sessions.countTicket(row.hash, 20, t0));
+    expect(counted.filter(Boolean)).toHaveLength(20);
+    expect(await use().sessions.countTicket(row.hash, 21, t0)).toBe(true);
+    expect(await use().sessions.countTicket(row.hash, 99, row.expires_at + readableAfterMs)).toBe(false);
+    expect(await use().sessions.countTicket(hash(), 99, t0)).toBe(false);
+    expect(await use().sessions.findConnect(row.hash, t0)).toEqual(row);
+  });
 };

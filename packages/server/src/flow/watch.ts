@@ -21,6 +21,7 @@ const heartbeatMs = 15_000;
 const longestWaitSeconds = 25;
 /** A page needs one; reloads and second tabs some more. */
 const watchersPerSession = 20;
+const ticketsPerSession = 20;
 
 type Listener = (row: ConnectSessionRow) => void;
 
@@ -86,6 +87,7 @@ export function tradeTicket(deps: Deps): Step {
     const row = await deps.store.sessions.findConnect(sha256(session_token), now);
     if (!row) throw new Refusal('invalid_token');
     assertOrigin(ctx, row.allowed_origin);
+    assert(await deps.store.sessions.countTicket(row.hash, ticketsPerSession, now), 'too_many_tickets');
     const ticket = `watch_${randomToken(24)}`;
     const expiresAt = row.expires_at + readableAfterMs;
     await deps.store.tickets.create({

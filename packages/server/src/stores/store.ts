@@ -251,6 +251,8 @@ export interface SessionStore {
   findWallet(hash: string, now: number): Promise<WalletSessionRow | null>;
   /** Binds the session to a browser, once: `same` when it was this one already. */
   bindBrowser(hash: string, browserHash: string, now: number): Promise<'bound' | 'same' | 'other' | 'gone'>;
+  /** Counts a watch ticket that is to be given; refused when `most` were, or the session is gone. */
+  countTicket(hash: string, most: number, now: number): Promise<boolean>;
   /** Records that a flow began; refused when the session is final, expired or not this browser's. */
   beginFlow(hash: string, browserHash: string, flow: OpenFlow, now: number): Promise<boolean>;
   /**

@@ -40,3 +40,16 @@ describe('a session whose page is asked for one flow after the other', () => {
     expect(answers.map(({ status }) => status)).toContain(429);
   });
 });
+
+describe('a session for which one ticket after the other is asked', () => {
+  it('gives twenty, and says in words what to do then', async () => {
+    const session_token = await mint(line, { allowed_providers: ['meadow'] });
+    const ask = () => line.post('/sdk/oauth/connect/ticket', { session_token });
+    const answers = await Promise.all(Array.from({ length: 30 }, ask));
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(20);
+    const refused = answers.find(({ status }) => status !== 201);
+    expect([refused?.status, await refused?.json()]).toMatchObject([429, { error: 'too_many_tickets' }]);
+    const other = await mint(line, { allowed_providers: ['meadow'] });
+    expect((await line.post('/sdk/oauth/connect/ticket', { session_token: other })).status).toBe(201);
+  });
+});

@@ -6,6 +6,7 @@ import { refresh } from './migrations/0003-refresh.ts';
 import { flowKinds } from './migrations/0004-flow-kinds.ts';
 import { grantsOver } from './migrations/0005-grants-over.ts';
 import { looseTokens } from './migrations/0006-loose-tokens.ts';
+import { ticketsGiven } from './migrations/0007-tickets-given.ts';
 import { firstAudit } from './migrations/audit-0001-first.ts';
 
 export interface Migration {
@@ -14,7 +15,15 @@ export interface Migration {
 }
 
 /** In order; a migration that was released is never edited, the next one changes what it made. */
-export const migrations: readonly Migration[] = [first, leases, refresh, flowKinds, grantsOver, looseTokens];
+export const migrations: readonly Migration[] = [
+  first,
+  leases,
+  refresh,
+  flowKinds,
+  grantsOver,
+  looseTokens,
+  ticketsGiven,
+];
 /** The same of the audit's file. */
 export const auditMigrations: readonly Migration[] = [firstAudit];
 

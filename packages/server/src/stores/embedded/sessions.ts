@@ -57,6 +57,8 @@ const setProgress = 'UPDATE connect_sessions SET open_flows = ?, entries = ?, fi
 const setReported = 'UPDATE connect_sessions SET declined_reported = ? WHERE hash = ?';
 const bind = `UPDATE connect_sessions SET browser_hash = ?
   WHERE hash = ? AND browser_hash IS NULL AND readable_until > ?`;
+const countTicket = `UPDATE connect_sessions SET tickets_given = tickets_given + 1
+  WHERE hash = ? AND tickets_given < ? AND readable_until > ?`;
 
 export const sessionWrites = {
   'sessions.create_connect': (db: Connection, row: Values, hash: string, until: number): void => {
@@ -71,6 +73,9 @@ export const sessionWrites = {
     const bound = db.run(bind, browser, hash, now) === 1;
     return { bound, to: bound ? browser : (find(db, hash, now)?.browser_hash ?? null) };
   },
+
+  'sessions.count_ticket': (db: Connection, hash: string, most: number, now: number): boolean =>
+    db.run(countTicket, hash, most, now) === 1,
 
   'sessions.begin_flow': (db: Connection, hash: string, browser: string, flow: OpenFlow, now: number): boolean => {
     const row = find(db, hash, now);
@@ -137,6 +142,7 @@ export const sessionStore = (reader: Reader, writer: Writer): SessionStore => ({
     return to === browserHash ? 'same' : 'other';
   },
 
+  countTicket: (hash, most, now) => writer.run('sessions.count_ticket', hash, most, now),
   beginFlow: (hash, browserHash, flow, now) => writer.run('sessions.begin_flow', hash, browserHash, flow, now),
   append: async (hash, entry, final, now) =>
     connects.decodeOrNull(await writer.run('sessions.append', hash, entry, final, now)),

@@ -108,6 +108,16 @@ export function sessionStore(collection: Collection<Stored>): SessionStore {
       return bound.before.browser_hash === browserHash ? 'same' : 'other';
     },
 
+    /** Beside the row, and so beside its revisions: `tickets_given`. */
+    async countTicket(hash, most, now) {
+      const { modifiedCount } = await collection.updateOne(
+        { _id: hash, kind: 'connect', goes_at: { $gt: new Date(now) }, tickets_given: { $not: { $gte: most } } },
+        { $inc: { tickets_given: 1 } },
+        { hint: '_id_' },
+      );
+      return modifiedCount === 1;
+    },
+
     async beginFlow(hash, browserHash, flow, now) {
       const begun = await change(hash, now, (row) => withFlow(row, browserHash, flow, now));
       return begun?.after != null;
