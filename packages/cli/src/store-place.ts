@@ -19,14 +19,21 @@ export const placeOption = (words: string) => ({ value: 'url', required: true, w
 export const placeOfCall = (call: Call): Place =>
   placeNamed(call, 'store') ?? configuredPlace(readConfig(call.io.env, call.io.cwd));
 
-/** @throws UsageError when the variable it names is empty */
+/** @throws UsageError when the variable it names is empty, or it is a URL of another kind */
 export function placeNamed({ flags, io }: Call, option: string): Place | null {
   const text = flags.text(option);
   if (text === null) return null;
-  if (!text.startsWith('env:')) return placeOf(text, io.cwd);
+  if (!text.startsWith('env:')) return knownPlace(text, option, io.cwd);
   const value = io.env[text.slice('env:'.length)];
   if (!value) throw new UsageError(`--${option} ${text}: that variable is not set.`);
-  return placeOf(value, io.cwd);
+  return knownPlace(value, option, io.cwd);
+}
+
+/** A misspelt connection string would be a file's path, with the password in the names of new folders. */
+function knownPlace(text: string, option: string, cwd: string): Place {
+  const isOther = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) && !/^(mongodb(\+srv)?|file):\/\//.test(text);
+  if (isOther) throw new UsageError(`--${option} is a URL of no known kind; wanted: ${forms}.`);
+  return placeOf(text, cwd);
 }
 
 export async function withHoldings(

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -81,6 +81,21 @@ describe('alter store verify and stats', () => {
     expect(ran.stderr).toMatch(/there is no file .*alter\.db/);
     expect(existsSync(file())).toBe(false);
   });
+});
+
+describe('a place in a form that nobody knows', () => {
+  it.each(['MongoDB://root:hunter2-secret@db.example/alter', 'mongo://root:hunter2-secret@db.example/alter'])(
+    'is no file, makes none, and is not repeated: %s',
+    async (place) => {
+      const ran = await folder.alter(['store', 'copy', '--from', './nothing.db', '--to', place]);
+      expect(ran.code).toBe(2);
+      expect(ran.stdout + ran.stderr).not.toContain('hunter2');
+      const stats = await folder.alter(['store', 'migrate', '--store', place]);
+      expect(stats.code).toBe(2);
+      expect(stats.stdout + stats.stderr).not.toContain('hunter2');
+      expect(readdirSync(folder.path).filter((name) => /mongo/i.test(name))).toEqual([]);
+    },
+  );
 });
 
 describe('alter store copy', () => {
