@@ -51,7 +51,10 @@ export default defineProvider({
     scopeSeparator: ',',
     pkceSupport: 'limited',
   },
-  // Without token rotation (a setting of the app) tokens do not expire; with it the answer says when.
+  // Without token rotation (a setting of the app) tokens do not expire; with it the answer says when. Asked for scopes of
+  // both, the answer has two pairs: the person's is what calls carry and what is renewed. Not covered: the bot's is kept as
+  // it came, no call can choose it, and with rotation it ends after twelve hours. With `bot:` scopes alone the bot's is the
+  // only pair, and is renewed.
   refresh: { rotation: 'single-use' },
   account: {
     url: 'https://slack.com/api/auth.test',
@@ -93,7 +96,7 @@ export default defineProvider({
   setup: [
     'Create an app "from scratch" and choose a workspace to develop in.',
     'Under "OAuth & Permissions" add the callback URL shown here as a redirect URL (https only).',
-    'Add the user token scopes that you configure here; a scope for the app’s bot is written with the prefix `bot:` in the config.',
+    'Add the user token scopes that you configure here; a scope for the app’s bot is written with the prefix `bot:` in the config. Use one kind: with both, calls are the person’s, and the bot’s token is not renewed.',
     'Take the client id and the client secret from "Basic Information". Other workspaces can connect after you activate public distribution.',
   ],
   hooks: {
