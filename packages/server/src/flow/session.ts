@@ -101,9 +101,9 @@ export function pollSession(deps: Deps, polling: DevicePolling): Step {
     const { session_token } = parseBody(ctx, pollSessionBody);
     const now = deps.clock.now();
     const found = await deps.store.sessions.findConnect(sha256(session_token), now);
-    if (found) polling.lookAfter(found);
-    ctx.body =
-      found && found.app_id === ctx.state.caller.appId ? await polled(deps, found, now) : { status: 'expired' };
+    const own = found?.app_id === ctx.state.caller.appId ? found : null;
+    if (own) polling.lookAfter(own);
+    ctx.body = own ? await polled(deps, own, now) : { status: 'expired' };
   };
 }
 

@@ -2,8 +2,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ConnectView } from '@alter/protocol';
 import { HttpPerson, mint } from '../../../../../test/harness/http-person.ts';
-import { startLine, type Line } from '../../../../../test/harness/line.ts';
+import { otherAppId, startLine, type Line } from '../../../../../test/harness/line.ts';
+import { createKey } from '../../../src/callers/api-keys.ts';
 import { pauseAfter } from '../../../src/flow/device-polling.ts';
+import { replace, restore } from '../replace.ts';
 import { startSmallServer, type Reply, type SmallServer } from './small-server.ts';
 
 let server: SmallServer;
@@ -155,6 +157,30 @@ describe('a code to enter', () => {
     expect(await poll(token)).toEqual({ status: 'pending' });
     expect((await news(person, view)).result).toMatchObject({ type: 'alter_connect_success' });
     expect((await person.look(id)).status).toBe('final');
+  });
+
+  it('is not taken up because another app holds the session’s token', async () => {
+    const { person, token, id } = await begun(pending);
+    await line.restart();
+    const { leases } = line.running.deps.store;
+    const { acquire } = leases;
+    const taken: string[] = [];
+    replace(leases, 'acquire', (appId, name, ...how) => {
+      taken.push(name);
+      return acquire(appId, name, ...how);
+    });
+    const order = { kind: 'rk', name: 'other', expiresAt: null, signedOnly: false, cidrAllowlist: [] } as const;
+    const scopes = ['connect:initiate'] as const;
+    const { key } = await createKey(
+      line.running.deps.store,
+      { ...order, appId: otherAppId, scopes: [...scopes], cidrAllowlist: [] },
+      line.running.deps.clock,
+    );
+    const answer = await line.post('/sdk/oauth/connect/session/poll', { session_token: token }, key.reveal());
+    expect(await answer.json()).toEqual({ status: 'expired' });
+    expect(taken.filter((name) => name.startsWith('device/'))).toEqual([]);
+    restore();
+    await person.ask('POST', '/sdk/oauth/connect/done', { session_id: id, cancelled: true });
   });
 
   it('belongs to the browser that began: another one sees nothing of it', async () => {
