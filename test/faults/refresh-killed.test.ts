@@ -21,7 +21,10 @@ const atOnce = 10;
 const killedBySignal = 128 + 9;
 
 interface Row {
+  /** Processes that were killed there. */
   runs: number;
+  /** Of those, while they took over from one that was killed before. */
+  takeovers: number;
   grants: number;
   recovered: number;
   labelled: number;
@@ -31,7 +34,7 @@ interface Row {
 
 let database: RunningMongod;
 let vendor: Awaited<ReturnType<typeof startVendor>>;
-const table = new Map<string, Row>();
+const table = new Map<FaultPoint, Row>();
 
 beforeAll(async () => {
   database = await startMongod(await mongodProgram());
@@ -86,7 +89,7 @@ async function takenOver(site: RefreshSite, point: FaultPoint): Promise<void> {
       throw cause;
     },
   );
-  if (code === killedBySignal) count(`${point} (at the takeover)`, { runs: 1 });
+  if (code === killedBySignal) count(point, { runs: 1, takeovers: 1 });
 }
 
 async function judgeAll(site: RefreshSite, survivor: Member, runs: readonly Run[]): Promise<void> {
@@ -101,34 +104,27 @@ async function judgeAll(site: RefreshSite, survivor: Member, runs: readonly Run[
   }
 }
 
-function count(point: string, more: Partial<Row>): void {
-  const row = table.get(point) ?? { runs: 0, grants: 0, recovered: 0, labelled: 0, lost: 0, probed: 0 };
-  for (const [name, by] of Object.entries(more) as [keyof Row, number][]) row[name] += by;
-  table.set(point, row);
+const none: Row = { runs: 0, takeovers: 0, grants: 0, recovered: 0, labelled: 0, lost: 0, probed: 0 };
+
+const added = (row: Row, more: Partial<Row>): Row =>
+  Object.fromEntries(
+    (Object.keys(none) as (keyof Row)[]).map((name) => [name, row[name] + (more[name] ?? 0)]),
+  ) as unknown as Row;
+
+function count(point: FaultPoint, more: Partial<Row>): void {
+  table.set(point, added(table.get(point) ?? none, more));
 }
 
-const sums = (): Row =>
-  [...table.values()].reduce(
-    (sum, row) => ({
-      runs: sum.runs + row.runs,
-      grants: sum.grants + row.grants,
-      recovered: sum.recovered + row.recovered,
-      labelled: sum.labelled + row.labelled,
-      lost: sum.lost + row.lost,
-      probed: sum.probed + row.probed,
-    }),
-    { runs: 0, grants: 0, recovered: 0, labelled: 0, lost: 0, probed: 0 },
-  );
+const sums = (): Row => [...table.values()].reduce(added, none);
 
 function tableLines(): string[] {
-  const cells = ([point, { runs, grants, recovered, labelled, lost, probed }]: readonly [string, Row]): string =>
-    `| ${[point, runs, grants, recovered, labelled, lost, probed].join(' | ')} |`;
-  const places = [...table].sort(([one], [other]) => one.localeCompare(other));
-  const head = [
-    '| Killed at | Runs | Grants | Recovered | Labelled | Lost | Probed |',
-    '| --- | --- | --- | --- | --- | --- | --- |',
+  const rows = [
+    ...faultPoints.map((point): [string, Row] => [point, table.get(point) ?? none]),
+    ['all', sums()] as const,
   ];
-  return [...head, ...places.map(cells), cells(['all', sums()])];
+  const lines = rows.map(([point, row]) => `| ${[point, ...Object.values(row)].join(' | ')} |`);
+  const head = '| Killed at | Runs | At a takeover | Grants | Recovered | Labelled | Lost | Probed |';
+  return [head, head.replaceAll(/[^|]+/g, ' --- '), ...lines];
 }
 
 /** Each point once, in an order of the seed's. */

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 export interface Answer {
   /** 0: the connection ended without an answer. */
   status: number;
-  /** The service's error code; null when the provider answered, or nobody. */
+  /** The service's error code, or the system's where there is no answer; null when the provider answered. */
   error: string | null;
   /** Milliseconds from the request to the first byte of the answer. */
   firstByteMs: number;
@@ -18,7 +18,8 @@ export interface Callers {
 }
 
 export function openCallers(key: string): Callers {
-  const agent = new Agent({ keepAlive: true, maxSockets: Infinity, maxFreeSockets: Infinity });
+  // In turn: one that rests too long is closed by the server just when it is needed.
+  const agent = new Agent({ keepAlive: true, maxSockets: Infinity, maxFreeSockets: Infinity, scheduling: 'fifo' });
   return {
     call(server, grantId, target) {
       const body = JSON.stringify({ method: 'GET', url: target, grant_id: grantId });
@@ -33,10 +34,10 @@ export function openCallers(key: string): Callers {
           const firstByteMs = performance.now() - begun;
           text(answer).then(
             (said) => resolve({ ...answerOf(answer.statusCode ?? 0, said), firstByteMs }),
-            () => resolve(nothing),
+            () => resolve(cut('mid-answer')),
           );
         });
-        asked.once('error', () => resolve(nothing));
+        asked.once('error', (cause: NodeJS.ErrnoException) => resolve(cut(cause.code ?? cause.message)));
         asked.end(body);
       });
     },
@@ -44,7 +45,7 @@ export function openCallers(key: string): Callers {
   };
 }
 
-const nothing: Answer = { status: 0, error: null, firstByteMs: 0 };
+const cut = (error: string): Answer => ({ status: 0, error, firstByteMs: 0 });
 
 /** The provider of these tests says `ok` in every answer of its own. */
 function answerOf(status: number, said: string): Pick<Answer, 'status' | 'error'> {
@@ -57,7 +58,7 @@ function answerOf(status: number, said: string): Pick<Answer, 'status' | 'error'
 export function counted(answers: readonly Answer[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { status, error } of answers) {
-    const name = status === 0 ? 'cut' : error === null ? String(status) : `${String(status)} ${error}`;
+    const name = [status === 0 ? 'cut' : String(status), error ?? []].flat().join(' ');
     counts[name] = (counts[name] ?? 0) + 1;
   }
   return counts;
