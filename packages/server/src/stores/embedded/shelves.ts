@@ -51,11 +51,13 @@ const shelf = <Row extends object>(table: Table<Row>, ...key: (keyof Row & strin
 });
 
 const sessions: Shelf<Held['connect_sessions']> = {
-  ...ordered(connects.name, `readable_until, ${connects.list}`, 'hash'),
+  ...ordered(connects.name, `readable_until, tickets_given, ${connects.list}`, 'hash'),
   start: [''],
-  decode: ([until, ...found]) => ({ row: { ...connects.decode(found), readable_until: Number(until) } }),
+  decode: ([until, given, ...found]) => ({
+    row: { ...connects.decode(found), readable_until: Number(until), tickets_given: Number(given) },
+  }),
   key: ({ hash }) => [hash],
-  encode: ({ readable_until, ...row }) => [readable_until, ...connects.encode(row)],
+  encode: ({ readable_until, tickets_given, ...row }) => [readable_until, tickets_given, ...connects.encode(row)],
 };
 
 /** With the status of its grant before it: ciphertext belongs to a grant that lives. */

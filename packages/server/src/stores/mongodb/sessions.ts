@@ -80,7 +80,8 @@ export function sessionStore(collection: Collection<Stored>): SessionStore {
 
   return {
     async createConnect(row) {
-      await collection.insertOne({ ...connects.encode(row), revision: 0, goes_at: new Date(readableUntil(row)) });
+      const goes_at = new Date(readableUntil(row));
+      await collection.insertOne({ ...connects.encode(row), revision: 0, tickets_given: 0, goes_at });
     },
 
     async createWallet(row) {

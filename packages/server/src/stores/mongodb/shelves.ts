@@ -61,10 +61,16 @@ const sessions: Shelf<Held['connect_sessions']> = {
     rows: found.map((stored) => ({
       ...whole(connects.decode(stored)),
       readable_until: (stored['goes_at'] as Date).getTime(),
+      tickets_given: (stored['tickets_given'] as number | undefined) ?? 0,
     })),
     halves: [],
   }),
-  write: ({ readable_until, ...row }) => ({ ...connects.encode(row), revision: 0, goes_at: new Date(readable_until) }),
+  write: ({ readable_until, tickets_given, ...row }) => ({
+    ...connects.encode(row),
+    revision: 0,
+    tickets_given,
+    goes_at: new Date(readable_until),
+  }),
 };
 
 const ofKeys: Shelf<Held['keys']> = {

@@ -26,8 +26,8 @@ export interface Held {
   provider_configs: ProviderConfigRow;
   provider_config_flags: ConfigFlag;
   users: UserRow;
-  /** `readable_until` is what a final session's row alone does not tell. */
-  connect_sessions: ConnectSessionRow & { readable_until: number };
+  /** What a session's row alone does not tell: how long a final one is readable, and how many tickets were given. */
+  connect_sessions: ConnectSessionRow & { readable_until: number; tickets_given: number };
   wallet_sessions: WalletSessionRow;
   tickets: TicketRow;
   flows: FlowRow;
