@@ -1,4 +1,5 @@
 /** What one durable audit row costs, alone: the unit of the request path's budget. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { auditRow } from '../packages/server/src/audit/record.ts';
 import { systemClock } from '../packages/server/src/lib/clock.ts';
 import { newId } from '../packages/server/src/lib/random.ts';
@@ -7,8 +8,11 @@ import { median } from './median.ts';
 import type { BuiltServer } from './built-server.ts';
 
 export interface AppendMeter {
-  /** Median milliseconds of rows appended one after the other. */
-  p50(rows: number): Promise<number>;
+  /**
+   * Median milliseconds of rows appended one after the other. `spaced`: with a rest of about a millisecond between them, as
+   * a caller alone makes them, whose threads have gone to sleep meanwhile; else back to back.
+   */
+  p50(rows: number, rhythm: 'spaced' | 'back to back'): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -38,9 +42,12 @@ export async function openAppendMeter(server: BuiltServer): Promise<AppendMeter>
     return performance.now() - begun;
   };
   return {
-    async p50(rows) {
+    async p50(rows, rhythm) {
       const times: number[] = [];
-      for (let i = 0; i < rows; i++) times.push(await append());
+      for (let i = 0; i < rows; i++) {
+        times.push(await append());
+        if (rhythm === 'spaced') await sleep(1);
+      }
       return median(times);
     },
     close: () => store.close(),
