@@ -6,6 +6,7 @@ export default defineProvider({
   category: 'e-commerce',
   monogram: 'Eb',
   hue: 120,
+  verifyBeforeRelease: true,
   variables: [
     // The redirect URI is spoken of by this name.
     {

@@ -7,6 +7,7 @@ export default defineProvider({
   category: 'e-commerce',
   monogram: 'Sh',
   hue: 88,
+  verifyBeforeRelease: true,
   variables: [
     {
       name: 'shop',

@@ -6,6 +6,7 @@ export default defineProvider({
   category: 'social',
   monogram: 'Sp',
   hue: 141,
+  verifyBeforeRelease: true,
   endpoints: {
     authorize: 'https://accounts.spotify.com/authorize',
     token: 'https://accounts.spotify.com/api/token',

@@ -7,6 +7,7 @@ export default defineProvider({
   category: 'payment',
   monogram: 'Sq',
   hue: 210,
+  verifyBeforeRelease: true,
   variables: [
     {
       name: 'connect',

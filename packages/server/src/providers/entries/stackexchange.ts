@@ -6,6 +6,7 @@ export default defineProvider({
   category: 'dev-tools',
   monogram: 'Se',
   hue: 214,
+  verifyBeforeRelease: true,
   variables: [
     // Every call names the app with it.
     {

@@ -6,6 +6,7 @@ export default defineProvider({
   category: 'social',
   monogram: 'Tk',
   hue: 348,
+  verifyBeforeRelease: true,
   endpoints: {
     authorize: 'https://www.tiktok.com/v2/auth/authorize/',
     token: 'https://open.tiktokapis.com/v2/oauth/token/',

@@ -6,6 +6,7 @@ export default defineProvider({
   category: 'video',
   monogram: 'Tw',
   hue: 264,
+  verifyBeforeRelease: true,
   endpoints: {
     authorize: 'https://id.twitch.tv/oauth2/authorize',
     token: 'https://id.twitch.tv/oauth2/token',

@@ -6,6 +6,7 @@ export default defineProvider({
   category: 'health',
   monogram: 'Wh',
   hue: 160,
+  verifyBeforeRelease: true,
   endpoints: {
     authorize: 'https://api.prod.whoop.com/oauth/oauth2/auth',
     token: 'https://api.prod.whoop.com/oauth/oauth2/token',

@@ -6,6 +6,7 @@ export default defineProvider({
   category: 'cms',
   monogram: 'Wp',
   hue: 205,
+  verifyBeforeRelease: true,
   variables: [
     // A token is of one site, which the person chooses; 0 stands for all of them (the scope global).
     {

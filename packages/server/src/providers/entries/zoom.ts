@@ -6,6 +6,7 @@ export default defineProvider({
   category: 'communication',
   monogram: 'Zm',
   hue: 220,
+  verifyBeforeRelease: true,
   endpoints: {
     authorize: 'https://zoom.us/oauth/authorize',
     token: 'https://zoom.us/oauth/token',
