@@ -1,16 +1,12 @@
 /** What vendors do differently, one behaviour each: the hooks, called as the OAuth steps call them. */
 import { describe, expect, test } from 'vitest';
-import { rewriteAnswer } from '../../src/oauth/token-answer.ts';
 import github from '../../src/providers/entries/github.ts';
 import google from '../../src/providers/entries/google.ts';
 import hubspot from '../../src/providers/entries/hubspot.ts';
 import microsoft from '../../src/providers/entries/microsoft.ts';
 import notion from '../../src/providers/entries/notion.ts';
 import slack from '../../src/providers/entries/slack.ts';
-import type { Provider } from '../../src/providers/provider.ts';
-
-const rewrite = (entry: Provider, body: Record<string, unknown>, status = 200) =>
-  rewriteAnswer(entry, { status, body });
+import { rewrite } from './entry-in-use.ts';
 
 describe('slack', () => {
   const both = {

@@ -3,13 +3,11 @@ import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startScripted, type Reply, type ScriptedServer } from '../../../../test/provider/scripted-server.ts';
 import { judgeDestination } from '../../src/egress/destination.ts';
-import { buildAuthorizeUrl } from '../../src/oauth/authorize-url.ts';
 import { exchangeCode } from '../../src/oauth/exchange.ts';
 import { lookUpAccount } from '../../src/oauth/identity.ts';
 import type { TokenSet } from '../../src/oauth/oauth.ts';
 import { refreshTokens } from '../../src/oauth/refresh.ts';
 import { revokeToken } from '../../src/oauth/revoke.ts';
-import { rewriteAnswer } from '../../src/oauth/token-answer.ts';
 import servicenow from '../../src/providers/entries/servicenow.ts';
 import shopify from '../../src/providers/entries/shopify.ts';
 import smartsheet from '../../src/providers/entries/smartsheet.ts';
@@ -35,42 +33,15 @@ import zendesk from '../../src/providers/entries/zendesk.ts';
 import zoho from '../../src/providers/entries/zoho.ts';
 import zoom from '../../src/providers/entries/zoom.ts';
 import { learnVariables } from '../../src/providers/learn.ts';
-import type { Provider, ResolvedProvider } from '../../src/providers/provider.ts';
-import { resolveProvider, resolveVariables, withValues } from '../../src/providers/resolve.ts';
+import type { ResolvedProvider } from '../../src/providers/provider.ts';
+import { resolveVariables, withValues } from '../../src/providers/resolve.ts';
 import { Secret } from '../../src/vault/secret.ts';
-
-type Texts = Record<string, string>;
+import { authorizeQuery, redirectUri, resolveWith, rewrite, type Texts } from './entry-in-use.ts';
 
 const now = Date.UTC(2031, 4, 5);
 const day = 86_400_000;
-const redirectUri = 'https://alter.example/oauth/callback/x';
 
-const resolve = (entry: Provider, variables: Texts = {}): ResolvedProvider =>
-  resolveProvider(entry, {
-    id: 'c0a80101-0000-5000-8000-000000000001',
-    appId: 'c0a80101-0000-5000-8000-000000000002',
-    providerId: entry.id,
-    clientId: 'client-1',
-    clientSecret: new Secret('secret-1'),
-    scopes: [],
-    variables,
-    generation: 1,
-    source: 'file',
-    ownEndpoints: false,
-  });
-
-const authorizeQuery = (provider: ResolvedProvider): URLSearchParams =>
-  buildAuthorizeUrl({
-    provider,
-    redirectUri,
-    scopes: [],
-    state: 'state-1',
-    nonce: 'nonce-1',
-    codeChallenge: 'challenge-1',
-  }).searchParams;
-
-const rewrite = (entry: Provider, body: Record<string, unknown>, status = 200) =>
-  rewriteAnswer(entry, { status, body });
+const resolve = resolveWith('secret-1');
 
 /** What the egress says to a caller's URL. */
 const judged = ({ hosts, endpoints }: ResolvedProvider, url: string): string => {

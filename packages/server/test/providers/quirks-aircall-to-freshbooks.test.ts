@@ -2,11 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { judgeDestination } from '../../src/egress/destination.ts';
 import { freshness } from '../../src/grants/refresh/freshness.ts';
-import { buildAuthorizeUrl } from '../../src/oauth/authorize-url.ts';
 import { lookUpAccount } from '../../src/oauth/identity.ts';
 import { refreshTokens } from '../../src/oauth/refresh.ts';
 import { revokeToken } from '../../src/oauth/revoke.ts';
-import { rewriteAnswer } from '../../src/oauth/token-answer.ts';
 import airtable from '../../src/providers/entries/airtable.ts';
 import amazonSellingPartner from '../../src/providers/entries/amazon-selling-partner.ts';
 import amazon from '../../src/providers/entries/amazon.ts';
@@ -34,39 +32,13 @@ import fortnox from '../../src/providers/entries/fortnox.ts';
 import freeagent from '../../src/providers/entries/freeagent.ts';
 import freshbooks from '../../src/providers/entries/freshbooks.ts';
 import { learnVariables } from '../../src/providers/learn.ts';
-import type { Provider, ResolvedProvider } from '../../src/providers/provider.ts';
-import { filledMembers, resolveProvider, resolveVariables } from '../../src/providers/resolve.ts';
+import type { ResolvedProvider } from '../../src/providers/provider.ts';
+import { filledMembers, resolveVariables } from '../../src/providers/resolve.ts';
 import type { GrantRow, VaultRow } from '../../src/stores/store.ts';
 import { Secret } from '../../src/vault/secret.ts';
+import { authorizeQuery, resolveWith, rewrite, type Texts } from './entry-in-use.ts';
 
-type Texts = Record<string, string>;
-
-const resolve = (entry: Provider, variables: Texts = {}): ResolvedProvider =>
-  resolveProvider(entry, {
-    id: 'c0a80101-0000-5000-8000-000000000001',
-    appId: 'c0a80101-0000-5000-8000-000000000002',
-    providerId: entry.id,
-    clientId: 'client-1',
-    clientSecret: new Secret('secret'),
-    scopes: [],
-    variables,
-    generation: 1,
-    source: 'file',
-    ownEndpoints: false,
-  });
-
-const authorizeQuery = (provider: ResolvedProvider, scopes: string[] = []): URLSearchParams =>
-  buildAuthorizeUrl({
-    provider,
-    redirectUri: 'https://alter.example/oauth/callback/x',
-    scopes,
-    state: 'state-1',
-    nonce: 'nonce-1',
-    codeChallenge: 'challenge-1',
-  }).searchParams;
-
-const rewrite = (entry: Provider, body: Record<string, unknown>, status = 200) =>
-  rewriteAnswer(entry, { status, body });
+const resolve = resolveWith('secret');
 
 /** What the egress says to a caller's URL. */
 const judged = ({ hosts, endpoints }: ResolvedProvider, url: string): string => {

@@ -1,5 +1,4 @@
 /** What vendors do differently, from Front to Sentry: the entries, through the functions that the service calls. */
-import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { judgeDestination } from '../../src/egress/destination.ts';
 import { freshness } from '../../src/grants/refresh/freshness.ts';
@@ -9,7 +8,6 @@ import { exchangeCode } from '../../src/oauth/exchange.ts';
 import { lookUpAccount } from '../../src/oauth/identity.ts';
 import { refreshTokens } from '../../src/oauth/refresh.ts';
 import { revokeToken } from '../../src/oauth/revoke.ts';
-import { rewriteAnswer } from '../../src/oauth/token-answer.ts';
 import gong from '../../src/providers/entries/gong.ts';
 import harvest from '../../src/providers/entries/harvest.ts';
 import instagram from '../../src/providers/entries/instagram.ts';
@@ -34,28 +32,15 @@ import salesloft from '../../src/providers/entries/salesloft.ts';
 import sentry from '../../src/providers/entries/sentry.ts';
 import { learnVariables } from '../../src/providers/learn.ts';
 import type { Provider, ResolvedProvider } from '../../src/providers/provider.ts';
-import { resolveProvider, withValues } from '../../src/providers/resolve.ts';
+import { withValues } from '../../src/providers/resolve.ts';
 import type { GrantRow, VaultRow } from '../../src/stores/store.ts';
 import { Secret } from '../../src/vault/secret.ts';
+import { resolveWith, rewrite } from './entry-in-use.ts';
 
-const resolve = (entry: Provider, variables: Record<string, string> = {}): ResolvedProvider =>
-  resolveProvider(entry, {
-    id: randomUUID(),
-    appId: randomUUID(),
-    providerId: entry.id,
-    clientId: 'client-1',
-    clientSecret: new Secret('client-secret'),
-    scopes: [],
-    variables,
-    generation: 1,
-    source: 'file',
-    ownEndpoints: false,
-  });
+const resolve = resolveWith('client-secret');
 
 const now = Date.UTC(2031, 4, 5);
 const hour = 3_600_000;
-const rewrite = (entry: Provider, body: Record<string, unknown>, status = 200) =>
-  rewriteAnswer(entry, { status, body });
 
 /** A vendor that keeps what it was asked, and answers in turn; the last answer stays. */
 function vendor(...answers: readonly { status?: number; body?: unknown }[]) {
