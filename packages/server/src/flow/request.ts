@@ -1,8 +1,7 @@
 /** Station 5: one call to a provider, on behalf of the person who allowed it. */
-import { createOpener, type CredentialOpener } from '../grants/open.ts';
+import type { CredentialOpener } from '../grants/open.ts';
 import type { AtPoint } from '../grants/refresh/faults.ts';
 import { Refusal } from '../lib/assert.ts';
-import { renewTokens } from '../oauth/renew.ts';
 import { StoreUnavailable } from '../stores/store.ts';
 import type { Deps, Step } from '../state.ts';
 import { Call, type CallStep, type Station } from './request/call.ts';
@@ -11,6 +10,7 @@ import { claim, settle } from './request/claim.ts';
 import { concluded, concludeRefused } from './request/conclude.ts';
 import { decide } from './request/decide.ts';
 import { envelope, gather } from './request/envelope.ts';
+import { createGrantOpener } from './request/grant-opener.ts';
 import { createLastUsed } from './request/last-used.ts';
 import { readIntent } from './request/read-intent.ts';
 import { relay } from './request/relay.ts';
@@ -45,22 +45,7 @@ export interface RequestStation {
 
 /** @param at what stands at the points of a refresh's fault table; in production nothing */
 export function createRequestStation(deps: Deps, at?: AtPoint): RequestStation {
-  const opener = createOpener(
-    deps,
-    ({ grant, provider }, refreshToken, fields, watch) =>
-      renewTokens({
-        provider,
-        flowKind: grant.flow_kind,
-        scopes: grant.scopes,
-        refreshToken,
-        fields,
-        fetch: deps.egress.watchedFetch(() => watch.beforeWrite()),
-        // Not the drain's: a rotated token that is on its way must not be lost.
-        signal: AbortSignal.any([watch.signal, AbortSignal.timeout(deps.config.timeouts.tokenCallMs)]),
-        now: deps.clock.now(),
-      }),
-    at,
-  );
+  const opener = createGrantOpener(deps, at);
   const station: Station = {
     deps,
     opener,

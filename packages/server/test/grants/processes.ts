@@ -12,9 +12,9 @@ import { grantRow as storedGrant } from '../../../../test/contracts/store/rows.t
 import { createAppDirectory } from '../../src/apps/directory.ts';
 import { readConfig } from '../../src/config.ts';
 import { createEgress } from '../../src/egress/send.ts';
-import { createOpener, type CredentialOpener, type OpenOutcome } from '../../src/grants/open.ts';
+import { createGrantOpener } from '../../src/flow/request/grant-opener.ts';
+import { type CredentialOpener, type OpenOutcome } from '../../src/grants/open.ts';
 import type { AtPoint } from '../../src/grants/refresh/faults.ts';
-import { refreshTokens } from '../../src/oauth/refresh.ts';
 import type { Provider, ResolvedProvider } from '../../src/providers/provider.ts';
 import type { Deps } from '../../src/state.ts';
 import { openStore, type AuditRow, type GrantRow, type Store } from '../../src/stores/index.ts';
@@ -126,19 +126,7 @@ export async function startProcesses(answer: TokenAnswer, change: (entry: Provid
         apps: createAppDirectory([]),
         shutdown: shutdown.signal,
       };
-      const opener = createOpener(
-        deps,
-        (request, refreshToken, fields, watch) =>
-          refreshTokens({
-            provider: request.provider,
-            refreshToken,
-            fields,
-            fetch: egress.watchedFetch(() => watch.beforeWrite()),
-            signal: AbortSignal.any([watch.signal, AbortSignal.timeout(config.timeouts.tokenCallMs)]),
-            now: time.now,
-          }),
-        at,
-      );
+      const opener = createGrantOpener(deps, at);
       openers.push(opener);
       return opener;
     },
