@@ -8,11 +8,11 @@ import { readDeclared } from '../packages/server/src/apps/file.ts';
 import { createKey } from '../packages/server/src/callers/api-keys.ts';
 import { readConfig } from '../packages/server/src/config.ts';
 import { systemClock } from '../packages/server/src/lib/clock.ts';
-import { newId } from '../packages/server/src/lib/random.ts';
 import { openStore, type GrantRow, type VaultRow } from '../packages/server/src/stores/index.ts';
 import { readKeyring } from '../packages/server/src/vault/key-source.ts';
 import { createSealer, type Sealer } from '../packages/server/src/vault/seal.ts';
 import { Secret } from '../packages/server/src/vault/secret.ts';
+import { grantRow as storedGrant } from '../test/contracts/store/rows.ts';
 import { freePort, startAndWait, type Running } from './child.ts';
 
 /** What a server is started with, and what is in its store: one app, one key, one provider on loopback, one grant. */
@@ -123,10 +123,10 @@ function vaultRow(vault: Sealer, { app_id, id, created_at }: GrantRow): VaultRow
   return { app_id, grant_id: id, generation: 1, sealed, updated_at: created_at };
 }
 
+/** A token that does not end: a refresh would be measured too. */
 function grantRow(appId: string, configId: string, host: string): GrantRow {
   const now = systemClock.now();
-  return {
-    id: newId(),
+  return storedGrant({
     app_id: appId,
     principal: { type: 'system' },
     provider_id: 'local',
@@ -135,26 +135,16 @@ function grantRow(appId: string, configId: string, host: string): GrantRow {
     issuer: `http://${host}`,
     client_id: 'bench',
     hosts: [host],
-    variables: {},
     account_key: null,
     account_identifier: null,
     account_display_name: null,
-    inject_field: 'access_token',
     scopes: [],
     scope_mismatch: false,
     label: null,
-    status: 'active',
-    reason: null,
     token_expires_at: null,
     refreshable: false,
     policy: null,
-    grant_expires_at: null,
     created_at: now,
     updated_at: now,
-    last_used_at: null,
-    revoked_at: null,
-    revoke_reason: null,
-    revoked_by: null,
-    revocation: null,
-  };
+  });
 }

@@ -10,6 +10,7 @@ import Koa from 'koa';
 import { pino } from 'pino';
 import { routes } from '@alter/protocol';
 import { auditRows } from '../../../../test/contracts/store/audit-rows.ts';
+import { grantRow as storedGrant } from '../../../../test/contracts/store/rows.ts';
 import { createAppDirectory } from '../../src/apps/directory.ts';
 import { createKey, type NewKey } from '../../src/callers/api-keys.ts';
 import { createGate } from '../../src/callers/gate.ts';
@@ -244,8 +245,7 @@ function providerAt(upstream: Upstream, change: HarnessOptions['entry'] = (entry
 }
 
 function grantRow(upstream: Upstream, now: number, configId: string, change: Partial<GrantRow>): GrantRow {
-  return {
-    id: newId(),
+  return storedGrant({
     app_id: 'app-one',
     principal: { type: 'system' },
     provider_id: 'local',
@@ -254,27 +254,15 @@ function grantRow(upstream: Upstream, now: number, configId: string, change: Par
     issuer: upstream.origin,
     client_id: 'client-1',
     hosts: [upstream.host],
-    variables: {},
-    account_key: newId(),
     account_identifier: 'a@example.test',
     account_display_name: null,
-    inject_field: 'access_token',
     scopes: ['read'],
     scope_mismatch: false,
     label: null,
-    status: 'active',
-    reason: null,
     token_expires_at: now + 3_600_000,
-    refreshable: true,
     policy: null,
-    grant_expires_at: null,
     created_at: now,
     updated_at: now,
-    last_used_at: null,
-    revoked_at: null,
-    revoke_reason: null,
-    revoked_by: null,
-    revocation: null,
     ...change,
-  };
+  });
 }
