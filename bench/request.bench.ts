@@ -50,15 +50,15 @@ export default async function request({ full, store }: { full: boolean; store: (
     if (store === 'embedded' && upstream.proxyPort !== null) {
       contenders.push({ ...bare, name: 'nginx', url: `http://127.0.0.1:${upstream.proxyPort}/`, many: [], one: [] });
     }
-    // Compiled code is what is compared, so both get their time to compile.
-    for (const one of contenders) await load({ ...one, connections: 64, seconds: 3 });
+    // Compiled code is what is compared, so each gets its time to compile.
+    for (const one of contenders) await load({ ...one, connections: 64, seconds: one.name === 'nginx' ? 1 : 5 });
     for (let round = 0; round < rounds; round++) {
       for (const one of contenders) one.many.push(await load({ ...one, connections: 64, seconds }));
       for (const one of contenders)
         one.one.push(await load({ ...one, connections: 1, seconds: Math.ceil(seconds / 2) }));
       for (const vault of vaults) {
-        vault.appends.push(await vault.meter.p50(500, 'spaced'));
-        vault.appendsBackToBack.push(await vault.meter.p50(500, 'back to back'));
+        vault.appends.push(await vault.meter.p50(250, 'spaced'));
+        vault.appendsBackToBack.push(await vault.meter.p50(250, 'back to back'));
       }
     }
     const how = `${store} store, ${rounds} rounds of ${seconds} s, upstream ${upstream.kind}`;
