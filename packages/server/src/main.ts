@@ -14,6 +14,7 @@ import { createRequestStation } from './flow/request.ts';
 import { createRevocations } from './flow/revocation.ts';
 import { createWatchers } from './flow/watch.ts';
 import { expireGrants } from './grants/expire.ts';
+import { recordEnds } from './grants/record-end.ts';
 import { faultAt } from './grants/refresh/faults.ts';
 import { systemClock, type Clock } from './lib/clock.ts';
 import { createDrain } from './middleware/drain.ts';
@@ -190,7 +191,7 @@ function drained(server: Server): Promise<void> {
 async function sweep(deps: Deps): Promise<void> {
   try {
     const { store } = deps;
-    const all = async (now: number) => (await expireGrants(deps)) + (await store.sweep(now));
+    const all = async (now: number) => (await recordEnds(deps)) + (await expireGrants(deps)) + (await store.sweep(now));
     const rows = await soleSweep({ leases: store.leases, sweep: all }, deps.clock.now(), sweepSpacingMs);
     if (rows) deps.log.debug({ rows }, 'swept');
   } catch (cause) {

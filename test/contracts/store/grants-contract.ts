@@ -1,7 +1,18 @@
 import { expect, it } from 'vitest';
 import type { GrantPatch, GrantRow, RefreshMarks, VaultRow } from '../../../packages/server/src/stores/store.ts';
 import { count, race } from './race.ts';
-import { ciphertext, grantRow, id, minute, outboxRow, revocation, sealedText, t0, vaultRow } from './rows.ts';
+import {
+  auditEvent,
+  ciphertext,
+  grantRow,
+  id,
+  minute,
+  outboxRow,
+  revocation,
+  sealedText,
+  t0,
+  vaultRow,
+} from './rows.ts';
 import type { Contract } from './store-suite.ts';
 
 /** Of a row that is read, what was written with the ciphertext. */
@@ -182,6 +193,30 @@ export const grantsContract: Contract = (use) => {
     expect(await read(grant)).toBeNull();
     const held = await use().outbox.claimOne(queued.id, t0, minute);
     expect(held && sealedText(held.sealed)).toBe(sealedText(queued.sealed));
+  });
+
+  it('keeps the row of the end with the grant, from the step that ends it until it is taken off', async () => {
+    const [{ grant: first }, { grant: second }] = [await stored(), await stored()];
+    const record = auditEvent({ app_id: first.app_id, grant_id: first.id, event: 'grant.revoked' });
+    const end = { ...revocation, record };
+    expect(await use().grants.revoke(first.app_id, first.id, end, null)).toMatchObject({ unrecorded: record });
+    await use().grants.revoke(second.app_id, second.id, { ...end, at: t0 + 2 * minute }, outboxRow(second));
+    // Whoever comes second has ended nothing, and its row is nobody's.
+    expect(await use().grants.revoke(first.app_id, first.id, { ...end, record: auditEvent() }, null)).toBeNull();
+    expect((await find(first))?.unrecorded).toEqual(record);
+
+    const ids = async (before: number, limit = 10) =>
+      (await use().grants.unrecorded(before, limit)).map((row) => row.id).filter((one) => mine.includes(one));
+    const mine = [first.id, second.id];
+    expect(await ids(revocation.at - 1)).toEqual([]);
+    expect(await ids(t0 + 2 * minute)).toEqual(mine);
+    // A sweep long after takes what is left of the end, and not this.
+    await use().sweep(t0 + 60 * minute);
+    expect((await find(first))?.unrecorded).toEqual(record);
+    expect(await use().grants.patch(first.app_id, first.id, ['revoked'], { unrecorded: null })).not.toBeNull();
+    expect(await ids(t0 + 2 * minute)).toEqual([second.id]);
+    await use().grants.patch(second.app_id, second.id, ['revoked'], { unrecorded: null });
+    expect(await ids(t0 + 2 * minute)).toEqual([]);
   });
 
   it('revokes with tokens of the generation that the vault has, and does nothing when it has moved', async () => {

@@ -207,6 +207,7 @@ export const grantRow = (over: Partial<GrantRow> = {}): GrantRow => ({
   revoke_reason: null,
   revoked_by: null,
   revocation: null,
+  unrecorded: null,
   ...over,
 });
 

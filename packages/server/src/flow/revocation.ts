@@ -4,6 +4,7 @@
  */
 import type { RevocationState } from '@alter/protocol';
 import { auditRow } from '../audit/record.ts';
+import { recordEnd } from '../grants/record-end.ts';
 import { providerOf } from '../grants/provider-of.ts';
 import { isBound } from '../grants/refresh/plan.ts';
 import { revocationRow } from '../grants/revocation-row.ts';
@@ -39,8 +40,8 @@ interface RevokeRequest {
 }
 
 /**
- * Ends a grant. Null when it was revoked already or is gone. Tokens that a refresh puts in meanwhile are those that the
- * provider has to be told, so the plan is made again.
+ * Ends a grant. Null when it was revoked already and that is on record, or is gone. Tokens that a refresh puts in meanwhile
+ * are those that the provider has to be told, so the plan is made again.
  */
 export async function revokeEverywhere(
   deps: Deps,
@@ -49,36 +50,46 @@ export async function revokeEverywhere(
   request: RevokeRequest,
 ): Promise<GrantRow | null> {
   const { plan, revoked } = await endHere(deps, grant, request);
-  if (!revoked) return null;
-  await deps.store.audit.append([
-    auditRow(deps, 'grant.revoked', {
-      ...request.facts,
-      grant_id: grant.id,
-      provider_id: grant.provider_id,
-      principal: grant.principal,
-      reason: request.reason,
-      detail: { by: request.by, revocation: plan.state },
-    }),
-  ]);
+  if (!revoked) return endedBefore(deps, grant);
+  await recordEnd(deps, revoked);
   if (!plan.outbox) return revoked;
   return { ...revoked, revocation: await revocations.tell(plan.outbox.id) };
+}
+
+/** Whoever ended it may have got no answer, because its row could not be written. */
+async function endedBefore(deps: Deps, { app_id, id }: GrantRow): Promise<GrantRow | null> {
+  const ended = await deps.store.grants.find(app_id, id);
+  if (!ended?.unrecorded) return null;
+  await recordEnd(deps, ended);
+  return ended;
 }
 
 async function endHere(
   deps: Deps,
   grant: GrantRow,
-  { reason, by }: RevokeRequest,
+  request: RevokeRequest,
 ): Promise<{ plan: Plan; revoked: GrantRow | null }> {
   for (let attempt = 1; ; attempt++) {
     const at = deps.clock.now();
     const plan = await planRevocation(deps, grant, at);
-    const end = { at, reason, by, revocation: plan.state };
+    const record = revokedRow(deps, grant, request, plan.state);
+    const end = { at, reason: request.reason, by: request.by, revocation: plan.state, record };
     // The last attempt ends it whatever it finds: no refresh keeps a grant alive.
     const generation = attempt < maxPlans ? plan.generation : undefined;
     const revoked = await deps.store.grants.revoke(grant.app_id, grant.id, end, plan.outbox, generation);
     if (revoked !== 'moved') return { plan, revoked };
   }
 }
+
+const revokedRow = (deps: Deps, grant: GrantRow, request: RevokeRequest, revocation: RevocationState): AuditRow =>
+  auditRow(deps, 'grant.revoked', {
+    ...request.facts,
+    grant_id: grant.id,
+    provider_id: grant.provider_id,
+    principal: grant.principal,
+    reason: request.reason,
+    detail: { by: request.by, revocation },
+  });
 
 interface Plan {
   state: RevocationState;

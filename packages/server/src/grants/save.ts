@@ -108,6 +108,7 @@ async function create(deps: Deps, request: SaveRequest): Promise<GrantRow | null
     revoke_reason: null,
     revoked_by: null,
     revocation: null,
+    unrecorded: null,
     ...fresh(request, null, now),
     status: mustBeConfirmed(deps, request) ? 'pending' : 'active',
   };

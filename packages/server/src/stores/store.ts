@@ -381,6 +381,8 @@ export interface GrantRow {
   revoke_reason: string | null;
   revoked_by: string | null;
   revocation: RevocationState | null;
+  /** The row that says how it ended, from that step on until it stands in the audit. */
+  unrecorded: AuditRow | null;
 }
 
 export interface VaultRow {
@@ -493,6 +495,14 @@ export interface AccountIdentity {
 
 export type GrantPatch = Partial<Omit<GrantRow, 'id' | 'app_id' | 'principal' | 'issuer' | 'client_id' | 'created_at'>>;
 
+export interface GrantEnd {
+  at: number;
+  reason: string | null;
+  by: string;
+  revocation: RevocationState;
+  record?: AuditRow;
+}
+
 export interface GrantStore {
   /** `conflict`: a live grant of the same account exists (unique: app, principal, issuer, client id, account key). */
   create(grant: GrantRow, vault: VaultRow): Promise<'created' | 'conflict'>;
@@ -531,14 +541,17 @@ export interface GrantStore {
   /**
    * Ends the grant, destroys its ciphertext and queues the provider's revocation, in one step. Null when revoked or gone.
    * With `generation`, the one whose tokens `outbox` holds: `moved` when others have taken their place, and nothing happened.
+   * The grant keeps `end.record` in the same step, as `unrecorded`, until a patch takes it off.
    */
   revoke(
     appId: string,
     id: string,
-    end: { at: number; reason: string | null; by: string; revocation: RevocationState },
+    end: GrantEnd,
     outbox: OutboxRow | null,
     generation?: number,
   ): Promise<GrantRow | 'moved' | null>;
+  /** Revoked grants of all apps, at `before` or earlier, with an `unrecorded` row: longest first. */
+  unrecorded(before: number, limit: number): Promise<GrantRow[]>;
   /** Is another live grant, in any app, of the same issuer, client and account? */
   shared(account: { issuer: string; client_id: string; account_key: string }, exceptId: string): Promise<boolean>;
   touch(used: ReadonlyMap<string, { app_id: string; at: number }>): Promise<void>;

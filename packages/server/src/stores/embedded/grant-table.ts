@@ -33,4 +33,5 @@ export const grants = new Table<GrantRow>('grants', {
   revoke_reason: plain(),
   revoked_by: plain(),
   revocation: plain(),
+  unrecorded: json(),
 });

@@ -1,6 +1,12 @@
 import type { SQLInputValue } from 'node:sqlite';
-import type { RevocationState } from '@alter/protocol';
-import { noMarks, type GrantPatch, type GrantStore, type RefreshMarks, type RefreshRecord } from '../store.ts';
+import {
+  noMarks,
+  type GrantEnd,
+  type GrantPatch,
+  type GrantStore,
+  type RefreshMarks,
+  type RefreshRecord,
+} from '../store.ts';
 import type { Connection } from './connection.ts';
 import { countOf, pageOf } from './grant-list.ts';
 import { grants } from './grant-table.ts';
@@ -27,8 +33,10 @@ const sealedAs = ' AND EXISTS (SELECT 1 FROM vault WHERE grant_id = grants.id AN
 const generationOf = 'SELECT generation FROM vault WHERE grant_id = ? AND app_id = ?';
 const destroy = 'DELETE FROM vault WHERE grant_id = ? AND app_id = ?';
 const end = `UPDATE grants SET status = 'revoked', revoked_at = ?, updated_at = ?, revoke_reason = ?, revoked_by = ?,
-    revocation = ?
+    revocation = ?, unrecorded = ?
   WHERE id = ? AND app_id = ? AND status <> 'revoked' RETURNING ${grants.list}`;
+const unrecorded = `SELECT ${grants.list} FROM grants INDEXED BY grants_unrecorded
+  WHERE unrecorded IS NOT NULL AND revoked_at <= ? ORDER BY revoked_at LIMIT ?`;
 const isOver = "grant_expires_at <= ? AND grant_expires_at IS NOT NULL AND status IN ('active', 'pending')";
 const timedOut = `SELECT ${grants.list} FROM grants INDEXED BY grants_over WHERE ${isOver}
   ORDER BY grant_expires_at LIMIT ?`;
@@ -48,13 +56,6 @@ interface Refreshed {
   intent: string | null;
   marks: RefreshMarks;
   record: RefreshRecord;
-}
-
-interface End {
-  at: number;
-  reason: string | null;
-  by: string;
-  revocation: RevocationState;
 }
 
 export const grantWrites = {
@@ -92,13 +93,14 @@ export const grantWrites = {
     db: Connection,
     appId: string,
     id: string,
-    how: End,
+    how: GrantEnd,
+    record: SQLInputValue,
     queued: Values | null,
     generation: number | null,
   ): Found | 'moved' | null => {
     const held = generation !== null && db.get(generationOf, id, appId);
     if (held && held[0] !== generation) return 'moved';
-    const revoked = db.get(end, how.at, how.at, how.reason, how.by, how.revocation, id, appId);
+    const revoked = db.get(end, how.at, how.at, how.reason, how.by, how.revocation, record, id, appId);
     if (!revoked) return null;
     db.run(destroy, id, appId);
     if (queued) db.run(outbox.insert, ...queued);
@@ -176,9 +178,13 @@ export const grantStore = (reader: Reader, writer: Writer): GrantStore => ({
   async revoke(appId, id, how, queued, generation) {
     if (queued) assertOfGrant(appId, id, queued);
     const row = queued && outbox.encode(queued);
-    const revoked = await writer.destroy('grants.revoke', appId, id, how, row, generation ?? null);
+    const { record = null, ...end } = how;
+    const kept = record && JSON.stringify(record);
+    const revoked = await writer.destroy('grants.revoke', appId, id, end, kept, row, generation ?? null);
     return revoked === 'moved' ? revoked : grants.decodeOrNull(revoked);
   },
+
+  unrecorded: async (before, limit) => reader.all(unrecorded, before, limit).map((row) => grants.decode(row)),
 
   shared: async ({ issuer, client_id, account_key }, exceptId) =>
     reader.get(sharing, issuer, client_id, account_key, exceptId) !== null,

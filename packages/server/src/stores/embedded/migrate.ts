@@ -7,6 +7,7 @@ import { flowKinds } from './migrations/0004-flow-kinds.ts';
 import { grantsOver } from './migrations/0005-grants-over.ts';
 import { looseTokens } from './migrations/0006-loose-tokens.ts';
 import { ticketsGiven } from './migrations/0007-tickets-given.ts';
+import { unrecordedEnds } from './migrations/0009-unrecorded-ends.ts';
 import { firstAudit } from './migrations/audit-0001-first.ts';
 
 export interface Migration {
@@ -23,6 +24,7 @@ export const migrations: readonly Migration[] = [
   grantsOver,
   looseTokens,
   ticketsGiven,
+  unrecordedEnds,
 ];
 /** The same of the audit's file. */
 export const auditMigrations: readonly Migration[] = [firstAudit];

@@ -1,5 +1,6 @@
 import {
   noMarks,
+  type AuditRow,
   type GrantRow,
   type HeldRow,
   type OutboxRow,
@@ -9,9 +10,15 @@ import {
 } from '../store.ts';
 import { codeUnlessSaid, json, plain, principal, Shape, type Field } from './shape.ts';
 
+/** Rows of before there was such a thing have none. */
+const unrecorded: Field<AuditRow | null> = {
+  write: (value) => (value === null ? null : JSON.stringify(value)),
+  read: (stored) => (typeof stored === 'string' ? (JSON.parse(stored) as AuditRow) : null),
+};
+
 /**
  * Beside the row: `live` (not revoked), `sealed_generation` (of the ciphertext that the metadata speaks of), and while a
- * revocation is under way `ending_since` and `ending_outbox`.
+ * revocation is under way, or not on record, `ending_since` and `ending_outbox`.
  */
 export const grants = new Shape<GrantRow>('id', {
   id: plain(),
@@ -44,6 +51,7 @@ export const grants = new Shape<GrantRow>('id', {
   revoke_reason: plain(),
   revoked_by: plain(),
   revocation: plain(),
+  unrecorded,
 });
 
 /**

@@ -82,6 +82,12 @@ export function grantStore(parts: GrantCollections): GrantStore {
       return revokeGrant(parts, { appId, id }, how, queued && outbox.encode(queued), generation ?? null);
     },
 
+    async unrecorded(before, limit) {
+      const kept = { ending_since: { $lte: before }, unrecorded: { $gte: '' } };
+      const found = parts.grants.find(kept, { ...shows, hint: 'ending' }).sort({ ending_since: 1 });
+      return (await found.limit(limit).toArray()).map((stored) => grants.decode(stored));
+    },
+
     async shared({ issuer, client_id, account_key }, exceptId) {
       const other = await parts.grants.findOne(
         { issuer, client_id, account_key, live: true, _id: { $ne: exceptId } },

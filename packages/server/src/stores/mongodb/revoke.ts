@@ -8,25 +8,17 @@
  * before anything is written, the grant in the step that counts. A renewal that got as far as its ciphertext in between finds
  * the grant revoked, is told so, and queues its tokens itself.
  */
-import type { RevocationState } from '@alter/protocol';
-import type { GrantRow } from '../store.ts';
+import type { GrantEnd, GrantRow } from '../store.ts';
 import { latest } from './concerns.ts';
 import type { Pair } from './exact-pairs.ts';
 import { grants } from './grant-shape.ts';
 import type { GrantCollections } from './grants.ts';
 import type { Stored } from './shape.ts';
 
-interface End {
-  at: number;
-  reason: string | null;
-  by: string;
-  revocation: RevocationState;
-}
-
 export async function revokeGrant(
   parts: GrantCollections,
   { appId, id }: Pair,
-  how: End,
+  how: GrantEnd,
   queued: Stored | null,
   generation: number | null,
 ): Promise<GrantRow | 'moved' | null> {
@@ -39,6 +31,7 @@ export async function revokeGrant(
     revoke_reason: how.reason,
     revoked_by: how.by,
     revocation: how.revocation,
+    unrecorded: how.record ?? null,
   });
   const revoked = await parts.grants.findOneAndUpdate(
     { _id: id, app_id: appId, live: true, ...(generation === null ? {} : { sealed_generation: { $lte: generation } }) },

@@ -89,10 +89,11 @@ const notBorn = (stored: Stored): Half => ({
 
 /** With the metadata of a renewal whose second step did not come, and the end of a revocation likewise. */
 const ofGrants: Shelf<Held['grants']> = {
-  ...shelf('grants', grants, ({ status }) => ({
+  ...shelf('grants', grants, ({ status, unrecorded, revoked_at }) => ({
     live: status !== 'revoked',
     // Older than any ciphertext: the next renewal brings it up.
     sealed_generation: 0,
+    ...(unrecorded === null ? {} : { ending_since: revoked_at, ending_outbox: null }),
   })),
   async read(found, parts) {
     const ids = found.map(({ _id }) => _id);

@@ -93,7 +93,9 @@ async function finishRevocations(parts: Swept, before: number): Promise<void> {
   for (const revoked of await some(parts.grants, { ending_since: { $lte: before } }, 'ending')) {
     await finishRevocation(parts, revoked);
     const which = { _id: revoked._id, app_id: revoked['app_id'] as string };
-    await parts.grants.updateOne(which, { $unset: { ending_since: '', ending_outbox: '' } }, { hint: '_id_' });
+    // One that is not on record yet is found by this.
+    const recorded = { ...which, unrecorded: null };
+    await parts.grants.updateOne(recorded, { $unset: { ending_since: '', ending_outbox: '' } }, { hint: '_id_' });
   }
 }
 

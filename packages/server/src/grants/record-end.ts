@@ -1,0 +1,50 @@
+/**
+ * The audit row of a grant's end. The grant keeps it from the step that ended it until it stands, so that nothing ends
+ * without one: a refused answer is asked again, and what a crash left is found by a sweep.
+ */
+import { newId } from '../lib/random.ts';
+import type { Deps } from '../state.ts';
+import { StoreUnavailable, type AuditRow, type GrantRow } from '../stores/store.ts';
+
+/** Longer than a write may take. */
+const holdMs = 30_000;
+/** Whoever ended it is recording it; after this nobody is. */
+const abandonedMs = 30_000;
+const batchSize = 100;
+
+type RecordDeps = Pick<Deps, 'store' | 'clock' | 'log'>;
+
+/** Resolves when the row stands, once. @throws StoreUnavailable when it cannot be written, or somebody else is at it */
+export async function recordEnd({ store, log }: RecordDeps, grant: GrantRow): Promise<void> {
+  const row = grant.unrecorded;
+  if (!row) return;
+  const lease = await store.leases.acquire(grant.app_id, `record/${grant.id}`, newId(), holdMs);
+  if (!lease) throw new StoreUnavailable('the end of a grant is being put on record by somebody else');
+  try {
+    if (!(await stands(store, row))) await store.audit.append([row]);
+    // It stands; a mark that stays is taken off by the sweep.
+    await store.grants
+      .patch(grant.app_id, grant.id, ['revoked'], { unrecorded: null })
+      .catch((err: unknown) =>
+        log.warn({ err, grant_id: grant.id }, 'the end of a grant is on record, and still marked'),
+      );
+  } finally {
+    await store.leases.release(lease).catch(() => undefined);
+  }
+}
+
+/** Ends that nobody put on record. @returns how many now are */
+export async function recordEnds(deps: RecordDeps): Promise<number> {
+  const ended = await deps.store.grants.unrecorded(deps.clock.now() - abandonedMs, batchSize);
+  const recorded = await Promise.allSettled(ended.map((grant) => recordEnd(deps, grant)));
+  for (const one of recorded)
+    if (one.status === 'rejected')
+      deps.log.warn({ err: one.reason as unknown }, 'the end of a grant is not on record yet');
+  return recorded.filter((one) => one.status === 'fulfilled').length;
+}
+
+/** Rows of a grant are read newest first: the one before what would follow this row at once. */
+async function stands(store: Deps['store'], { app_id, grant_id, at, id }: AuditRow): Promise<boolean> {
+  const [found] = await store.audit.ofGrant(app_id, grant_id ?? '', 1, { at, id: `${id}~` });
+  return found?.id === id;
+}
