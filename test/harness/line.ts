@@ -43,6 +43,8 @@ export interface Line {
   post(path: string, body: unknown, key?: string): Promise<Response>;
   /** Stops the vault, lets a test change what is stored, and starts it again on the same address. */
   restart(change?: (stored: Stored) => Promise<void>): Promise<void>;
+  /** A second service on the same store, as another process would be; it stops with the first. @returns its address */
+  startBeside(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -77,6 +79,7 @@ export async function startLine(options: LineOptions = {}): Promise<Line> {
   const { clock = systemClock } = options;
   const startVault = () => start({ config, declared, clock, log: createLog(config, sink) });
   let running = await startVault();
+  const beside: Running[] = [];
   const { key } = await makeKey(running.deps.store, appId);
   const { key: otherKey } = await makeKey(running.deps.store, otherAppId);
   return {
@@ -101,8 +104,13 @@ export async function startLine(options: LineOptions = {}): Promise<Line> {
         headers: { 'x-api-key': by, 'content-type': 'application/json' },
         body: JSON.stringify(body),
       }),
+    async startBeside() {
+      const second = await start({ config: { ...config, port: 0 }, declared, clock, log: createLog(config, sink) });
+      beside.push(second);
+      return second.url;
+    },
     async close() {
-      await running.stop();
+      await Promise.all([running, ...beside].map((one) => one.stop()));
       for (const provider of Object.values(providers)) await provider.close();
       await stored.remove();
       rmSync(dataDir, { recursive: true, force: true });

@@ -50,7 +50,7 @@ export const suites: readonly Suite[] = [
     ...whole,
     // Those that look at what is stored, or at what happens when nothing can be.
     onMongodb: [
-      'test/security/{app-isolation,audit-fails-closed,bad-input,moved-ciphertext,no-secret-leaks,revoked-on-record}.test.ts',
+      'test/security/{app-isolation,attempts,audit-fails-closed,bad-input,moved-ciphertext,no-secret-leaks,revoked-on-record}.test.ts',
     ],
   }),
   vitest('faults', ['test/faults/**/*.test.ts'], { ...whole, testTimeoutMs: 600_000, needsMongod: true }),

@@ -102,6 +102,7 @@ export const sessionRow = (over: Partial<ConnectSessionRow> = {}): ConnectSessio
   browser_hash: null,
   open_flows: [],
   entries: [],
+  attempts: 0,
   declined_reported: 0,
   final: null,
   ...over,

@@ -221,4 +221,19 @@ export const sessionsContract: Contract = (use) => {
     expect(await use().sessions.countTicket(hash(), 99, t0)).toBe(false);
     expect(await use().sessions.findConnect(row.hash, t0)).toEqual(row);
   });
+
+  it('counts no more attempts than it may, whatever else is written meanwhile', async () => {
+    const row = await stored({ browser_hash: 'b' });
+    const flow = { flow_id: id(), expires_at: t0 + 10 * minute };
+    const [counted] = await Promise.all([
+      race(() => use().sessions.countAttempt(row.hash, 20, t0)),
+      use().sessions.beginFlow(row.hash, 'b', flow, t0),
+    ]);
+    expect(counted.filter(Boolean)).toHaveLength(20);
+    const after = { ...row, attempts: 20, open_flows: [flow] };
+    expect(await use().sessions.findConnect(row.hash, t0)).toEqual(after);
+    expect(await use().sessions.countAttempt(row.hash, 21, t0)).toBe(true);
+    expect(await use().sessions.countAttempt(row.hash, 99, row.expires_at + 60 * minute)).toBe(false);
+    expect(await use().sessions.countAttempt(hash(), 99, t0)).toBe(false);
+  });
 };

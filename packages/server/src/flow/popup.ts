@@ -69,8 +69,6 @@ export function resumePage(deps: Deps, watchers: Watchers, polling: DevicePollin
 
 /** Starts one flow at one provider. */
 export function startFlow(deps: Deps, watchers: Watchers, polling: DevicePolling): Step {
-  /** Attempts of each session that this process is beginning: a provider may be asked first, and no row has them yet. */
-  const beginnings = new Map<string, number>();
   async function begin(
     ctx: Ctx,
     body: ReturnType<typeof connectFlowBody.parse>,
@@ -85,6 +83,9 @@ export function startFlow(deps: Deps, watchers: Watchers, polling: DevicePolling
     const configured = await deps.providers.resolve(row.app_id, body.provider_id);
     if (!configured) throw new Refusal('provider_not_configured', { provider_id: body.provider_id });
     const provider = resolveVariables(configured, body.variables ?? {});
+    const most = row.allowed_providers.length + spareAttempts;
+    // Counted first, over all processes: a provider may be asked before there is a row.
+    assert(await deps.store.sessions.countAttempt(row.hash, most, deps.clock.now()), 'rate_limit_exceeded');
     const { flow, state, beginning } = await newFlow(deps, row, provider, body);
     await keepFlow(deps, ctx, row, flow, beginning);
     ctx.status = 201;
@@ -106,22 +107,8 @@ export function startFlow(deps: Deps, watchers: Watchers, polling: DevicePolling
     const now = deps.clock.now();
     assert(!row.final, 'session_final');
     assert(row.expires_at > now, 'session_expired');
-    const attempts = row.open_flows.length + row.entries.length + (beginnings.get(row.hash) ?? 0);
-    assert(attempts < row.allowed_providers.length + spareAttempts, 'rate_limit_exceeded');
-    count(beginnings, row.hash, 1);
-    try {
-      await begin(ctx, body, row);
-    } finally {
-      count(beginnings, row.hash, -1);
-    }
+    await begin(ctx, body, row);
   };
-}
-
-/** What comes back to nothing is not kept. */
-function count(counts: Map<string, number>, name: string, by: 1 | -1): void {
-  const now = (counts.get(name) ?? 0) + by;
-  if (now > 0) counts.set(name, now);
-  else counts.delete(name);
 }
 
 /** @throws Refusal `session_final` when the session ended meanwhile */

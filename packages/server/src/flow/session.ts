@@ -64,6 +64,7 @@ export function createSession(deps: Deps): Step {
       browser_hash: null,
       open_flows: [],
       entries: [],
+      attempts: 0,
       declined_reported: 0,
       final: null,
     };

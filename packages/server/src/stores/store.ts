@@ -213,6 +213,8 @@ export interface ConnectSessionRow {
   /** Flows begun and not ended: while one lives, an expired session is still pending. */
   open_flows: OpenFlow[];
   entries: SessionEntry[];
+  /** Flows that were asked for, also those that never began. */
+  attempts: number;
   /** How many declined entries `poll` has reported. */
   declined_reported: number;
   final: SessionFinal | null;
@@ -253,6 +255,8 @@ export interface SessionStore {
   bindBrowser(hash: string, browserHash: string, now: number): Promise<'bound' | 'same' | 'other' | 'gone'>;
   /** Counts a watch ticket that is to be given; refused when `most` were, or the session is gone. */
   countTicket(hash: string, most: number, now: number): Promise<boolean>;
+  /** Counts a flow that is asked for, before anything is done for it; refused when `most` were, or the session is gone. */
+  countAttempt(hash: string, most: number, now: number): Promise<boolean>;
   /** Records that a flow began; refused when the session is final, expired or not this browser's. */
   beginFlow(hash: string, browserHash: string, flow: OpenFlow, now: number): Promise<boolean>;
   /**

@@ -36,6 +36,7 @@ const session = (more: Partial<ConnectSessionRow> = {}): ConnectSessionRow => ({
   browser_hash: null,
   open_flows: [],
   entries: [],
+  attempts: 0,
   declined_reported: 0,
   final: null,
   ...more,

@@ -8,6 +8,7 @@ import { grantsOver } from './migrations/0005-grants-over.ts';
 import { looseTokens } from './migrations/0006-loose-tokens.ts';
 import { ticketsGiven } from './migrations/0007-tickets-given.ts';
 import { unrecordedEnds } from './migrations/0009-unrecorded-ends.ts';
+import { attempts } from './migrations/0010-attempts.ts';
 import { firstAudit } from './migrations/audit-0001-first.ts';
 
 export interface Migration {
@@ -25,6 +26,7 @@ export const migrations: readonly Migration[] = [
   looseTokens,
   ticketsGiven,
   unrecordedEnds,
+  attempts,
 ];
 /** The same of the audit's file. */
 export const auditMigrations: readonly Migration[] = [firstAudit];

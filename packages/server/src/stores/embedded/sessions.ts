@@ -35,6 +35,7 @@ export const connects = new Table<ConnectSessionRow>('connect_sessions', {
   browser_hash: plain(),
   open_flows: json(),
   entries: json(),
+  attempts: plain(),
   declined_reported: plain(),
   final: json(),
 });
@@ -59,6 +60,8 @@ const bind = `UPDATE connect_sessions SET browser_hash = ?
   WHERE hash = ? AND browser_hash IS NULL AND readable_until > ?`;
 const countTicket = `UPDATE connect_sessions SET tickets_given = tickets_given + 1
   WHERE hash = ? AND tickets_given < ? AND readable_until > ?`;
+const countAttempt = `UPDATE connect_sessions SET attempts = attempts + 1
+  WHERE hash = ? AND attempts < ? AND readable_until > ?`;
 
 export const sessionWrites = {
   'sessions.create_connect': (db: Connection, row: Values, hash: string, until: number): void => {
@@ -76,6 +79,9 @@ export const sessionWrites = {
 
   'sessions.count_ticket': (db: Connection, hash: string, most: number, now: number): boolean =>
     db.run(countTicket, hash, most, now) === 1,
+
+  'sessions.count_attempt': (db: Connection, hash: string, most: number, now: number): boolean =>
+    db.run(countAttempt, hash, most, now) === 1,
 
   'sessions.begin_flow': (db: Connection, hash: string, browser: string, flow: OpenFlow, now: number): boolean => {
     const row = find(db, hash, now);
@@ -143,6 +149,7 @@ export const sessionStore = (reader: Reader, writer: Writer): SessionStore => ({
   },
 
   countTicket: (hash, most, now) => writer.run('sessions.count_ticket', hash, most, now),
+  countAttempt: (hash, most, now) => writer.run('sessions.count_attempt', hash, most, now),
   beginFlow: (hash, browserHash, flow, now) => writer.run('sessions.begin_flow', hash, browserHash, flow, now),
   append: async (hash, entry, final, now) =>
     connects.decodeOrNull(await writer.run('sessions.append', hash, entry, final, now)),

@@ -3,7 +3,10 @@ import { declined, readableUntil, readableUntilFinal, withEntry, withFinal, with
 import { StoreUnavailable, type ConnectSessionRow, type SessionStore, type WalletSessionRow } from '../store.ts';
 import { latest } from './concerns.ts';
 import { readByHash } from './reads.ts';
-import { json, plain, principal, Shape, type Stored } from './shape.ts';
+import { json, plain, principal, Shape, type Field, type Stored } from './shape.ts';
+
+/** Rows of before they were counted have none. */
+const attempts: Field<number> = { write: (value) => value, read: (stored) => (stored as number | undefined) ?? 0 };
 
 export const connects = new Shape<ConnectSessionRow>('hash', {
   kind: plain(),
@@ -27,6 +30,7 @@ export const connects = new Shape<ConnectSessionRow>('hash', {
   browser_hash: plain(),
   open_flows: plain(),
   entries: plain(),
+  attempts,
   declined_reported: plain(),
   final: plain(),
 });
@@ -78,6 +82,16 @@ export function sessionStore(collection: Collection<Stored>): SessionStore {
     throw new StoreUnavailable('the store cannot be used: a session kept changing while it was written');
   };
 
+  /** No step above writes these, so that a count needs no revision. */
+  const count = async (what: 'tickets_given' | 'attempts', hash: string, most: number, now: number) => {
+    const { modifiedCount } = await collection.updateOne(
+      { _id: hash, kind: 'connect', goes_at: { $gt: new Date(now) }, [what]: { $not: { $gte: most } } },
+      { $inc: { [what]: 1 } },
+      { hint: '_id_' },
+    );
+    return modifiedCount === 1;
+  };
+
   return {
     async createConnect(row) {
       const goes_at = new Date(readableUntil(row));
@@ -109,15 +123,8 @@ export function sessionStore(collection: Collection<Stored>): SessionStore {
       return bound.before.browser_hash === browserHash ? 'same' : 'other';
     },
 
-    /** Beside the row, and so beside its revisions: `tickets_given`. */
-    async countTicket(hash, most, now) {
-      const { modifiedCount } = await collection.updateOne(
-        { _id: hash, kind: 'connect', goes_at: { $gt: new Date(now) }, tickets_given: { $not: { $gte: most } } },
-        { $inc: { tickets_given: 1 } },
-        { hint: '_id_' },
-      );
-      return modifiedCount === 1;
-    },
+    countTicket: (hash, most, now) => count('tickets_given', hash, most, now),
+    countAttempt: (hash, most, now) => count('attempts', hash, most, now),
 
     async beginFlow(hash, browserHash, flow, now) {
       const begun = await change(hash, now, (row) => withFlow(row, browserHash, flow, now));
