@@ -124,6 +124,46 @@ describe('a health check with `verify`', () => {
       { error: 'insufficient_scope', missing: ['proxy:execute'] },
     ]);
   });
+
+  it('names the place that says what the missing scope is for', async () => {
+    const { grantId } = await connected();
+    const refused = await get(`/sdk/grants/${grantId}/health?verify=true`, await readingKey());
+    const { documentation_url } = (await refused.json()) as { documentation_url: string };
+    const page = await fetch(documentation_url);
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/html')]);
+    expect(await page.text()).toContain(`id="${new URL(documentation_url).hash.slice(1)}"`);
+  });
+
+  it('asks the provider once, however often it is asked itself, and says when that was', async () => {
+    const { grantId, clock } = await connected();
+    const check = async () => ((await health(grantId, '?verify=true')) as { verified: { at: string } }).verified;
+    const [first, ...more] = await Promise.all(Array.from({ length: 20 }, check));
+    expect(first).toMatchObject({ outcome: 'ok', status: 200 });
+    expect(Math.abs(Date.parse(first!.at) - clock.now())).toBeLessThan(minutes(1));
+    clock.advance(5_000);
+    for (const verified of [...more, await check()]) expect(verified).toEqual(first);
+    expect(await line.rows('audit', { event: 'request.concluded' })).toHaveLength(1);
+  });
+
+  it('asks once over all processes: one that does not know the answer refuses', async () => {
+    const { grantId } = await connected();
+    const second = await line.startBeside();
+    expect(await health(grantId, '?verify=true')).toMatchObject({ verified: { outcome: 'ok' } });
+    const refused = await fetch(`${second}/sdk/grants/${grantId}/health?verify=true`, {
+      headers: { 'x-api-key': line.key },
+    });
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '10']);
+    expect(await refused.json()).toMatchObject({ error: 'rate_limit_exceeded' });
+    expect(await line.rows('audit', { event: 'request.concluded' })).toHaveLength(1);
+  });
+
+  it('asks again about new tokens', async () => {
+    const { grantId } = await connected();
+    await endAtProvider('access_token');
+    expect(await health(grantId, '?verify=true')).toMatchObject({ verified: { outcome: 'refused' } });
+    await connectOverHttp(line);
+    expect(await health(grantId, '?verify=true')).toMatchObject({ usable: true, verified: { outcome: 'ok' } });
+  });
 });
 
 describe('the health of many grants', () => {

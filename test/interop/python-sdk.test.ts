@@ -374,7 +374,7 @@ describe('refusals', () => {
       scope_version: 1,
       current_scope_version: 1,
       scope_version_mismatch: false,
-      documentation_url: `${line.vault}/openapi.json`,
+      documentation_url: `${line.vault}/reference#scope-proxy:execute`,
     };
     const insufficient = { ...raised('InsufficientScopeError', 403, 'insufficient_scope', short), ...short };
     expect(said['narrow key']).toEqual(insufficient);

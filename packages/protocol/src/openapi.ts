@@ -166,7 +166,7 @@ export const operations: readonly Operation[] = [
     bearer: key('grants:read'),
     query: schemas.healthQuery,
     answer: ok(schemas.grantHealth, 'What is known now.'),
-    refusals: ['grant_not_found', 'insufficient_scope', 'audit_unavailable'],
+    refusals: ['grant_not_found', 'insufficient_scope', 'audit_unavailable', 'rate_limit_exceeded'],
   },
   {
     id: 'grantsHealth',

@@ -23,6 +23,8 @@ export interface Config {
   unsafeAllowLoopback: boolean;
   limits: { jsonBody: number; intentBody: number; proxyAnswer: number; rawBody: number };
   timeouts: { connectMs: number; headersMs: number; idleMs: number; tokenCallMs: number; refreshWaitMs: number };
+  /** A credential is checked at its provider once in so many milliseconds. */
+  verifyEveryMs: number;
   refresh: RefreshTimes;
   /** Where a refresh ends or stops this process, e.g. `kill@intend.after`; null: nowhere. */
   unsafeRefreshFault: string | null;
@@ -182,6 +184,12 @@ export const settings = {
     fallback: '25000',
     words: 'Milliseconds a caller waits for a refresh that somebody else runs; then 409 `token_refresh_in_progress`.',
   },
+  verifyEveryMs: {
+    name: 'ALTER_VERIFY_EVERY_MS',
+    fallback: '10000',
+    words:
+      'A health check with `verify=true` asks the provider about one credential once in this many milliseconds, over all servers; who asks sooner is told the same, or 429. 0: every time.',
+  },
   leaseMs: {
     name: 'ALTER_REFRESH_LEASE_MS',
     fallback: '10000',
@@ -288,6 +296,7 @@ export function readConfig(env: Environment = process.env, cwd: string = process
       tokenCallMs: reader.number('tokenCallMs', 60_000, 10, 120_000),
       refreshWaitMs: reader.number('refreshWaitMs', 25_000, 10, 120_000),
     },
+    verifyEveryMs: reader.number('verifyEveryMs', 10_000, 0, 600_000),
     refresh: {
       leaseMs: reader.number('leaseMs', 10_000, 50, 120_000),
       leaseRenewMs: reader.number('leaseRenewMs', 3_000, 10, 60_000),

@@ -6,7 +6,9 @@ export const healthQuery = z.strictObject({
   verify: z
     .enum(['true', 'false'])
     .default('false')
-    .describe('Asks the provider, with the credential, through its own cheap endpoint; needs `proxy:execute` too.'),
+    .describe(
+      'Asks the provider, with the credential, through its own cheap endpoint; needs `proxy:execute` too. Within ten seconds it is asked once.',
+    ),
 });
 
 export const healthState = z.enum([
@@ -49,12 +51,14 @@ export const grantHealth = z.object({
   /** The provider refuses the configured client. */
   client_refused: z.boolean(),
   checked_at: timestamp,
-  /** What the provider said when it was asked just now; null: it was not. */
+  /** What the provider said when it was asked; null: it was not. Who asks again soon is told the same. */
   verified: z
     .object({
       outcome: z.enum(['ok', 'refused', 'unclear', 'not_possible']),
       /** The provider's status; null when no answer came or nothing was sent. */
       status: z.int().nullable(),
+      /** When it was; null when it was not. */
+      at: timestamp.nullable(),
     })
     .nullable(),
 });

@@ -1,4 +1,4 @@
-import { signatureHeaders as names, type KeyScope } from '@alter/protocol';
+import { routes, signatureHeaders as names, type KeyScope } from '@alter/protocol';
 import { assert, Refusal } from '../lib/assert.ts';
 import type { KeyRow } from '../stores/store.ts';
 
@@ -32,6 +32,6 @@ export function requireScope(granted: readonly string[], scope: KeyScope | null,
     scope_version: scopeVersion,
     current_scope_version: scopeVersion,
     scope_version_mismatch: false,
-    documentation_url: new URL('/openapi.json', publicUrl).href,
+    documentation_url: new URL(`${routes.reference}#scope-${scope}`, publicUrl).href,
   });
 }

@@ -18,17 +18,19 @@ import type { ResolvedProvider } from '../providers/provider.ts';
 import type { Ctx, Deps, Step } from '../state.ts';
 import type { GrantRow } from '../stores/store.ts';
 import { callerFacts, grantFacts, ownGrant, userPrincipal } from './grant.ts';
+import { createVerifySpacing, type Spaced, type Verdict } from './verify-spacing.ts';
 
 /** A check that takes longer is no check. */
 const verifyMs = 10_000;
 
 export function grantHealth(deps: Deps, opener: CredentialOpener): Step {
+  const spaced = createVerifySpacing(deps);
   return async (ctx) => {
     const { verify } = parseQuery(ctx, healthQuery);
     if (verify === 'true') requireScope(ctx.state.caller.key.scopes, 'proxy:execute', deps.config.publicUrl);
     const grant = await ownGrant(deps, ctx);
     const health = await examine(deps, grant);
-    ctx.body = verify === 'true' && health.usable ? await verified(deps, opener, ctx, grant, health) : health;
+    ctx.body = verify === 'true' && health.usable ? await verified(deps, opener, spaced, ctx, grant, health) : health;
   };
 }
 
@@ -88,31 +90,54 @@ async function examine(deps: Deps, grant: GrantRow): Promise<GrantHealth> {
   return healthOf({ grant, provider, row, clientRefused, refreshing, now: clock.now(), config });
 }
 
-/** A use of the credential like any other: on record before it, and after it. */
 async function verified(
   deps: Deps,
   opener: CredentialOpener,
+  spaced: Spaced,
   ctx: Ctx,
   grant: GrantRow,
   health: GrantHealth,
 ): Promise<GrantHealth> {
   const provider = await providerOf(deps, grant);
+  const row = await deps.store.vault.read(grant.app_id, grant.id);
   // A token is shown only to the server that gave it, wherever an operator has moved the config since.
-  if (!provider?.verify || !isBound(grant, provider))
-    return { ...health, verified: { outcome: 'not_possible', status: null } };
-  const conclude = await begin(deps, ctx, grant, provider.verify);
+  if (!provider?.verify || !row || !isBound(grant, provider))
+    return { ...health, verified: { outcome: 'not_possible', status: null, at: null } };
+  const credential = { appId: grant.app_id, grantId: grant.id, generation: row.generation };
+  const verdict = await spaced(credential, (sends) => use(deps, opener, ctx, grant, provider, sends));
+  const now = await examineAgain(deps, grant);
+  if (verdict.kind === 'refused') return { ...now, usable: false, error: verdict.code };
+  const { verification, at } = verdict;
+  return {
+    ...now,
+    usable: now.usable && verification.outcome !== 'refused',
+    verified: { ...verification, at: iso(at) },
+  };
+}
+
+/** A use of the credential like any other: on record before it, and after it. */
+async function use(
+  deps: Deps,
+  opener: CredentialOpener,
+  ctx: Ctx,
+  grant: GrantRow,
+  provider: ResolvedProvider,
+  sends: () => void,
+): Promise<Verdict> {
+  const conclude = await begin(deps, ctx, grant, provider);
   const opened = await opener.open(grant, provider, ctx.state.requestId).catch(async (error: unknown) => {
     await conclude(error instanceof Refusal ? error.code : 'internal_error', null, false);
     throw error;
   });
   if (opened.kind === 'refused') {
     await conclude(opened.code, null, false);
-    return { ...(await examineAgain(deps, grant)), usable: false, error: opened.code };
+    return opened;
   }
+  sends();
   const verification = await ask(deps, grant, provider, opened.credential);
+  const at = deps.clock.now();
   await conclude('allow', verification.status, true);
-  const now = await examineAgain(deps, grant);
-  return { ...now, usable: now.usable && verification.outcome !== 'refused', verified: verification };
+  return { kind: 'told', verification, at };
 }
 
 function ask(
@@ -137,15 +162,15 @@ async function examineAgain(deps: Deps, grant: GrantRow): Promise<GrantHealth> {
 }
 
 /** The begin row; resolves with what writes the outcome row. @throws Refusal `audit_unavailable` */
-async function begin(deps: Deps, ctx: Ctx, grant: GrantRow, verify: NonNullable<ResolvedProvider['verify']>) {
+async function begin(deps: Deps, ctx: Ctx, grant: GrantRow, { verify }: ResolvedProvider) {
   const id = newId();
-  const [origin, path] = originAndPath(verify.url);
+  const [origin, path] = verify ? originAndPath(verify.url) : [null, null];
   const begun = auditRow(deps, 'request.begun', {
     ...callerFacts(ctx),
     ...grantFacts(grant),
     id,
     call_id: id,
-    method: verify.method,
+    method: verify?.method ?? null,
     host: origin,
     path,
     decision: 'allow',
