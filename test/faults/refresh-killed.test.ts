@@ -12,7 +12,7 @@ import { faultPoints, type FaultPoint } from '../../packages/server/src/grants/r
 import type { Member } from '../harness/fleet.ts';
 import { mongodProgram } from '../harness/mongod-program.ts';
 import { scaledTimes, startSite, startVendor, unsureMs, type Held, type RefreshSite } from '../harness/refresh-site.ts';
-import { judged, settled, witnessOf } from '../harness/refresh-verdict.ts';
+import { judged, recorded, settled, witnessOf } from '../harness/refresh-verdict.ts';
 import { full, seeded, type Seeded } from '../harness/seeded.ts';
 
 /** Processes that are started, and killed, at the same time. */
@@ -60,7 +60,19 @@ async function batch(site: RefreshSite, points: readonly FaultPoint[], chance: S
   if (second !== null) await takenOver(site, second);
   const survivor = heir ?? (await site.start());
   await judgeAll(site, survivor, runs);
-  if (!heir) await survivor.kill();
+  // One that starts writes the audit rows that the dead had no time for, as the sweep of a living one would.
+  const recorder = heir ? await site.start() : survivor;
+  await expectRecorded(site, runs);
+  await recorder.kill();
+}
+
+/** Every outcome of every grant is in the audit, once. */
+async function expectRecorded(site: RefreshSite, runs: readonly Run[]): Promise<void> {
+  const grants = runs.flatMap(({ point, grants }) => grants.map((grant) => ({ point, grant })));
+  const found = await Promise.all(
+    grants.map(async ({ point, grant }) => ({ point, different: await recorded(site, grant) })),
+  );
+  expect(found.filter(({ different }) => different.length > 0)).toEqual([]);
 }
 
 async function prepared(site: RefreshSite, point: FaultPoint, grants: number): Promise<Run> {

@@ -86,6 +86,29 @@ export async function judged(site: RefreshSite, grant: Held, answer: string, wit
   return { verdict, probed: sent === 2, broken };
 }
 
+const events = {
+  refreshed: 'grant.refreshed',
+  ended: 'grant.needs_reauth',
+  failed: 'grant.refresh_failed',
+  unknown: 'grant.refresh_failed',
+} as const;
+
+/** Waits until every outcome that is stored has its audit row, once. @returns what is different after all, in words */
+export async function recorded(site: RefreshSite, { grantId }: Held): Promise<string[]> {
+  const until = Date.now() + patienceMs;
+  for (;;) {
+    const history = await site.store.vault.history(appId, grantId);
+    const rows = await site.store.audit.ofGrant(appId, grantId, 100, null);
+    const own = new Set<string>(Object.values(events));
+    const told = rows.map(({ event }) => event as string).filter((event) => own.has(event));
+    const wanted: string[] = history.map(({ outcome }) => events[outcome]);
+    if (told.sort().join() === wanted.sort().join()) return [];
+    if (told.length > wanted.length || Date.now() > until)
+      return [`the audit has ${told.join(', ')} where ${wanted.join(', ')} happened`];
+    await sleep(200);
+  }
+}
+
 /** Who was to send the probe died too, and nobody knows whether it did. */
 const nobodyAsked = (history: readonly { outcome: string; error: string | null }[]): boolean =>
   history.some(({ outcome, error }) => outcome === 'ended' && error === 'rotation_lost');

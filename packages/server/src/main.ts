@@ -15,6 +15,7 @@ import { createRevocations } from './flow/revocation.ts';
 import { createWatchers } from './flow/watch.ts';
 import { expireGrants } from './grants/expire.ts';
 import { recordEnds } from './grants/record-end.ts';
+import { sweepOwed } from './grants/refresh/owed.ts';
 import { faultAt } from './grants/refresh/faults.ts';
 import { systemClock, type Clock } from './lib/clock.ts';
 import { createDrain } from './middleware/drain.ts';
@@ -191,7 +192,8 @@ function drained(server: Server): Promise<void> {
 async function sweep(deps: Deps): Promise<void> {
   try {
     const { store } = deps;
-    const all = async (now: number) => (await recordEnds(deps)) + (await expireGrants(deps)) + (await store.sweep(now));
+    const all = async (now: number) =>
+      (await recordEnds(deps)) + (await expireGrants(deps)) + (await store.sweep(now)) + (await sweepOwed(deps));
     const rows = await soleSweep({ leases: store.leases, sweep: all }, deps.clock.now(), sweepSpacingMs);
     if (rows) deps.log.debug({ rows }, 'swept');
   } catch (cause) {

@@ -26,6 +26,34 @@ export const auditContract: Contract = (use, opened) => {
     expect((await chain(app_id)).map(({ row }) => row)).toEqual(rows);
   });
 
+  it('appends only those rows that do not stand yet, in the chain like any other', async () => {
+    const app_id = id();
+    const [first, second, third] = [0, 1, 2].map((n) => auditEvent({ app_id, at: t0 + n })) as [
+      AuditRow,
+      AuditRow,
+      AuditRow,
+    ];
+    await use().audit.append([first]);
+    expect(await use().audit.appendMissing([])).toBe(0);
+    expect(await use().audit.appendMissing([second, first, third])).toBe(2);
+    expect(await use().audit.appendMissing([first, second, third])).toBe(0);
+    const rows = await chain(app_id);
+    expect(rows.map(({ row }) => row)).toEqual([first, second, third]);
+    expectWhole(app_id, rows);
+  });
+
+  it('holds a row once, however many append what is missing at the same time', async () => {
+    const row = auditEvent({ app_id: id() });
+    await race(() =>
+      use()
+        .audit.appendMissing([row])
+        .catch(() => 0),
+    );
+    const rows = await chain(row.app_id);
+    expect(rows.map((one) => one.row)).toEqual([row]);
+    expectWhole(row.app_id, rows);
+  });
+
   it('keeps null where nothing is known, and odd text as it is', async () => {
     const app_id = id();
     const least: AuditRow = {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { GrantPatch, GrantRow, RefreshMarks, VaultRow } from '../../../packages/server/src/stores/store.ts';
+import type { GrantPatch, GrantRow, HeldRow, VaultRow } from '../../../packages/server/src/stores/store.ts';
 import { count, race } from './race.ts';
 import {
   auditEvent,
@@ -16,8 +16,8 @@ import {
 import type { Contract } from './store-suite.ts';
 
 /** Of a row that is read, what was written with the ciphertext. */
-const comparable = (row: (VaultRow & { refresh?: RefreshMarks }) | null) => {
-  const { refresh: _marks, ...written } = row ?? {};
+const comparable = (row: (VaultRow & Partial<HeldRow>) | null) => {
+  const { refresh: _marks, owed: _owed, ...written } = row ?? {};
   return row && { ...written, sealed: sealedText(row.sealed) };
 };
 

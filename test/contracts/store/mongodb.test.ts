@@ -79,8 +79,8 @@ else {
       keys: ['id', 'app', 'unborn'],
       // Whether any app shares an account, asked when a grant is revoked; and the sweep.
       grants: ['shared', 'ending', 'over'],
-      // The sweep, and refreshes that a crash left open.
-      vault: ['born', 'intent', 'refresh'],
+      // The sweep, and refreshes that a crash left open or unrecorded.
+      vault: ['born', 'intent', 'refresh', 'owed'],
     };
     const declared: Readonly<Record<string, Declared>> = Object.fromEntries(
       Object.values(collections).map((one) => [one.name, one]),

@@ -8,7 +8,7 @@ import {
   type RefreshRecord,
 } from '../../../packages/server/src/stores/store.ts';
 import { count, race } from './race.ts';
-import { grantRow, hash, id, minute, revocation, t0, vaultRow } from './rows.ts';
+import { auditEvent, grantRow, hash, id, minute, revocation, t0, vaultRow } from './rows.ts';
 import type { Contract } from './store-suite.ts';
 
 const intentRow = (over: Partial<RefreshIntent> = {}): RefreshIntent => ({
@@ -164,6 +164,59 @@ export const refreshContract: Contract = (use) => {
     ]);
     const all = await use().vault.openIntents(1000);
     expect(all.map(({ grant_id }) => grant_id)).not.toContain(closed.grant.id);
+  });
+
+  const about = ({ app_id, id: grant_id }: GrantRow, at = t0) => auditEvent({ app_id, grant_id, at });
+  const owedBy = async (grant: GrantRow) => (await read(grant))?.owed;
+
+  it('owes the audit row of an outcome from the step on that stores it', async () => {
+    const { grant, intent } = await intended();
+    const [failed, worked] = [about(grant), about(grant, t0 + 1)];
+    const { app_id, id: grantId } = grant;
+    const seen = { generation: 1, intent: intent.id };
+    const marks = { ...noMarks, intent };
+    expect(await use().vault.mark(app_id, grantId, { ...seen, intent: id() }, marks, null, failed)).toBe(false);
+    expect(await owedBy(grant)).toEqual([]);
+    expect(await use().vault.mark(app_id, grantId, seen, marks, recordRow(), failed)).toBe(true);
+    const next = vaultRow(grant, { generation: 2, updated_at: t0 + 2 });
+    const refreshed = { intent: intent.id, marks: noMarks, record: recordRow(), owed: worked };
+    expect(await use().grants.renew(app_id, grantId, {}, next, { ...refreshed, intent: null })).toBeNull();
+    expect(await owedBy(grant)).toEqual([failed]);
+    expect(await use().grants.renew(app_id, grantId, {}, next, refreshed)).not.toBeNull();
+    expect(await owedBy(grant)).toEqual([failed, worked]);
+  });
+
+  it('goes on owing it when the person connects again, and until it is paid', async () => {
+    const grant = await stored();
+    const [one, two] = [about(grant), about(grant, t0 + 1)];
+    for (const row of [one, two]) {
+      await use().vault.mark(grant.app_id, grant.id, { generation: 1, intent: null }, noMarks, recordRow(), row);
+    }
+    await use().grants.renew(grant.app_id, grant.id, {}, vaultRow(grant, { generation: 2 }));
+    expect(await owedBy(grant)).toEqual([one, two]);
+    await use().vault.paid([]);
+    await use().vault.paid([about(grant)]);
+    await use().vault.paid([{ ...one, app_id: id() }]);
+    expect(await owedBy(grant)).toEqual([one, two]);
+    await use().vault.paid([one]);
+    expect(await owedBy(grant)).toEqual([two]);
+    await use().vault.paid([two, one]);
+    expect(await owedBy(grant)).toEqual([]);
+  });
+
+  it('finds what is owed since a time, of all apps, oldest first, and nothing that was paid', async () => {
+    const [second, first, paid, gone] = [await stored(), await stored(), await stored(), await stored()];
+    const at = t0 - 2000 * minute;
+    const rows = [about(second, at + 1), about(first, at), about(paid, at), about(gone, at)];
+    for (const row of rows) {
+      await use().vault.mark(row.app_id, row.grant_id ?? '', { generation: 1, intent: null }, noMarks, null, row);
+    }
+    await use().vault.paid([rows[2]!]);
+    await use().grants.revoke(gone.app_id, gone.id, revocation, null);
+    expect(await use().vault.owing(at + 1, 100)).toEqual([rows[1], rows[0]]);
+    expect(await use().vault.owing(at + 1, 1)).toEqual([rows[1]]);
+    expect(await use().vault.owing(at, 100)).toEqual([rows[1]]);
+    expect(await use().vault.owing(at - 1, 100)).toEqual([]);
   });
 
   it('never makes a row for a revoked grant, and takes history and intent away with it', async () => {

@@ -6,6 +6,7 @@ import type { RevocationState } from '@alter/protocol';
 import { auditRow } from '../audit/record.ts';
 import { recordEnd } from '../grants/record-end.ts';
 import { providerOf } from '../grants/provider-of.ts';
+import { payBeforeEnd } from '../grants/refresh/owed.ts';
 import { isBound } from '../grants/refresh/plan.ts';
 import { revocationRow } from '../grants/revocation-row.ts';
 import { revokeToken } from '../oauth/revoke.ts';
@@ -49,6 +50,7 @@ export async function revokeEverywhere(
   grant: GrantRow,
   request: RevokeRequest,
 ): Promise<GrantRow | null> {
+  await payBeforeEnd(deps, grant);
   const { plan, revoked } = await endHere(deps, grant, request);
   if (!revoked) return endedBefore(deps, grant);
   await recordEnd(deps, revoked);

@@ -13,7 +13,7 @@ import { contextOf } from './refresh/context.ts';
 import { nothing, type AtPoint } from './refresh/faults.ts';
 import { createFlights } from './refresh/flights.ts';
 import { freshness } from './refresh/freshness.ts';
-import { recoverRefreshes } from './refresh/recover.ts';
+import { recoverOwed, recoverRefreshes } from './refresh/recover.ts';
 import type { Cause, RefreshEnd, RefreshRefusal, RefreshTokens } from './refresh/refresh.ts';
 
 export interface OpenedCredential {
@@ -121,7 +121,11 @@ export function createOpener(deps: OpenDeps, refreshTokens: RefreshTokens, at: A
       return newer ? unseal(grant, end.vault) : null;
     },
 
-    recover: () => recoverRefreshes(deps, flights, AbortSignal.any([deps.shutdown, closing.signal])),
+    async recover() {
+      const signal = AbortSignal.any([deps.shutdown, closing.signal]);
+      const [met] = await Promise.all([recoverRefreshes(deps, flights, signal), recoverOwed(deps, signal)]);
+      return met;
+    },
 
     async close() {
       closing.abort();

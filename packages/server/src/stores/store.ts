@@ -459,6 +459,11 @@ export const refreshRecords = 20;
 /** A vault row as it is read: what is written beside the ciphertext, and never by whoever writes that. */
 export interface HeldRow extends VaultRow {
   refresh: RefreshMarks;
+  /**
+   * Audit rows of outcomes that are stored, written in one step with them. Whoever appends one leaves it here; a sweep takes it
+   * away when it stands in the audit, and appends it first when a crash came in between.
+   */
+  owed: AuditRow[];
 }
 
 export interface GrantFilter {
@@ -517,15 +522,15 @@ export interface GrantStore {
    * New tokens into a grant that is not revoked: compare-and-set on the vault's generation (`vault.generation - 1`), grant
    * and vault together. Null when revoked, gone or the generation moved.
    *
-   * The marks of refreshes go. With `refreshed` only the intent that it names is closed, in the same step: null too when
-   * another one stands there.
+   * The marks of refreshes go; what is owed to the audit stays. With `refreshed` only the intent that it names is closed, in the
+   * same step: null too when another one stands there.
    */
   renew(
     appId: string,
     id: string,
     patch: GrantPatch,
     vault: VaultRow,
-    refreshed?: { intent: string | null; marks: RefreshMarks; record: RefreshRecord },
+    refreshed?: { intent: string | null; marks: RefreshMarks; record: RefreshRecord; owed?: AuditRow },
   ): Promise<GrantRow | null>;
   /**
    * Changes metadata of a grant whose status is one of `from`. Null when it is not; and, with `generation`, when a later
@@ -565,7 +570,7 @@ export interface VaultStore {
   read(appId: string, grantId: string): Promise<HeldRow | null>;
   /**
    * Compare-and-set on the generation and on the id of the intent that stands there (null: none): the marks become `marks`,
-   * and `record` goes on top of the history. Never makes a row. False when something of it was different.
+   * `record` goes on top of the history, and `owed` to what is owed. Never makes a row. False when something of it was different.
    */
   mark(
     appId: string,
@@ -573,11 +578,16 @@ export interface VaultStore {
     seen: { generation: number; intent: string | null },
     marks: RefreshMarks,
     record: RefreshRecord | null,
+    owed?: AuditRow,
   ): Promise<boolean>;
   /** Newest first, at most {@link refreshRecords}. It goes with the row. */
   history(appId: string, grantId: string): Promise<RefreshRecord[]>;
   /** Rows, of all apps, with an intent: oldest first. */
   openIntents(limit: number): Promise<{ app_id: string; grant_id: string; intent: RefreshIntent }[]>;
+  /** Audit rows, of all apps, that are owed since `before` or longer: about oldest first. */
+  owing(before: number, limit: number): Promise<AuditRow[]>;
+  /** They stand in the audit: nothing is owed for them any more. */
+  paid(rows: readonly AuditRow[]): Promise<void>;
 }
 
 // ---- outbox: provider revocations -----------------------------------------------------------------------------------
@@ -658,6 +668,8 @@ export interface NonceClaim {
 export interface AuditStore {
   /** Durable when it resolves; rows of one call stand in the order given, each chained to the one before it. */
   append(rows: readonly AuditRow[]): Promise<void>;
+  /** Those of the rows, each about a grant, whose ids do not stand yet. Resolves with how many they were. */
+  appendMissing(rows: readonly AuditRow[]): Promise<number>;
   /** Begin row and nonce in one step: `replayed` when the nonce was used, and then the row says so. */
   claim(row: AuditRow, nonce: NonceClaim | null): Promise<'claimed' | 'replayed'>;
   /** For routes without a begin row. */

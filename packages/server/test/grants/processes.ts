@@ -93,10 +93,16 @@ export async function startProcesses(answer: TokenAnswer, change: (entry: Provid
     nameOf: (_app, id) => id,
   };
 
+  const configOf = (env: Record<string, string> = {}) =>
+    readConfig({ ALTER_MODE: 'development', ALTER_UNSAFE_ALLOW_LOOPBACK: 'true', ...times, ...env }, folder);
+
   const all = {
     store,
     provider,
     time,
+    clock,
+    log,
+    config: () => configOf(),
     logged,
     script,
     vault,
@@ -108,10 +114,7 @@ export async function startProcesses(answer: TokenAnswer, change: (entry: Provid
     sent: () => server.asked.map(({ body }) => new URLSearchParams(body).get('refresh_token')),
 
     process({ at, store: wrap, env }: ProcessOptions = {}): CredentialOpener {
-      const config = readConfig(
-        { ALTER_MODE: 'development', ALTER_UNSAFE_ALLOW_LOOPBACK: 'true', ...times, ...env },
-        folder,
-      );
+      const config = configOf(env);
       const egress = createEgress(config);
       egresses.push(egress);
       const used = wrap?.(store) ?? store;

@@ -21,12 +21,13 @@ import { newId, random } from '../../lib/random.ts';
 import type { TokenOutcome } from '../../oauth/oauth.ts';
 import { renewalOf } from '../../oauth/renew.ts';
 import type { AuditEventName } from '@alter/protocol';
-import type { GrantPatch, HeldRow, RefreshIntent, VaultRow } from '../../stores/store.ts';
+import type { AuditRow, GrantPatch, HeldRow, RefreshIntent, VaultRow } from '../../stores/store.ts';
 import type { Deps } from '../../state.ts';
 import type { Secret } from '../../vault/secret.ts';
 import { contextOf } from './context.ts';
 import type { AtPoint, StepName } from './faults.ts';
 import { takeLease, type HeldLease } from './lease.ts';
+import { payOwed } from './owed.ts';
 import { plan } from './plan.ts';
 import { failed, type Fields, type RefreshEnd, type RefreshRequest, type RefreshTokens } from './refresh.ts';
 import { saveTokens } from './save-tokens.ts';
@@ -63,6 +64,8 @@ export interface Run extends MachineParts {
   outcome: TokenOutcome | null;
   /** look, call or settle */
   verdict: Verdict | null;
+  /** settle: stored with the outcome, appended by `record`. */
+  owed: AuditRow | null;
   /** settle */
   saved: VaultRow | null;
 }
@@ -99,6 +102,7 @@ export async function refresh(parts: MachineParts, request: RefreshRequest): Pro
     calls: 0,
     outcome: null,
     verdict: null,
+    owed: null,
     saved: null,
   };
   try {
@@ -152,6 +156,8 @@ async function look(run: Run): Promise<Next> {
   const { grant } = request;
   const row = await deps.store.vault.read(grant.app_id, grant.id);
   if (row) run.row = row;
+  // Whoever owes them had the lease before us, and looks again before it appends them now.
+  if (row) await appendOwed(run, row.owed);
   const next = planned(run, request, row);
   switch (next.kind) {
     case 'over':
@@ -225,15 +231,20 @@ async function settle(run: Run): Promise<Next> {
   const { verdict } = run;
   const marks = marksAfter(verdict, row.refresh, run.intent, now);
   const entry = recordOf(verdict, recorded(run, now));
+  const owed = rowOf(run, verdict);
   if (verdict.kind === 'renewed') {
-    const saved = await saveTokens(run, verdict.tokens, marks, entry);
+    if (!entry || !owed) throw new Error('a refresh that worked is on record');
+    const saved = await saveTokens(run, verdict.tokens, { marks, record: entry, owed });
     if (saved.kind === 'ended') return saved.end;
     run.saved = saved.vault;
+    run.owed = owed;
     return undefined;
   }
   const seen = { generation: row.generation, intent: row.refresh.intent?.id ?? null };
-  if (await untilStored(deps, () => deps.store.vault.mark(row.app_id, row.grant_id, seen, marks, entry))) {
+  const mark = () => deps.store.vault.mark(row.app_id, row.grant_id, seen, marks, entry, owed ?? undefined);
+  if (await untilStored(deps, mark)) {
     run.row = { ...row, refresh: marks };
+    run.owed = owed;
     return verdict.kind === 'withdrawn' ? failed('token_refresh_in_progress') : undefined;
   }
   // Somebody was quicker: whatever they have is newer than what this call was told.
@@ -250,37 +261,25 @@ async function tell(run: Run): Promise<Next> {
   if (verdict?.kind === 'ended') {
     const patch: GrantPatch = { status: 'needs_reauth', reason: verdict.reason, updated_at: deps.clock.now() };
     const { generation } = run.row;
-    const told = await untilStored(deps, () =>
-      deps.store.grants.patch(grant.app_id, grant.id, ['active'], patch, generation),
-    );
-    // Told already, by somebody who met the same.
-    return told ? undefined : failed('credential_revoked');
+    // Null: told already, by somebody who met the same; or the person has connected again.
+    await untilStored(deps, () => deps.store.grants.patch(grant.app_id, grant.id, ['active'], patch, generation));
+    return undefined;
   }
   if (verdict?.kind === 'later' && verdict.refused.class === 'configuration')
     await flagConfig(run, verdict.refused.error);
   const mended = verdict?.kind === 'renewed' && (await hasFlag(deps, grant.app_id, provider.config.id));
   if (mended && (await deps.store.providerConfigs.unflag(grant.app_id, provider.config.id))) {
-    await append(run, 'provider_config.accepted', { config_id: provider.config.id });
+    await append(run, rowFor(run, 'provider_config.accepted', { config_id: provider.config.id }));
   }
   return undefined;
 }
 
 async function record(run: Run): Promise<Next> {
-  const { verdict, row } = run;
-  switch (verdict?.kind) {
-    case 'renewed':
-      await append(run, 'grant.refreshed', { generation: row.generation + 1, ...told(run) });
-      return undefined;
-    case 'ended':
-      await append(run, 'grant.needs_reauth', { reason: verdict.reason, generation: row.generation, ...told(run) });
-      return undefined;
-    case 'later':
-    case 'unknown':
-      await append(run, 'grant.refresh_failed', { generation: row.generation, ...told(run) });
-      return undefined;
-    default:
-      return undefined;
-  }
+  const { owed, lease: held } = run;
+  if (!owed) return undefined;
+  // Without the lease somebody else may have appended it.
+  await (held?.enough ? append(run, owed) : appendOwed(run, [owed]));
+  return undefined;
 }
 
 // ---- what the steps use -------------------------------------------------------------------------------------------------
@@ -329,7 +328,7 @@ async function flagConfig(run: Run, error: string): Promise<void> {
   const flag = { app_id: request.grant.app_id, config_id: config.id, error, since: deps.clock.now() };
   if (!(await deps.store.providerConfigs.flag(flag))) return;
   deps.log.error({ ...flag, provider_id: config.providerId }, 'the provider refuses the configured client');
-  await append(run, 'provider_config.refused', { config_id: config.id, error });
+  await append(run, rowFor(run, 'provider_config.refused', { config_id: config.id, error }));
 }
 
 async function nameUnknown(run: Run): Promise<void> {
@@ -340,14 +339,28 @@ async function nameUnknown(run: Run): Promise<void> {
   const facts = { ...recorded(run, deps.clock.now()), id: intent.id, calls: 1, process: intent.process };
   const entry = { ...facts, outcome: 'unknown', class: 'indeterminate', error: 'no_outcome' } as const;
   const seen = { generation: row.generation, intent: intent.id };
-  if (!(await deps.store.vault.mark(row.app_id, row.grant_id, seen, marks, entry))) return;
+  const { process } = intent;
+  const told = { generation: row.generation, class: 'indeterminate', error: 'no_outcome', process };
+  const owed = rowFor(run, 'grant.refresh_failed', told);
+  if (!(await deps.store.vault.mark(row.app_id, row.grant_id, seen, marks, entry, owed))) return;
   run.row = { ...row, refresh: marks };
-  await append(run, 'grant.refresh_failed', {
-    generation: row.generation,
-    class: 'indeterminate',
-    error: 'no_outcome',
-    process: intent.process,
-  });
+  await append(run, owed);
+}
+
+/** The audit row of what came out; null: nothing happened. */
+function rowOf(run: Run, verdict: Verdict): AuditRow | null {
+  const { generation } = run.row;
+  switch (verdict.kind) {
+    case 'renewed':
+      return rowFor(run, 'grant.refreshed', { generation: generation + 1, ...told(run) });
+    case 'ended':
+      return rowFor(run, 'grant.needs_reauth', { reason: verdict.reason, generation, ...told(run) });
+    case 'later':
+    case 'unknown':
+      return rowFor(run, 'grant.refresh_failed', { generation, ...told(run) });
+    case 'withdrawn':
+      return null;
+  }
 }
 
 function tokenOf({ request }: Run, fields: Fields): Secret {
@@ -402,21 +415,27 @@ function told({ outcome, calls, process }: Run): Record<string, string | number>
   return { calls, process, ...refused, ...status };
 }
 
-/** A change of a credential is on record before anybody uses it. What is about a config is the operator's, not the person's. */
-async function append(run: Run, event: AuditEventName, detail: Record<string, string | number>): Promise<void> {
-  const { deps, request } = run;
-  const { grant } = request;
-  const row = auditRow(deps, event, {
+/** What is about a config is the operator's, not the person's. */
+function rowFor(run: Run, event: AuditEventName, detail: Record<string, string | number>): AuditRow {
+  const { grant, requestId } = run.request;
+  return auditRow(run.deps, event, {
     app_id: grant.app_id,
-    request_id: request.requestId,
+    request_id: requestId,
     provider_id: grant.provider_id,
     ...('config_id' in detail ? {} : { grant_id: grant.id, principal: grant.principal }),
     detail,
   });
-  await deps.store.audit.append([row]).catch((cause: unknown) => {
-    throw new Refusal('audit_unavailable', { sent: false }, { cause });
-  });
 }
+
+/** A change of a credential is on record before anybody uses it. */
+const append = ({ deps }: Run, row: AuditRow): Promise<unknown> => deps.store.audit.append([row]).catch(unavailable);
+
+const appendOwed = ({ deps }: Run, rows: readonly AuditRow[]): Promise<unknown> =>
+  payOwed(deps, rows).catch(unavailable);
+
+const unavailable = (cause: unknown): never => {
+  throw new Refusal('audit_unavailable', { sent: false }, { cause });
+};
 
 function outcomeOf({ outcome }: Run): TokenOutcome {
   if (!outcome) throw new Error('there is no outcome to judge');

@@ -4,6 +4,7 @@ import { newId } from '../../lib/random.ts';
 import type { Deps } from '../../state.ts';
 import { providerOf } from '../provider-of.ts';
 import type { Flights } from './flights.ts';
+import { sweepOwed } from './owed.ts';
 import { isBound, unsureMs } from './plan.ts';
 
 /** What one start looks at; the rest is met when it is used. */
@@ -31,6 +32,15 @@ export async function recoverRefreshes(deps: RecoverDeps, flights: Flights, sign
     met++;
   }
   return met;
+}
+
+/** Audit rows that a process left unwritten when it died. @returns how many were missing */
+export async function recoverOwed(deps: RecoverDeps, signal: AbortSignal): Promise<number> {
+  const owed = await deps.store.vault.owing(Number.MAX_SAFE_INTEGER, 1_000);
+  const youngest = Math.max(0, ...owed.map(({ at }) => at));
+  const wait = Math.min(youngest - deps.clock.now(), 0) + unsureMs(deps.config);
+  if (owed.length > 0 && wait > 0) await pause(wait + 1, signal);
+  return owed.length === 0 || signal.aborted ? 0 : sweepOwed(deps);
 }
 
 /** Or until the signal fires. */

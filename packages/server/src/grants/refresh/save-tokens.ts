@@ -1,6 +1,6 @@
 /** New tokens go into the store before anybody may use them. */
 import type { TokenSet } from '../../oauth/oauth.ts';
-import type { GrantPatch, RefreshMarks, RefreshRecord, VaultRow } from '../../stores/store.ts';
+import type { AuditRow, GrantPatch, RefreshMarks, RefreshRecord, VaultRow } from '../../stores/store.ts';
 import { revocationRow } from '../revocation-row.ts';
 import { contextOf } from './context.ts';
 import type { Run } from './machine.ts';
@@ -9,17 +9,19 @@ import { untilStored } from './until-stored.ts';
 
 export type Saved = { kind: 'saved'; vault: VaultRow } | { kind: 'ended'; end: RefreshEnd };
 
+/** What is written in one step with the tokens. */
+interface Beside {
+  marks: RefreshMarks;
+  record: RefreshRecord;
+  owed: AuditRow;
+}
+
 /**
  * Compare-and-set on the generation and on the intent that stands there. It is the call's own intent; or the probe of
  * somebody who thought that this process was dead, or none since that was given up: then the tokens here are younger than what
  * that one was told. Only a later generation, or a revocation, wins over them.
  */
-export async function saveTokens(
-  run: Run,
-  tokens: TokenSet,
-  marks: RefreshMarks,
-  record: RefreshRecord | null,
-): Promise<Saved> {
+export async function saveTokens(run: Run, tokens: TokenSet, beside: Beside): Promise<Saved> {
   const { deps, row } = run;
   const { grant } = run.request;
   const now = deps.clock.now();
@@ -28,10 +30,9 @@ export async function saveTokens(
   const store = <T>(verb: () => Promise<T>): Promise<T> => untilStored(deps, verb);
   const patch: GrantPatch = { token_expires_at: tokens.expiresAt, updated_at: now };
   if (tokens.scopes) patch.scopes = tokens.scopes;
-  if (!record) throw new Error('a refresh that worked is on record');
   let intent = run.intent?.id ?? null;
   for (;;) {
-    const refreshed = { intent, marks, record };
+    const refreshed = { intent, ...beside };
     if (await store(() => deps.store.grants.renew(grant.app_id, grant.id, patch, next, refreshed))) {
       return { kind: 'saved', vault: next };
     }

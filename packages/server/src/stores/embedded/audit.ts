@@ -1,5 +1,6 @@
 import { canonicalRow, chainStart, linkCanonical, type CanonicalRow } from '../../audit/chain.ts';
 import type { AuditRow, AuditStore, ChainEnd } from '../store.ts';
+import { missingWrites } from './audit-missing.ts';
 import type { Connection } from './connection.ts';
 import type { Reader } from './reader.ts';
 import { canonicalPrincipal } from './principal.ts';
@@ -65,6 +66,8 @@ export const auditWrites = {
 
   'audit.claim_nonce': (db: Connection, keyId: string, nonce: string, until: number): boolean =>
     db.run(claimNonce, keyId, nonce, until) === 1,
+
+  ...missingWrites(append),
 };
 
 /** The head is read each time: another process may have written since. */
@@ -79,6 +82,12 @@ export const auditStore = (reader: Reader, writer: Writer): AuditStore => ({
   append: async (rows) => {
     if (rows.length > 0) await writer.run('audit.append', ...rows.map(canonicalRow));
   },
+
+  appendMissing: (rows) =>
+    writer.run(
+      'audit.append_missing',
+      ...rows.map((row) => [row.app_id, row.grant_id, row.at, row.id, canonicalRow(row)] as const),
+    ),
 
   async claim(row, nonce) {
     const canonical = canonicalRow(row);

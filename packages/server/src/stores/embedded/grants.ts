@@ -1,6 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite';
 import {
   noMarks,
+  type AuditRow,
   type GrantEnd,
   type GrantPatch,
   type GrantStore,
@@ -14,7 +15,7 @@ import { outbox } from './outbox.ts';
 import { principalText } from './principal.ts';
 import type { Reader } from './reader.ts';
 import { sealed, type Found, type Values } from './table.ts';
-import { addRecord, marksOf, vault } from './vault.ts';
+import { addOwed, addRecord, marksOf, vault } from './vault.ts';
 import type { Writer } from './writer-client.ts';
 
 const byId = `SELECT ${grants.list} FROM grants WHERE id = ? AND app_id = ?`;
@@ -56,6 +57,7 @@ interface Refreshed {
   intent: string | null;
   marks: RefreshMarks;
   record: RefreshRecord;
+  owed?: AuditRow;
 }
 
 export const grantWrites = {
@@ -80,6 +82,7 @@ export const grantWrites = {
       : db.run(reseal, ...values, ...which);
     if (changed === 0) return null;
     if (refreshed) addRecord(db, grant.appId, grant.id, refreshed.record);
+    if (refreshed?.owed) addOwed(db, grant.appId, grant.id, refreshed.owed);
     return change(db, grant);
   },
 

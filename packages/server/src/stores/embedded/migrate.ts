@@ -7,6 +7,7 @@ import { flowKinds } from './migrations/0004-flow-kinds.ts';
 import { grantsOver } from './migrations/0005-grants-over.ts';
 import { looseTokens } from './migrations/0006-loose-tokens.ts';
 import { ticketsGiven } from './migrations/0007-tickets-given.ts';
+import { owed } from './migrations/0008-owed.ts';
 import { unrecordedEnds } from './migrations/0009-unrecorded-ends.ts';
 import { attempts } from './migrations/0010-attempts.ts';
 import { firstAudit } from './migrations/audit-0001-first.ts';
@@ -25,6 +26,7 @@ export const migrations: readonly Migration[] = [
   grantsOver,
   looseTokens,
   ticketsGiven,
+  owed,
   unrecordedEnds,
   attempts,
 ];

@@ -13,7 +13,7 @@ import { connects, wallets } from './sessions.ts';
 import { plain, Table, type Found, type Values } from './table.ts';
 import { tickets } from './tickets.ts';
 import { users } from './users.ts';
-import { held, history, marksOf } from './vault.ts';
+import { held, history, marksOf, owedOf } from './vault.ts';
 
 /** Rows read, and written in one transaction. */
 export const batchSize = 500;
@@ -62,7 +62,7 @@ const sessions: Shelf<Held['connect_sessions']> = {
 
 /** With the status of its grant before it: ciphertext belongs to a grant that lives. */
 const ciphertext: Shelf<Held['vault']> = {
-  ...ordered(held.name, `history, intent_id, intent_at, ${held.list}`, 'grant_id'),
+  ...ordered(held.name, `history, intent_id, intent_at, owed_at, ${held.list}`, 'grant_id'),
   start: [''],
   select: `SELECT (SELECT status FROM grants WHERE id = grant_id AND app_id = vault.app_id), history, ${held.list}
     FROM vault WHERE grant_id > ? ORDER BY grant_id LIMIT ${batchSize}`,
@@ -75,7 +75,8 @@ const ciphertext: Shelf<Held['vault']> = {
   key: ({ grant_id }) => [grant_id],
   encode: ({ history: records, ...row }) => {
     const [, intentId, intentAt] = marksOf(row.refresh);
-    return [history.write(records), intentId, intentAt, ...held.encode(row)];
+    const [, owedAt] = owedOf(row.owed);
+    return [history.write(records), intentId, intentAt, owedAt, ...held.encode(row)];
   },
 };
 

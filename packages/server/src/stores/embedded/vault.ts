@@ -1,6 +1,7 @@
 import {
   noMarks,
   refreshRecords,
+  type AuditRow,
   type HeldRow,
   type RefreshIntent,
   type RefreshMarks,
@@ -35,6 +36,7 @@ export const held = new Table<HeldRow>('vault', {
   sealed,
   updated_at: plain(),
   refresh: marks,
+  owed: { write: (rows) => owedOf(rows)[0], read: (stored) => readOwed(stored) },
 });
 export const history = json<RefreshRecord[]>();
 
@@ -44,6 +46,9 @@ const open = 'SELECT app_id, grant_id, refresh FROM vault WHERE intent_at IS NOT
 const mark = `UPDATE vault SET refresh = ?, intent_id = ?, intent_at = ?
   WHERE grant_id = ? AND app_id = ? AND generation = ? AND intent_id IS ?`;
 const remember = 'UPDATE vault SET history = ? WHERE grant_id = ? AND app_id = ?';
+const owedBy = 'SELECT owed FROM vault WHERE grant_id = ? AND app_id = ?';
+const owe = 'UPDATE vault SET owed = ?, owed_at = ? WHERE grant_id = ? AND app_id = ?';
+const owing = 'SELECT owed FROM vault WHERE owed_at <= ? ORDER BY owed_at LIMIT ?';
 
 export const vaultWrites = {
   'vault.mark': (
@@ -53,13 +58,29 @@ export const vaultWrites = {
     seen: { generation: number; intent: string | null },
     next: RefreshMarks,
     record: RefreshRecord | null,
+    owed: AuditRow | null,
   ): boolean => {
     const { generation, intent } = seen;
     if (db.run(mark, ...marksOf(next), grantId, appId, generation, intent) === 0) return false;
     if (record) addRecord(db, appId, grantId, record);
+    if (owed) addOwed(db, appId, grantId, owed);
     return true;
   },
+
+  'vault.paid': (db: Connection, paid: readonly Owed[]): void => {
+    for (const { id, appId, grantId } of paid) {
+      const left = owedRows(db, appId, grantId).filter((row) => row.id !== id);
+      db.run(owe, ...owedOf(left), grantId, appId);
+    }
+  },
 };
+
+/** What names a row that is owed. */
+interface Owed {
+  id: string;
+  appId: string;
+  grantId: string;
+}
 
 const isNothing = ({ intent, next_try_at, client_refused, forced_at, ended }: RefreshMarks): boolean =>
   intent === null && next_try_at === 0 && !client_refused && forced_at === 0 && ended === null;
@@ -74,9 +95,26 @@ export function addRecord(db: Connection, appId: string, grantId: string, record
   db.run(remember, history.write(records), grantId, appId);
 }
 
+/** Values of `owed` and `owed_at`. */
+export const owedOf = (rows: readonly AuditRow[]) =>
+  [
+    rows.length === 0 ? null : JSON.stringify(rows),
+    rows.length === 0 ? null : Math.min(...rows.map(({ at }) => at)),
+  ] as const;
+
+export const addOwed = (db: Connection, appId: string, grantId: string, row: AuditRow): void => {
+  db.run(owe, ...owedOf([...owedRows(db, appId, grantId), row]), grantId, appId);
+};
+
+const readOwed = (stored: unknown): AuditRow[] => JSON.parse((stored as string | null) ?? '[]') as AuditRow[];
+
+const owedRows = (db: Connection, appId: string, grantId: string): AuditRow[] =>
+  readOwed(db.get(owedBy, grantId, appId)?.[0]);
+
 export const vaultStore = (reader: Reader, writer: Writer): VaultStore => ({
   read: async (appId, grantId) => held.decodeOrNull(reader.get(byGrant, grantId, appId)),
-  mark: (appId, grantId, seen, next, record) => writer.run('vault.mark', appId, grantId, seen, next, record),
+  mark: (appId, grantId, seen, next, record, owed) =>
+    writer.run('vault.mark', appId, grantId, seen, next, record, owed ?? null),
   async history(appId, grantId) {
     const [records] = reader.get(historyOf, grantId, appId) ?? [];
     return history.read(records ?? '[]');
@@ -87,4 +125,10 @@ export const vaultStore = (reader: Reader, writer: Writer): VaultStore => ({
       grant_id: grantId as string,
       intent: marks.read(stored ?? null).intent as RefreshIntent,
     })),
+  owing: async (before, limit) => reader.all(owing, before, limit).flatMap(([stored]) => readOwed(stored)),
+  paid: (rows) =>
+    writer.run(
+      'vault.paid',
+      rows.map(({ id, app_id, grant_id }) => ({ id, appId: app_id, grantId: grant_id ?? '' })),
+    ),
 });

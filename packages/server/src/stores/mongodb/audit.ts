@@ -3,6 +3,7 @@ import { canonicalRow } from '../../audit/chain.ts';
 import { newId } from '../../lib/random.ts';
 import type { AuditStore, ChainEnd } from '../store.ts';
 import { AuditChain, auditRowOf, chainedRowOf } from './audit-chain.ts';
+import { missingOf } from './audit-missing.ts';
 import { shows } from './concerns.ts';
 import type { Nonces } from './nonces.ts';
 import { olderThan } from './grant-list.ts';
@@ -13,6 +14,12 @@ export function auditStore(collection: Collection<Stored>, nonces: Nonces): Audi
   return {
     async append(rows) {
       if (rows.length > 0) await chain.append(rows.map(canonicalRow));
+    },
+
+    async appendMissing(rows) {
+      const missing = await missingOf(collection, rows);
+      if (missing.length > 0) await chain.append(missing.map(canonicalRow));
+      return missing.length;
     },
 
     /**

@@ -114,6 +114,7 @@ export const collections = {
       index('born', { born_at: 1 }, sparse),
       index('intent', { intent_at: 1 }, sparse),
       index('refresh', { 'refresh.intent.at': 1 }, sparse),
+      index('owed', { 'owed.at': 1 }, sparse),
     ],
   },
   outbox: {

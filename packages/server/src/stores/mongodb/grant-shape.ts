@@ -72,6 +72,14 @@ const marks: Field<RefreshMarks> = {
   read: (stored) => (stored as RefreshMarks | undefined) ?? noMarks,
 };
 
+/** As text: what a row tells has names of its own. `at` and `id` are what it is found by. */
+export const owed: Field<AuditRow[]> = {
+  write: (rows) => rows.map(owedRow),
+  read: (stored) => ((stored ?? []) as { row: string }[]).map(({ row }) => JSON.parse(row) as AuditRow),
+};
+
+export const owedRow = (row: AuditRow) => ({ id: row.id, at: row.at, row: JSON.stringify(row) });
+
 export const heldVault = new Shape<HeldRow>('grant_id', {
   app_id: plain(),
   grant_id: plain(),
@@ -79,6 +87,7 @@ export const heldVault = new Shape<HeldRow>('grant_id', {
   sealed: plain(),
   updated_at: plain(),
   refresh: marks,
+  owed,
 });
 
 /** Rows of before there was such a thing have none. Names of variables are the entry's, and stand as text. */

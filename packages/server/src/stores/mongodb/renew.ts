@@ -8,7 +8,7 @@ import { latest } from './concerns.ts';
 import { grants, vault } from './grant-shape.ts';
 import type { GrantCollections } from './grants.ts';
 import type { Stored } from './shape.ts';
-import { onTop } from './vault.ts';
+import { pushed } from './vault.ts';
 
 type Refreshed = NonNullable<Parameters<GrantStore['renew']>[4]>;
 
@@ -23,7 +23,7 @@ export async function renewGrant(
   const intent = Object.fromEntries(Object.entries(changes).map(([name, value]) => [`intent.${name}`, value]));
   const set = { ...vault.changes({ generation, sealed, updated_at }), intent_at: updated_at, ...intent };
   const update = refreshed
-    ? { $set: { ...set, refresh: refreshed.marks }, $push: onTop(refreshed.record) }
+    ? { $set: { ...set, refresh: refreshed.marks }, ...pushed(refreshed.record, refreshed.owed) }
     : { $set: set, $unset: { refresh: '' } };
   const resealed = await parts.vault.findOneAndUpdate(
     { _id: id, app_id, generation: generation - 1, ...(refreshed ? { 'refresh.intent.id': refreshed.intent } : {}) },

@@ -123,9 +123,10 @@ const ofVault: Shelf<Held['vault']> = {
   collection: 'vault',
   sort: byId,
   write({ history, ...row }) {
-    const { refresh, ...stored } = heldVault.encode(row);
+    const { refresh, owed, ...stored } = heldVault.encode(row);
     const marked = isDeepStrictEqual(row.refresh, noMarks) ? {} : { refresh: refresh as unknown };
-    return { ...stored, ...marked, ...(history.length > 0 ? { history } : {}) };
+    const owing = row.owed.length > 0 ? { owed: owed as unknown } : {};
+    return { ...stored, ...marked, ...owing, ...(history.length > 0 ? { history } : {}) };
   },
   async read(found, parts) {
     const which = { _id: { $in: found.map(({ _id }) => _id) } };

@@ -1,13 +1,17 @@
 import type { Collection } from 'mongodb';
-import { refreshRecords, type RefreshIntent, type RefreshRecord, type VaultStore } from '../store.ts';
+import { refreshRecords, type AuditRow, type RefreshIntent, type RefreshRecord, type VaultStore } from '../store.ts';
 import { shows } from './concerns.ts';
-import { heldVault } from './grant-shape.ts';
+import { exactly } from './exact-pairs.ts';
+import { heldVault, owed as owedField, owedRow } from './grant-shape.ts';
 import { readByPair } from './reads.ts';
 import type { Stored } from './shape.ts';
 
 /** On top of the history, whose end falls off. */
-export const onTop = (record: RefreshRecord | null) =>
-  record && { history: { $each: [record], $position: 0, $slice: refreshRecords } };
+const onTop = (record: RefreshRecord) => ({ history: { $each: [record], $position: 0, $slice: refreshRecords } });
+
+/** What an outcome adds: to the history, and to what is owed. */
+export const pushed = (record: RefreshRecord | null, owed: AuditRow | undefined) =>
+  record || owed ? { $push: { ...(record && onTop(record)), ...(owed && { owed: owedRow(owed) }) } } : {};
 
 /** Ciphertext is written together with its grant only: see `grants.ts`. */
 export function vaultStore(collection: Collection<Stored>): VaultStore {
@@ -15,11 +19,10 @@ export function vaultStore(collection: Collection<Stored>): VaultStore {
   return {
     read: async (appId, grantId) => heldVault.decodeOrNull(await byPair.read({ appId, id: grantId })),
 
-    async mark(appId, grantId, { generation, intent }, marks, record) {
-      const pushed = onTop(record);
+    async mark(appId, grantId, { generation, intent }, marks, record, owed) {
       const { matchedCount } = await collection.updateOne(
         { _id: grantId, app_id: appId, generation, 'refresh.intent.id': intent },
-        { $set: { refresh: marks }, ...(pushed ? { $push: pushed } : {}) } as object,
+        { $set: { refresh: marks }, ...pushed(record, owed) } as object,
         { hint: '_id_' },
       );
       return matchedCount === 1;
@@ -41,6 +44,21 @@ export function vaultStore(collection: Collection<Stored>): VaultStore {
         grant_id: row._id,
         intent: (row['refresh'] as { intent: RefreshIntent }).intent,
       }));
+    },
+
+    async owing(before, limit) {
+      const owing = collection
+        .find({ 'owed.at': { $lte: before } }, { ...shows, hint: 'owed', projection: { owed: 1 } })
+        .sort({ 'owed.at': 1 })
+        .limit(limit);
+      return (await owing.toArray()).flatMap((row) => owedField.read(row['owed']));
+    },
+
+    async paid(rows) {
+      if (rows.length === 0) return;
+      const pairs = rows.map(({ app_id, grant_id }) => ({ appId: app_id, id: grant_id ?? '' }));
+      const pull = { $pull: { owed: { id: { $in: rows.map(({ id }) => id) } } } } as object;
+      await collection.updateMany(exactly(pairs), pull, { hint: '_id_' });
     },
   };
 }

@@ -99,7 +99,8 @@ async function markRefresh(store: Store, app_id: string, grantId: string): Promi
   const marks = { ...noMarks, intent: { id: id(), ...call }, next_try_at: t0 + 3, forced_at: t0 };
   const none = { class: null, error: null, duration_ms: 3, calls: 1, process: 'p' };
   const record = { id: id(), at: t0, outcome: 'unknown', cause: 'ahead', ...none } as const;
-  if (!(await store.vault.mark(app_id, grantId, { generation: 1, intent: null }, marks, record))) {
+  const owed = auditEvent({ app_id, grant_id: grantId, reason: '$odd' });
+  if (!(await store.vault.mark(app_id, grantId, { generation: 1, intent: null }, marks, record, owed))) {
     throw new Error('the marks were not written');
   }
 }
