@@ -155,6 +155,7 @@ describe('what one process ends is over in every process at its very next reques
       clientSecret: new Secret(client.client_secret),
       scopes: ['openid'],
       variables: {},
+      flowKinds: null,
       custom: { name: 'Brook', issuer: brook.issuer, hosts: [brook.host] },
     });
     const redirect_uris = [`${fleet.vault}/oauth/callback/${saved.id}`];

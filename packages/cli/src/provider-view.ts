@@ -2,6 +2,7 @@
 import {
   catalogEntry,
   iso,
+  Secret,
   type App,
   type Desk,
   type Listed,
@@ -50,8 +51,17 @@ export function configuredJson(desk: Desk, configured: Configured) {
   const own = {
     ...json.config,
     has_secret: resolved.config.clientSecret !== null,
-    variables: resolved.variables,
+    variables: { ...resolved.variables, ...maskedVariables(resolved) },
+    flow_kinds: resolved.entry.flowKinds,
     issuer: resolved.issuer,
   };
   return { app: app.slug, ...json, config: own };
 }
+
+/** Secret variables that the config has, by name, as they may be shown. */
+export const maskedVariables = ({ config }: ResolvedProvider): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(config.variables)
+      .filter(([, value]) => value instanceof Secret)
+      .map(([name, value]) => [name, String(value)]),
+  );

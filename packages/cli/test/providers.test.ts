@@ -4,7 +4,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { catalogEntry } from '@alter/protocol/schemas';
-import { openDesk, type Desk } from '@alter/server/operator';
+import { openDesk, Secret, type Desk } from '@alter/server/operator';
 import { auditRows } from '../../../test/contracts/store/audit-rows.ts';
 import { catalogCallbackPath } from '../../server/src/providers/resolve.ts';
 import { makeFolder, type Folder } from './cli.ts';
@@ -189,6 +189,38 @@ describe('alter providers add and remove', () => {
   it('an empty secret is refused', async () => {
     const ran = await add(['--provider', 'notion'], ' \n');
     expect([ran.code, ran.stderr]).toEqual([1, 'alter: The client secret is empty.\n']);
+  });
+
+  it('a secret variable comes from a file, is sealed, and is shown by nothing', async () => {
+    const token = 'developer-token-0123456789';
+    folder.file('ads.txt', `${token}\n`);
+    const plain = await add(['--provider', 'google-ads', '--var', `developer_token=${token}`]);
+    expect([plain.code, plain.stderr]).toEqual([1, expect.stringContaining('is a secret')]);
+    const added = await add(['--provider', 'google-ads', '--var-file', 'developer_token=ads.txt']);
+    expect([added.code, added.stderr]).toEqual([0, expect.any(String)]);
+    const resolved = (await resolve('google-ads'))!;
+    expect(resolved.headers['developer-token']).toBeInstanceOf(Secret);
+
+    const shown = await folder.alter(['providers', 'show', 'google-ads', '--app', 'shop']);
+    expect(shown.stdout).toMatch(/variable developer_token +<redacted>/);
+    const json = await folder.alter(['providers', 'show', 'google-ads', '--app', 'shop', '--json']);
+    expect(JSON.parse(json.stdout)).toMatchObject([{ config: { variables: { developer_token: '<redacted>' } } }]);
+    const listed = await folder.alter(['providers', 'list', '--json']);
+    await (await desk.store()).backup(join(folder.path, 'copy.db'));
+    const rows = JSON.stringify(await auditRows(await desk.store(), shop()));
+    for (const { stdout, stderr } of [plain, added, shown, json, listed])
+      expect(stdout + stderr + rows).not.toContain(token);
+    expect(readFileSync(join(folder.path, 'copy.db')).includes(token)).toBe(false);
+  });
+
+  it('the client can be for one kind of flow alone', async () => {
+    const saved = await add(['--provider', 'microsoft', '--flow', 'device_code']);
+    expect([saved.code, saved.stderr]).toEqual([0, expect.any(String)]);
+    expect((await resolve('microsoft'))?.entry.flowKinds).toEqual(['device_code']);
+    const strange = await add(['--provider', 'microsoft', '--flow', 'oauth1']);
+    expect([strange.code, strange.stderr]).toEqual([1, expect.stringContaining('choose among')]);
+    const unknown = await add(['--provider', 'microsoft', '--flow', 'magic']);
+    expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('write one of')]);
   });
 
   it('takes the secret from a file', async () => {

@@ -1,11 +1,12 @@
-/** The service with every given entry configured, on a network where each vendor is the emulator's. */
+/** The service with every given entry configured for one kind of flow, on a network where each vendor is the emulator's. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { createLog, declare, readConfig, start, uuidV5, type Running } from '@alter/server';
-import { routes, type ConnectView } from '@alter/protocol';
+import { routes, type ConnectView, type FlowKind } from '@alter/protocol';
 import { loadCatalog } from '../../../packages/server/src/providers/catalog.ts';
+import { withChosenKinds } from '../../../packages/server/src/providers/chosen-kinds.ts';
 import type { Provider } from '../../../packages/server/src/providers/provider.ts';
 import { appId, makeKey, secretOf } from '../../harness/apps.ts';
 import { minutes, movableClock, type MovableClock } from '../../harness/clock.ts';
@@ -13,7 +14,7 @@ import { freePort } from '../../harness/free-port.ts';
 import { HttpPerson } from '../../harness/http-person.ts';
 import type { TenantClient } from '../../provider/emulator/client.ts';
 import { vendorOf, type VendorOfEntry } from '../../provider/emulator/from-entry.ts';
-import { leadHere, visitVendor } from '../../provider/emulator/lead-here.ts';
+import { leadHere, openVendor, visitVendor } from '../../provider/emulator/lead-here.ts';
 import { startEmulator } from '../../provider/emulator/start.ts';
 
 export interface CatalogLine {
@@ -28,14 +29,15 @@ export interface CatalogLine {
   close(): Promise<void>;
 }
 
-export async function startCatalogLine(entries: readonly Provider[]): Promise<CatalogLine> {
+/** @param kind without it, each entry's first */
+export async function startCatalogLine(entries: readonly Provider[], kind?: FlowKind): Promise<CatalogLine> {
   const emulator = await startEmulator();
   const vault = `http://localhost:${String(await freePort())}`;
   const vendors = new Map<string, { tenant: TenantClient; facts: VendorOfEntry }>();
   for (const entry of entries) {
     const callbacks = [entry.id, uuidV5(appId, entry.id)].map((name) => `${vault}/oauth/callback/${name}`);
     const client = { id: `client_${entry.id}-1.~x`, secret: secretOf(entry.id), callbacks };
-    const facts = vendorOf(entry, client);
+    const facts = vendorOf(asUsed(entry, kind), client);
     vendors.set(entry.id, { tenant: await emulator.add(entry.id, facts.behaviour), facts });
   }
   const dataDir = mkdtempSync(join(tmpdir(), 'alter-catalog-'));
@@ -43,7 +45,7 @@ export async function startCatalogLine(entries: readonly Provider[]): Promise<Ca
   const logs: string[] = [];
   const config = readConfig(environment(vault, dataDir), dataDir);
   const log = createLog(config, sinkOf(logs));
-  const declared = declare(declaration(entries, vendors), join(dataDir, 'alter.config.json'));
+  const declared = declare(declaration(entries, vendors, kind), join(dataDir, 'alter.config.json'));
   const catalog = loadCatalog(entries);
   const running = await start({ config, declared, clock, log, catalog, network: leadHere(emulator.origin) });
   const { key } = await makeKey(running.deps.store, appId);
@@ -66,6 +68,10 @@ export async function startCatalogLine(entries: readonly Provider[]): Promise<Ca
   };
 }
 
+/** What the vendor sees of the entry when its client is of this kind. */
+const asUsed = (entry: Provider, kind: FlowKind | undefined): Provider =>
+  withChosenKinds(entry, { flowKinds: kind === undefined ? null : [kind], scopes: [] }, []);
+
 const environment = (vault: string, dataDir: string): Record<string, string> => ({
   ALTER_MODE: 'development',
   // One test ends at the vendor what the one before it has checked.
@@ -86,17 +92,26 @@ const sinkOf = (logs: string[]): Writable =>
     },
   });
 
-function declaration(entries: readonly Provider[], vendors: ReadonlyMap<string, { facts: VendorOfEntry }>): object {
-  const providers = entries.map(({ id }) => {
-    const { config, scopes, behaviour } = vendors.get(id)!.facts;
-    const secret = behaviour.client?.secret ?? null;
-    const variable = `ALTER_TEST_CATALOG_${id}`;
-    if (secret !== null) process.env[variable] = secret;
+function declaration(
+  entries: readonly Provider[],
+  vendors: ReadonlyMap<string, { facts: VendorOfEntry }>,
+  kind: FlowKind | undefined,
+): object {
+  const providers = entries.map(({ id, variables }) => {
+    const { config, scopes, behaviour, clientSecret } = vendors.get(id)!.facts;
+    const reference = (name: string, value: string) => {
+      process.env[`ALTER_TEST_CATALOG_${id}_${name}`] = value;
+      return { env: `ALTER_TEST_CATALOG_${id}_${name}` };
+    };
+    const isSecret = (name: string) => variables.some((one) => one.name === name && one.secret);
     const given = {
       client_id: behaviour.client?.id,
-      ...(secret === null ? {} : { client_secret: { env: variable } }),
+      ...(clientSecret === null ? {} : { client_secret: reference('client_secret', clientSecret) }),
+      ...(kind === undefined ? {} : { flow_kinds: [kind] }),
       scopes,
-      variables: config,
+      variables: Object.fromEntries(
+        Object.entries(config).map(([name, value]) => [name, isSecret(name) ? reference(name, value) : value]),
+      ),
     };
     return [id, given] as const;
   });
@@ -117,11 +132,28 @@ async function connect({ vault, origin, post }: Reach, id: string, facts: Vendor
   const person = new HttpPerson(vault);
   const { session_id } = await person.open(session_token);
   const choice = { session_id, provider_id: id, consent: 'click', variables: facts.person };
-  const { start_url } = await said<{ start_url: string }>(await person.ask('POST', routes.connectFlow, choice));
+  const asked = await person.ask('POST', routes.connectFlow, choice);
+  const { start_url, view } = await said<{ start_url: string | null; view: ConnectView | null }>(asked);
+  if (start_url === null) return view?.code ? enterCode(person, origin, view, view.code) : view!;
   const leaving = await person.ask('GET', start_url);
   const callback = await visitVendor(origin, new URL(leaving.headers.get('location') ?? ''));
   await person.visit(callback);
   return person.look(session_id);
+}
+
+/** The person answers at the vendor's page, and the page here waits for the service, which asks the vendor. */
+async function enterCode(
+  person: HttpPerson,
+  origin: string,
+  { session_id, sequence }: ConnectView,
+  code: NonNullable<ConnectView['code']>,
+): Promise<ConnectView> {
+  await openVendor(origin, new URL(code.verification_uri_complete ?? ''));
+  for (;;) {
+    const resumed = await person.ask('POST', routes.connectResume, { session_id, seen: sequence });
+    const view = await said<ConnectView>(resumed);
+    if (view.sequence !== sequence || view.result) return view;
+  }
 }
 
 /** @throws with what the service said */

@@ -23,6 +23,7 @@ export function authorize(call: Call): Reply {
     nonce: query.get('nonce'),
     challenge: behaviour.authorize.pkce === 'ignored' ? null : query.get('code_challenge'),
     redirectUri,
+    state: query.get('state'),
   });
   entry.outcome = 'agreed';
   return back(call, destination, { [codeName]: code, ...behaviour.authorize.callback });

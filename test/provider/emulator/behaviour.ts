@@ -102,10 +102,15 @@ export interface Behaviour {
     body: 'form' | 'json' | 'either';
     /** Request headers that must be there. */
     headers: Readonly<Record<string, string>>;
-    /** Members that must be there with this value. */
+    /** Members that must be there with this value when a code comes. */
     required: Readonly<Record<string, string>>;
     /** The same for refresh requests. `grant_type` may be left out where one of these says it. */
     requiredToRefresh: Readonly<Record<string, string>>;
+    /** The same where a client speaks for itself, and where a device's code comes. */
+    requiredOfClient: Readonly<Record<string, string>>;
+    requiredOfDevice: Readonly<Record<string, string>>;
+    /** The state of the authorize request has to come again with the code. */
+    state: boolean;
     /** How the vendor names the grants. */
     grantTypes: Readonly<Record<'authorization_code' | 'refresh_token' | 'client_credentials' | 'device_code', string>>;
     /** Parameter with the grant type: `type` at some. */
@@ -248,6 +253,9 @@ export const plain: Behaviour = {
     headers: {},
     required: {},
     requiredToRefresh: {},
+    requiredOfClient: {},
+    requiredOfDevice: {},
+    state: false,
     grantTypes: {
       authorization_code: 'authorization_code',
       refresh_token: 'refresh_token',

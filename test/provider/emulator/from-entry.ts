@@ -10,7 +10,9 @@ import { vendorAt } from './vendors/index.ts';
 
 export interface VendorOfEntry {
   behaviour: Differs;
-  /** What an operator writes into the config, and what a person answers. */
+  /** What the operator has for a secret; null: a public client. */
+  clientSecret: string | null;
+  /** What an operator writes into the config, and what a person answers. Secret ones are among them. */
   config: Record<string, string>;
   person: Record<string, string>;
   /** One of the API's hosts. */
@@ -37,7 +39,7 @@ export function vendorOf(entry: Provider, client: Client): VendorOfEntry {
   const fillAll = (texts: Texts = {}): Texts =>
     Object.fromEntries(
       Object.entries(texts)
-        .map(([name, text]) => [name, fill(text).replace('{client_id}', client.id)] as const)
+        .map(([name, text]) => [name, withClient(fill(text), client)] as const)
         .filter(([, text]) => !entry.variables.some(({ name }) => text.includes(`{${name}}`))),
     );
   // Before the callback, a variable that it brings has its default: so the browser goes there first.
@@ -107,16 +109,26 @@ export function vendorOf(entry: Provider, client: Client): VendorOfEntry {
       answer: accountAnswer(entry, values),
       subject: 'account-1',
     },
+    // The least that there is: nobody waits for a person here.
+    device: { intervalSeconds: 1 },
     ...revokeOf(entry),
   };
   return {
     behaviour: over(derived, vendorAt(fill(entry.endpoints.token))),
+    clientSecret:
+      entry.token.clientAuth !== 'none' ||
+      Object.values(entry.api.defaultHeaders).some((text) => text.includes('{client_secret}'))
+        ? client.secret
+        : null,
     config: pick(entry, 'operator', values),
     person: pick(entry, 'person', values),
     apiHost: fill(entry.api.hosts[0] ?? ''),
     scopes: scopes.slice(0, 2),
   };
 }
+
+const withClient = (text: string, { id, secret }: Client): string =>
+  text.replace('{client_id}', id).replace('{client_secret}', secret);
 
 const arriving = (entry: Provider, name: string): Variable | undefined =>
   entry.variables.find((one) => one.name === name && ['callback', 'token', 'account'].includes(one.from));
@@ -151,6 +163,8 @@ function endpointsOf(
     revoke: endpoints.revoke ? fill(endpoints.revoke.url).replace('{client_id}', encodeURIComponent(id)) : undefined,
     introspect: endpoints.introspect && fill(endpoints.introspect),
     device: endpoints.deviceAuthorization && fill(endpoints.deviceAuthorization),
+    // The vendor says it in its answer: no entry needs to.
+    verification: endpoints.deviceAuthorization && new URL('/activate', fill(endpoints.deviceAuthorization)).href,
     temporary: endpoints.oauth1 && fill(endpoints.oauth1.request),
     token1: endpoints.oauth1 && fill(endpoints.oauth1.access),
     account: account ? fill(account.url) : undefined,
@@ -168,7 +182,7 @@ function pkceOf({ authorize }: Provider): Behaviour['authorize']['pkce'] {
 }
 
 function tokenOf(
-  { token, refresh, authorize }: Provider,
+  { token, refresh, authorize, kinds }: Provider,
   fillAll: (texts?: Texts) => Texts,
   scopes: readonly string[],
 ): Partial<Behaviour['token']> {
@@ -179,7 +193,8 @@ function tokenOf(
         text.replace('{scope}', scopes.join(authorize.scopeSeparator)),
       ]),
     );
-  const wanted = sent(token.extra);
+  const repeated = Object.entries(token.extra ?? {}).filter(([, text]) => text === '{state}');
+  const wanted = sent(Object.fromEntries(Object.entries(token.extra ?? {}).filter(([, text]) => text !== '{state}')));
   const toRefresh = sent(refresh.extra);
   const kept = (texts: Texts) => Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== ''));
   const dropped = Object.keys(wanted).filter((name) => wanted[name] === '');
@@ -191,6 +206,9 @@ function tokenOf(
     headers: fillAll(token.headers),
     required: kept(wanted),
     requiredToRefresh: kept(toRefresh),
+    requiredOfClient: sent(kinds.client_credentials?.extra),
+    requiredOfDevice: sent(kinds.device_code?.extra),
+    state: repeated.length > 0,
     unwanted: dropped,
     ...(renamed
       ? {

@@ -27,6 +27,24 @@ export function leadHere(origin: string): { resolve: Resolve; dialer: Dialer } {
 
 /** A person's browser goes to a vendor's page. @returns where it is sent next @throws with the page's text */
 export async function visitVendor(origin: string, url: URL): Promise<URL> {
+  const { location, status, text } = await pageOf(origin, url);
+  if (location !== undefined) return new URL(location);
+  throw new Error(`${url.host} says (${String(status)}): ${text}`);
+}
+
+/** The same for a page that leads nowhere. @throws with the page's text when it is a refusal */
+export async function openVendor(origin: string, url: URL): Promise<void> {
+  const { status, text } = await pageOf(origin, url);
+  if (status !== 200) throw new Error(`${url.host} says (${String(status)}): ${text}`);
+}
+
+interface Page {
+  location: string | undefined;
+  status: number | undefined;
+  text: string;
+}
+
+async function pageOf(origin: string, url: URL): Promise<Page> {
   const { hostname, port } = new URL(origin);
   // A single-page app's route stands in the fragment, with the query: its script asks the server with both.
   const path = url.hash.includes('?') ? url.hash.slice(1) : url.pathname + url.search;
@@ -36,8 +54,7 @@ export async function visitVendor(origin: string, url: URL): Promise<URL> {
       answer.on('data', (chunk: Buffer) => chunks.push(chunk));
       answer.once('end', () => {
         const { location } = answer.headers;
-        if (location !== undefined) resolve(new URL(location));
-        else reject(new Error(`${url.host} says (${String(answer.statusCode)}): ${Buffer.concat(chunks).toString()}`));
+        resolve({ location, status: answer.statusCode, text: Buffer.concat(chunks).toString() });
       });
     });
     asked.once('error', reject).end();

@@ -10,6 +10,7 @@ export interface Code {
   nonce: string | null;
   challenge: string | null;
   redirectUri: string;
+  state: string | null;
 }
 
 export interface DeviceRequest {
@@ -89,6 +90,7 @@ export class Tenant {
       this.codes.has(text) ||
       this.redeemed.has(text) ||
       this.devices.has(text) ||
+      [...this.devices.values()].some(({ userCode }) => userCode === text) ||
       this.tokens1.has(text) ||
       this.families.ofToken(text) !== null
     );

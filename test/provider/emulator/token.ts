@@ -46,7 +46,8 @@ export function token(call: Call): Reply {
 }
 
 function requestMistake({ asked, behaviour, entry }: Call): string | null {
-  const { method, body, headers, required, requiredToRefresh, unwanted } = behaviour.token;
+  const { method, body, headers, unwanted } = behaviour.token;
+  const { required, requiredToRefresh, requiredOfClient, requiredOfDevice } = behaviour.token;
   if (asked.method !== method) return `the method is ${asked.method}, not ${method}`;
   if (method === 'POST' && (body === 'either' ? asked.bodyKind === 'none' : asked.bodyKind !== body)) {
     return `the body is ${asked.bodyKind}, not ${body}`;
@@ -55,8 +56,13 @@ function requestMistake({ asked, behaviour, entry }: Call): string | null {
     if (asked.headers[name.toLowerCase()] !== value) return `header ${name} is not ${value}`;
   }
   const given = parametersOf(asked);
-  const wanted = entry.grantType === 'refresh_token' ? requiredToRefresh : required;
-  for (const [name, value] of Object.entries(wanted)) {
+  const wanted = {
+    authorization_code: required,
+    refresh_token: requiredToRefresh,
+    client_credentials: requiredOfClient,
+    device_code: requiredOfDevice,
+  };
+  for (const [name, value] of Object.entries(wanted[entry.grantType ?? 'authorization_code'])) {
     if (given.get(name) !== value) return `${name} is ${String(given.get(name))}, not ${value}`;
   }
   const extra = unwanted.find((name) => given.has(name));
@@ -72,6 +78,9 @@ function redeem(call: Call): Reply {
   if (!code) return replayed(call, text);
   if (behaviour.token.redirectUri && given.get('redirect_uri') !== code.redirectUri) {
     return refusedWith(call, 'unknown_token', 'invalid_grant', 'another redirect_uri');
+  }
+  if (behaviour.token.state && given.get('state') !== code.state) {
+    return refusedWith(call, 'refused', 'invalid_request', 'another state');
   }
   const verifier = given.get('code_verifier');
   const proof = verifier === undefined ? null : createHash('sha256').update(verifier).digest('base64url');

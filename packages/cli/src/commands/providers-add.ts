@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { flowKinds, type FlowKind } from '@alter/protocol';
 import { saveProviderConfig, Secret, trustOf } from '@alter/server/operator';
 import { Failure, UsageError, type Call, type Command } from '../command.ts';
 import { appOf, appOption, withDesk } from '../desk.ts';
@@ -20,6 +21,16 @@ export const addProvider: Command = {
     'public-client': { words: 'The client has no secret.' },
     scope: { value: 'scope', many: true, words: 'What may be asked of people; a session can only narrow it.' },
     var: { value: 'name=value', many: true, words: 'A variable of the provider, e.g. host=gitlab.example.com.' },
+    'var-file': {
+      value: 'name=file',
+      many: true,
+      words: 'A variable that is a secret, read from a file, e.g. developer_token=./token.txt.',
+    },
+    flow: {
+      value: 'kind',
+      many: true,
+      words: `What the client is registered for, where it is not all that the provider offers: ${flowKinds.join(', ')}.`,
+    },
     issuer: {
       value: 'url',
       words: 'Issuer of an OAuth or OpenID Connect server of your own; its endpoints are discovered.',
@@ -31,7 +42,7 @@ export const addProvider: Command = {
     withDesk(call, async (desk) => {
       const { flags, io } = call;
       const custom = customOf(call);
-      const variables = variablesOf(flags.list('var'));
+      const variables = { ...variablesOf('--var', flags.list('var')), ...secretVariablesOf(call) };
       const app = appOf(desk, call);
       const clientSecret = await secretOf(call);
       const providerId = (flags.text('provider') ?? '').toLowerCase();
@@ -42,6 +53,7 @@ export const addProvider: Command = {
         clientSecret,
         scopes: flags.list('scope'),
         variables,
+        flowKinds: kindsOf(call),
         custom,
       });
       const resolved = await (await desk.providers()).resolve(app.id, saved.provider_id);
@@ -70,10 +82,26 @@ function customOf({ flags }: Call): { name: string; issuer: string; hosts: strin
   return { name, issuer, hosts };
 }
 
-function variablesOf(given: readonly string[]): Record<string, string> {
+function kindsOf({ flags }: Call): FlowKind[] | null {
+  const given = flags.list('flow');
+  const known = flowKinds.filter((kind) => given.includes(kind));
+  const strange = given.find((text) => !known.some((kind) => kind === text));
+  if (strange !== undefined) throw new UsageError(`--flow ${strange}: write one of ${flowKinds.join(', ')}.`);
+  return known.length === 0 ? null : known.toSorted((a, b) => given.indexOf(a) - given.indexOf(b));
+}
+
+const secretVariablesOf = ({ flags, io }: Call): Record<string, Secret> =>
+  Object.fromEntries(
+    Object.entries(variablesOf('--var-file', flags.list('var-file'))).map(([name, file]) => [
+      name,
+      new Secret(read(resolve(io.cwd, file)).trim()),
+    ]),
+  );
+
+function variablesOf(option: string, given: readonly string[]): Record<string, string> {
   const pairs = given.map((text): [string, string] => {
     const equals = text.indexOf('=');
-    if (equals < 1) throw new UsageError(`--var ${text}: write name=value.`);
+    if (equals < 1) throw new UsageError(`${option} ${text}: write name=value.`);
     return [text.slice(0, equals), text.slice(equals + 1)];
   });
   return Object.fromEntries(pairs);

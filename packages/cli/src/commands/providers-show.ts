@@ -6,6 +6,7 @@ import {
   configuredJson,
   configuredOf,
   entryJson,
+  maskedVariables,
   statusWords,
   unconfigured,
   type Configured,
@@ -64,7 +65,7 @@ function entryLines(desk: Desk, entry: Provider): string[] {
       ['hosts', entry.api.hosts.join(', ')],
       ...entry.variables.map((variable): [string, string] => [
         `variable ${variable.name}`,
-        `${variableWords(variable)}${variable.from === 'operator' ? `: --var ${variable.name}=…` : ''}`,
+        `${variableWords(variable)}${variable.from === 'operator' ? `: ${variable.secret ? '--var-file' : '--var'} ${variable.name}=…` : ''}`,
       ]),
       ...factsOf(entry),
     ]),
@@ -95,7 +96,9 @@ function configuredLines(desk: Desk, configured: Configured): string[] {
       ['client secret', config.clientSecret === null ? 'none (public client)' : '<redacted>'],
       ['issuer', provider.issuer],
       ['hosts', provider.hosts.join(', ')],
-      ...Object.entries(provider.variables).map(([name, value]): [string, string] => [`variable ${name}`, value]),
+      ...Object.entries({ ...provider.variables, ...maskedVariables(provider) }).map(
+        ([name, value]): [string, string] => [`variable ${name}`, value],
+      ),
       ...factsOf(entry),
       ...(provider.endpoints.revoke === null ? [] : [['revoked at', provider.endpoints.revoke.url] as const]),
     ]),

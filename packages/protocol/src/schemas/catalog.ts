@@ -69,6 +69,7 @@ const catalogVariable = z.object({
   default: z.string().nullable(),
   suffix: z.string().nullable(),
   example: z.string().nullable(),
+  secret: z.boolean().describe('Given as a reference, kept sealed, never shown.'),
 });
 
 /** Everything that an operator needs to set one up. */

@@ -67,7 +67,9 @@ const providerConfig = z.strictObject({
   client_id: z.union([z.string().min(1), reference]),
   client_secret: reference.optional(),
   scopes: z.array(z.string().min(1).max(512)).max(100).default([]),
-  variables: z.record(z.string(), z.string()).default({}),
+  variables: z.record(z.string(), z.union([z.string(), reference])).default({}),
+  /** Kinds of flow that this client is registered for, the preferred first; not said: those of the provider. */
+  flow_kinds: z.array(z.enum(flowKinds)).min(1).optional(),
   custom: customProvider.optional(),
 });
 
@@ -186,7 +188,8 @@ function toProvider(
     clientId: read('client_id', given.client_id) ?? '',
     clientSecret: secret === null ? null : new Secret(secret),
     scopes: given.scopes,
-    variables: given.variables,
+    variables: variablesOf(given.variables, read),
+    flowKinds: given.flow_kinds ?? null,
     custom: given.custom
       ? {
           name: given.custom.name,
@@ -209,4 +212,15 @@ function toProvider(
         }
       : null,
   };
+}
+
+/** What stands in the file is no secret; what is read from elsewhere is treated as one. */
+function variablesOf(
+  given: z.output<typeof providerConfig>['variables'],
+  read: (field: string, value: { env: string } | { file: string }) => string | null,
+): FileProviderConfig['variables'] {
+  const values = Object.entries(given).map(([name, value]): [string, string | Secret] =>
+    typeof value === 'string' ? [name, value] : [name, new Secret(read(`variables.${name}`, value) ?? '')],
+  );
+  return Object.fromEntries(values);
 }

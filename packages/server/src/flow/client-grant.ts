@@ -12,7 +12,7 @@ import { askAsClient } from '../oauth/client-credentials.ts';
 import { joined } from '../oauth/identity.ts';
 import type { TokenOutcome, TokenSet } from '../oauth/oauth.ts';
 import type { ResolvedProvider } from '../providers/provider.ts';
-import { resolveVariables } from '../providers/resolve.ts';
+import { resolveVariables, withValues } from '../providers/resolve.ts';
 import type { Ctx, Deps, Step } from '../state.ts';
 import { callerFacts } from './grant.ts';
 import { policyOf } from './session.ts';
@@ -41,7 +41,7 @@ export function createGrant(deps: Deps): Step {
     const label = body.label ?? null;
     const saved = await saveGrant(deps, {
       principal: { type: 'system' },
-      provider,
+      provider: withValues(provider, tokens.variables),
       flowKind: 'client_credentials',
       scopes,
       label,

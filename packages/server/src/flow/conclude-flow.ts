@@ -49,6 +49,7 @@ export async function grantFrom(
     tokens,
     fetch: deps.egress.fetch,
     signal: AbortSignal.any([deps.shutdown, AbortSignal.timeout(deps.config.timeouts.tokenCallMs)]),
+    now: deps.clock.now(),
   });
   if (account.kind === 'failed') {
     await queueLooseTokens(deps, { provider: withValues(provider, tokens.variables), tokens, accountKey: null });

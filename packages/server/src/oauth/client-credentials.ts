@@ -1,6 +1,7 @@
 /** Tokens of the app itself: no person is asked. @see RFC 6749 §4.4 */
 import * as oauth from 'oauth4webapi';
 import { clientAuth } from './client-auth.ts';
+import { learnToken } from './learn-token.ts';
 import type { TokenOutcome } from './oauth.ts';
 import { invalidAnswer } from './refusal.ts';
 import { authorizationServer, client } from './server.ts';
@@ -38,7 +39,10 @@ async function judge({ provider, now }: TokenCall, { body }: Answer): Promise<To
       client(provider),
       response,
     );
-    return { kind: 'ok', tokens: tokenSet(provider, kept, tokens, null, now) };
+    const known = learnToken(provider, kept);
+    return known.kind === 'refused'
+      ? invalidAnswer('permanent', known.words)
+      : { kind: 'ok', tokens: { ...tokenSet(provider, kept, tokens, null, now), ...known.kept } };
   } catch (cause) {
     return invalidAnswer('transient', cause instanceof Error ? cause.message : 'the token answer is not valid');
   }

@@ -4,6 +4,7 @@ import { fill } from '../providers/template.ts';
 import type { ResolvedProvider } from '../providers/provider.ts';
 import { Secret } from '../vault/secret.ts';
 import { clientAuth } from './client-auth.ts';
+import { learnToken } from './learn-token.ts';
 import type { TokenSet } from './oauth.ts';
 import type { Body } from './read-body.ts';
 import { invalidAnswer, type Refused } from './refusal.ts';
@@ -127,7 +128,10 @@ async function judge({ provider, now }: TokenCall, { body, response }: Answer): 
     const tokens = await oauth.processDeviceCodeResponse(authorizationServer(provider), client(provider), response);
     // Straight from the token endpoint over TLS, which stands for the signature (OpenID Connect Core 1.0 §3.1.3.7).
     const subject = oauth.getValidatedIdTokenClaims(tokens)?.sub ?? null;
-    return { kind: 'ok', tokens: tokenSet(provider, body, tokens, subject, now) };
+    const known = learnToken(provider, body);
+    return known.kind === 'refused'
+      ? invalidAnswer('permanent', known.words)
+      : { kind: 'ok', tokens: { ...tokenSet(provider, body, tokens, subject, now), ...known.kept } };
   } catch (cause) {
     return invalidAnswer('permanent', cause instanceof Error ? cause.message : 'the token answer is not valid');
   }

@@ -1,13 +1,12 @@
 import * as oauth from 'oauth4webapi';
 import type { ResolvedProvider } from '../providers/provider.ts';
-import { keptVariables, learnVariables } from '../providers/learn.ts';
 import { unsafePlainHttp } from '../providers/unsafe-plain-http.ts';
 import { Secret } from '../vault/secret.ts';
 import { redirectUriOf } from './authorize-url.ts';
 import { clientAuth } from './client-auth.ts';
 import type { TokenOutcome } from './oauth.ts';
-import { callbackScopes, learnCallback, words } from './callback.ts';
-import { memberAt } from './member.ts';
+import { callbackScopes, learnCallback } from './callback.ts';
+import { learnToken } from './learn-token.ts';
 import { invalidAnswer, issuerMismatch, type Refused } from './refusal.ts';
 import { swapToken } from './swap.ts';
 import { authorizationServer, client } from './server.ts';
@@ -39,7 +38,7 @@ export async function exchangeCode(request: ExchangeRequest): Promise<TokenOutco
   if (!parameters || !code || more.length > 0)
     return invalidAnswer('permanent', 'the callback has not exactly one code');
   const secrets = [new Secret(code), ...(codeVerifier ? [codeVerifier] : [])];
-  const answer = await callTokenEndpoint({ ...request, provider }, secrets, (options) =>
+  const answer = await callTokenEndpoint({ ...request, provider, state: parameters.get('state') }, secrets, (options) =>
     oauth.authorizationCodeGrantRequest(
       authorizationServer(provider),
       client(provider),
@@ -108,19 +107,15 @@ async function judge(request: ExchangeRequest, { body, response }: Answer): Prom
     });
     if (oidc) await checkSignature(request, server, response);
     const subject = oidc ? (oauth.getValidatedIdTokenClaims(tokens)?.sub ?? null) : null;
-    const learnt = learnVariables(provider, 'token', (at) => memberAt(body, at));
-    if (learnt.kind === 'refused')
-      return invalidAnswer('permanent', `the token answer’s ${learnt.at} is ${words[learnt.reason]}`);
+    const known = learnToken(provider, body);
+    if (known.kind === 'refused') return invalidAnswer('permanent', known.words);
     const set = tokenSet(provider, body, tokens, subject, request.now);
     const scopes = set.scopes ?? callbackScopes(provider, request.callbackParameters);
-    return { kind: 'ok', tokens: { ...set, scopes, ...keptOf(learnt.provider) } };
+    return { kind: 'ok', tokens: { ...set, scopes, ...known.kept } };
   } catch (cause) {
     return invalidAnswer('permanent', wordsOf(cause));
   }
 }
-
-const keptOf = (provider: ResolvedProvider): { variables?: Record<string, string> } =>
-  provider.entry.variables.length === 0 ? {} : { variables: keptVariables(provider) };
 
 const checkSignature = (
   { provider, fetch, signal }: ExchangeRequest,

@@ -2,6 +2,8 @@
 import { keptVariables, learnVariables } from '../providers/learn.ts';
 import type { AccountFacts, AccountPaths, Provider, ResolvedProvider } from '../providers/provider.ts';
 import { withValues } from '../providers/resolve.ts';
+import { oauth1, tokenSecretField } from '../credentials/oauth1.ts';
+import { sentHeaders } from '../providers/sent-headers.ts';
 import type { Secret } from '../vault/secret.ts';
 import { memberAt } from './member.ts';
 import type { TokenSet } from './oauth.ts';
@@ -13,6 +15,8 @@ export interface AccountRequest {
   tokens: TokenSet;
   fetch: typeof globalThis.fetch;
   signal: AbortSignal;
+  /** Epoch milliseconds. */
+  now: number;
 }
 
 export type AccountOutcome =
@@ -57,7 +61,7 @@ async function ask(request: AccountRequest, account: NonNullable<Provider['accou
   try {
     response = await request.fetch(urlOf(provider, account, token), {
       method: account.method,
-      headers: headersOf(provider, account, token),
+      headers: headersOf(request, account, token),
       redirect: 'manual',
       signal: request.signal,
       ...(account.body === undefined ? {} : { body: account.body }),
@@ -88,20 +92,36 @@ function urlOf({ entry, query }: ResolvedProvider, account: NonNullable<Provider
 }
 
 function headersOf(
-  { entry, headers }: ResolvedProvider,
+  { provider, tokens, now }: AccountRequest,
   account: NonNullable<Provider['account']>,
   token: Secret,
 ): Record<string, string> {
+  const { entry } = provider;
   const { name, format } = account.inject ?? entry.api.inject;
+  // A token with a secret of its own signs.
+  const secret = tokens.fields[tokenSecretField];
+  if (secret) return signed(provider, account, { token, secret }, now);
   const elsewhere = account.url.includes('{access_token}') || (!account.inject && entry.api.inject.in === 'query');
   return {
     accept: 'application/json',
     ...(account.body === undefined ? {} : { 'content-type': 'application/json' }),
-    ...headers,
+    ...sentHeaders(provider),
     ...account.headers,
     // A token in the path is enough; sent twice, some refuse it.
     ...(elsewhere ? {} : { [name]: format.replace('{token}', () => token.reveal()) }),
   };
+}
+
+function signed(
+  provider: ResolvedProvider,
+  account: NonNullable<Provider['account']>,
+  credential: { token: Secret; secret: Secret },
+  now: number,
+): Record<string, string> {
+  const headers: Record<string, string> = { accept: 'application/json', ...sentHeaders(provider), ...account.headers };
+  const url = new URL(urlOf(provider, account, credential.token));
+  oauth1.inject({ method: account.method, url, headers, body: null }, provider, credential, now);
+  return headers;
 }
 
 function factsOf(

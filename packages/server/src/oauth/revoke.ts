@@ -1,5 +1,6 @@
 /** Tells a provider that a grant is over. */
 import type { ResolvedProvider, RevokeEndpoint } from '../providers/provider.ts';
+import { sentHeaders } from '../providers/sent-headers.ts';
 import type { Secret } from '../vault/secret.ts';
 import { basicAuth } from './client-auth.ts';
 import type { RevocationOutcome } from './oauth.ts';
@@ -67,13 +68,14 @@ async function revokeOnce(request: RevokeRequest, endpoint: RevokeEndpoint): Pro
 /** The token that ends the most; a form takes the other kind as well (RFC 7009 §2.1). */
 function tokenFor(endpoint: RevokeEndpoint, fields: RevokeRequest['fields']): Secret | undefined {
   if (endpoint.token === 'access') return fields['access_token'];
-  return fields['refresh_token'] ?? (endpoint.carries === 'form' ? fields['access_token'] : undefined);
+  const either = endpoint.token === 'either' || endpoint.carries === 'form';
+  return fields['refresh_token'] ?? (either ? fields['access_token'] : undefined);
 }
 
 function send({ provider, fetch, signal }: RevokeRequest, endpoint: RevokeEndpoint, token: Secret): Promise<Response> {
   const { clientId, clientSecret } = provider.config;
   const { api, token: calls } = provider.entry;
-  const headers: Record<string, string> = { accept: 'application/json', ...provider.headers };
+  const headers: Record<string, string> = { accept: 'application/json', ...sentHeaders(provider) };
   const members: Record<string, string> = {};
   const named = endpoint.clientMembers ?? { id: calls.clientIdName ?? 'client_id', secret: 'client_secret' };
   const secret = clientSecret?.reveal() ?? '';

@@ -15,6 +15,8 @@ export interface TokenCall {
   signal: AbortSignal;
   /** Epoch milliseconds when the call begins: lives of tokens count from here. */
   now: number;
+  /** The flow's, for vendors that want it again with the code. */
+  state?: string | null;
 }
 
 /** The rewritten answer, as members and as the response that the library judges. */
@@ -52,14 +54,14 @@ export async function callTokenEndpoint(
 const withConfig = ({ config }: ResolvedProvider, secrets: readonly Secret[]): readonly Secret[] =>
   config.clientSecret ? [...secrets, config.clientSecret] : secrets;
 
-function sendOptions({ provider, fetch, signal }: TokenCall): oauth.TokenEndpointRequestOptions {
+function sendOptions({ provider, fetch, signal, state }: TokenCall): oauth.TokenEndpointRequestOptions {
   const { body, headers } = provider.entry.token;
   return {
     signal,
     ...(headers ? { headers: { ...headers } } : {}),
     ...unsafePlainHttp(provider.endpoints.token),
     [oauth.customFetch]: (url, init) => {
-      const sent = { ...init, body: tokenMembers(provider, init.body) };
+      const sent = { ...init, body: tokenMembers(provider, init.body, state) };
       return fetch(urlFor(provider, url, init.body), body === 'json' ? asJson(sent) : sent);
     },
   };

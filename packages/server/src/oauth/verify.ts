@@ -1,6 +1,7 @@
 /** Asks a provider whether a credential works, in the cheapest way that its entry names. */
 import type { Credential, CredentialType } from '../credentials/credential.ts';
 import type { Provider, ResolvedProvider } from '../providers/provider.ts';
+import { sentHeaders } from '../providers/sent-headers.ts';
 import { readBody, type Body } from './read-body.ts';
 import { rewriteAnswer } from './token-answer.ts';
 
@@ -56,7 +57,7 @@ function build({ provider, type, credential, now }: VerifyRequest, verify: NonNu
     headers: lowerCase({
       accept: 'application/json',
       ...(body === null ? {} : { 'content-type': 'application/json' }),
-      ...provider.headers,
+      ...sentHeaders(provider),
       ...verify.headers,
     }),
     body: body === null ? null : Buffer.from(body),

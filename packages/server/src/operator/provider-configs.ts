@@ -2,14 +2,15 @@
 import { auditRow } from '../audit/record.ts';
 import { ConfigMistakes } from '../config.ts';
 import { newId } from '../lib/random.ts';
-import { toColumns } from '../providers/custom-row.ts';
+import { toColumns, withChosen } from '../providers/custom-row.ts';
 import { customEntry, customMistakes, type ServerMetadata } from '../providers/custom.ts';
 import { discover, DiscoveryFailed } from '../providers/discover.ts';
 import type { CustomProvider } from '../providers/directory.ts';
-import type { Provider, ProviderConfig } from '../providers/provider.ts';
+import type { FlowKind, Provider, ProviderConfig } from '../providers/provider.ts';
+import { asDeclared, variableField } from '../providers/resolve-config.ts';
 import { resolveProvider } from '../providers/resolve.ts';
 import type { ProviderConfigRow } from '../stores/store.ts';
-import type { Secret } from '../vault/secret.ts';
+import { Secret } from '../vault/secret.ts';
 import type { Desk } from './desk.ts';
 
 export interface NewProviderConfig {
@@ -20,7 +21,10 @@ export interface NewProviderConfig {
   /** Null: a public client. */
   clientSecret: Secret | null;
   scopes: readonly string[];
-  variables: Readonly<Record<string, string>>;
+  /** A secret variable is a {@link Secret}; no other is. */
+  variables: Readonly<Record<string, string | Secret>>;
+  /** Kinds of flow that the client is registered for; null: the entry's. */
+  flowKinds: readonly FlowKind[] | null;
   /** A server that is not in the catalog, found by discovery under its issuer. */
   custom: { name: string; issuer: string; hosts: readonly string[] } | null;
 }
@@ -36,10 +40,12 @@ export async function saveProviderConfig(desk: Desk, order: NewProviderConfig): 
   const entry = desk.catalog.entry(order.providerId);
   const own = await ownServer(desk, order, entry);
   const providerId = entry?.id ?? order.providerId;
-  checkAsUsed(own?.entry ?? entry, order, providerId);
+  const used = own?.entry ?? entry;
+  const declared = used ? { ...order, variables: asDeclared(used, order.variables) } : order;
+  checkAsUsed(used, declared, providerId);
   const saved = await save(
     desk,
-    { ...order, providerId },
+    { ...declared, providerId },
     own?.columns ?? { endpoints: null, hosts: null, name: null },
   );
   const store = await desk.store();
@@ -98,6 +104,7 @@ function checkAsUsed(entry: Provider | null, order: NewProviderConfig, providerI
     clientSecret: order.clientSecret,
     scopes: order.scopes,
     variables: order.variables,
+    flowKinds: order.flowKinds,
     generation: 1,
     source: 'store',
     ownEndpoints: order.custom !== null,
@@ -112,6 +119,7 @@ function checkAsUsed(entry: Provider | null, order: NewProviderConfig, providerI
 async function save(desk: Desk, order: NewProviderConfig, columns: OwnServer['columns']): Promise<ProviderConfigRow> {
   const store = await desk.store();
   const now = desk.clock.now();
+  const { plain, secrets } = apart(order);
   for (let attempt = 0; attempt < attempts; attempt++) {
     const before = (await store.providerConfigs.list(order.appId)).find((row) => row.provider_id === order.providerId);
     const id = before?.id ?? newId();
@@ -122,10 +130,11 @@ async function save(desk: Desk, order: NewProviderConfig, columns: OwnServer['co
       app_id: order.appId,
       provider_id: order.providerId,
       client_id: order.clientId,
-      secret: order.clientSecret && desk.vault().seal(context, { client_secret: order.clientSecret }),
+      secret: Object.keys(secrets).length === 0 ? null : desk.vault().seal(context, secrets),
       scopes: [...order.scopes],
-      variables: { ...order.variables },
+      variables: plain,
       ...columns,
+      endpoints: withChosen(columns.endpoints, order.flowKinds),
       status: 'active',
       created_at: before?.created_at ?? now,
       updated_at: now,
@@ -133,6 +142,17 @@ async function save(desk: Desk, order: NewProviderConfig, columns: OwnServer['co
     if (saved.id === id && saved.generation === generation) return saved;
   }
   throw new ConfigMistakes(['Somebody else keeps saving this provider config. Try again.']);
+}
+
+/** What the row holds in plain, and what is sealed into it. */
+function apart({ variables, clientSecret }: NewProviderConfig) {
+  const plain: Record<string, string> = {};
+  const secrets: Record<string, Secret> = clientSecret === null ? {} : { client_secret: clientSecret };
+  for (const [name, value] of Object.entries(variables)) {
+    if (value instanceof Secret) secrets[variableField(name)] = value;
+    else plain[name] = value;
+  }
+  return { plain, secrets };
 }
 
 const configEvent = (desk: Desk, event: 'provider_config.saved' | 'provider_config.removed', row: ProviderConfigRow) =>

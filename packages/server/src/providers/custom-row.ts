@@ -1,7 +1,10 @@
-/** A custom provider in the store's columns: URLs by name, and its settings as one JSON text. */
+/** What the store's columns have no name for: a custom provider's URLs by name, and settings as one JSON text. */
+import { flowKinds } from '@alter/protocol';
+import { z } from 'zod';
 import type { ProviderConfigRow } from '../stores/store.ts';
 import type { ServerMetadata } from './custom.ts';
 import type { CustomProvider } from './directory.ts';
+import type { FlowKind } from './provider.ts';
 
 type Columns = Pick<ProviderConfigRow, 'endpoints' | 'hosts' | 'name'>;
 
@@ -28,8 +31,8 @@ export function fromColumns(row: Columns): { custom: CustomProvider; metadata: S
   const { endpoints, hosts, name } = row;
   const { authorize, token } = endpoints ?? {};
   if (!endpoints || !authorize || !token || !hosts || name === null) return null;
-  const kept = JSON.parse(endpoints['settings'] ?? '{}') as Partial<CustomProvider & ServerMetadata>;
-  const { idTokenAlgs, basicAuth, issParameter, ...settings } = kept;
+  const kept = JSON.parse(endpoints['settings'] ?? '{}') as Partial<CustomProvider & ServerMetadata & Chosen>;
+  const { idTokenAlgs, basicAuth, issParameter, chosen: _chosen, ...settings } = kept;
   const metadata: ServerMetadata = {
     issuer: endpoints['issuer'] ?? null,
     authorize,
@@ -54,3 +57,20 @@ export function fromColumns(row: Columns): { custom: CustomProvider; metadata: S
   };
   return { custom, metadata };
 }
+
+/** Kinds of flow that a config's client is registered for. */
+interface Chosen {
+  chosen: readonly FlowKind[];
+}
+
+const chosenSettings = z.looseObject({ chosen: z.array(z.enum(flowKinds)).optional() });
+
+export function withChosen(endpoints: Columns['endpoints'], chosen: readonly FlowKind[] | null): Columns['endpoints'] {
+  if (chosen === null) return endpoints;
+  const settings = JSON.parse(endpoints?.['settings'] ?? '{}') as object;
+  return { ...endpoints, settings: JSON.stringify({ ...settings, chosen }) };
+}
+
+/** Null: nobody chose. */
+export const chosenOf = ({ endpoints }: Columns): FlowKind[] | null =>
+  chosenSettings.parse(JSON.parse(endpoints?.['settings'] ?? '{}')).chosen ?? null;

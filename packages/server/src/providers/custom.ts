@@ -84,6 +84,7 @@ export function customEntry(id: string, custom: CustomProvider, metadata: Server
     monogram: monogramOf(custom.name),
     hue: hueOf(id),
     flowKinds: custom.flowKinds ?? ['authorization_code'],
+    kinds: {},
     variables: [],
     ...(metadata.issuer === null ? {} : { issuer: metadata.issuer }),
     endpoints: {

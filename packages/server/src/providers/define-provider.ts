@@ -10,6 +10,7 @@ type Optional =
   | 'aliases'
   | 'noScopes'
   | 'flowKinds'
+  | 'kinds'
   | 'variables'
   | 'issuer'
   | 'callback'
@@ -52,6 +53,7 @@ export function defineProvider(entry: ProviderEntry): Provider {
   const account = entry.account ? { method: 'GET' as const, ...entry.account } : null;
   return {
     flowKinds: ['authorization_code'],
+    kinds: {},
     variables: [],
     callback: {},
     verified: false,

@@ -37,7 +37,10 @@ export interface FileProviderConfig {
   clientId: string;
   clientSecret: Secret | null;
   scopes: readonly string[];
-  variables: Readonly<Record<string, string>>;
+  /** A {@link Secret} was given as a reference. */
+  variables: Readonly<Record<string, string | Secret>>;
+  /** Kinds of flow that the client is registered for; null: the entry's. */
+  flowKinds: readonly FlowKind[] | null;
   custom: CustomProvider | null;
 }
 

@@ -1,5 +1,5 @@
 /** An entry in words for an operator: what `alter providers show` prints and the documentation's pages say. */
-import type { Provider, RevokeEndpoint, Variable } from './provider.ts';
+import type { FlowKind, Provider, RevokeEndpoint, Variable } from './provider.ts';
 
 export type Fact = readonly [name: string, words: string];
 
@@ -21,6 +21,7 @@ const kinds: Readonly<Record<Provider['flowKinds'][number], string>> = {
 
 export const factsOf = (entry: Provider): Fact[] => [
   ['flows', entry.flowKinds.map((kind) => kinds[kind]).join(', ')],
+  ...Object.entries(entry.kinds).map(([kind, { setup }]): Fact => [`for ${kinds[kind as FlowKind]}`, setup]),
   ['PKCE', pkceWords(entry)],
   ['client', clientWords(entry)],
   ['refresh', refreshWords(entry)],
@@ -71,7 +72,7 @@ const injectWords = ({ api: { inject } }: Provider): string =>
   `${inject.in === 'query' ? 'query parameter' : 'header'} ${inject.name}: ${inject.format}`;
 
 /** Where its value comes from. */
-export function variableWords({ label, from, default: preset, example }: Variable): string {
+export function variableWords({ label, from, default: preset, example, secret }: Variable): string {
   const said = {
     operator: 'the operator’s',
     person: 'asked of the person at connect',
@@ -80,7 +81,7 @@ export function variableWords({ label, from, default: preset, example }: Variabl
     account: 'comes with the account',
   }[from];
   const hint = preset !== undefined ? `, default ${preset}` : example !== undefined ? `, e.g. ${example}` : '';
-  return `${label} (${said}${hint})`;
+  return `${label} (${said}${hint}${secret ? ', a secret' : ''})`;
 }
 
 const units: readonly [seconds: number, name: string][] = [

@@ -19,8 +19,10 @@ export interface Provider {
   /** Two letters and a hue in degrees for the monogram tile. */
   monogram: string;
   hue: number;
-  /** The first is the one that a connect session uses. */
+  /** The first is the one that a connect session uses, unless a config says which its client is registered for. */
   flowKinds: readonly FlowKind[];
+  /** What a kind beside the first takes: each of them is here. */
+  kinds: Readonly<Partial<Record<FlowKind, KindFacts>>>;
   /** What the endpoints are made of, e.g. GitLab's host; `{name}` in any URL, host, header or parameter below. */
   variables: readonly Variable[];
   /** The issuer identifier when there is one; else the token endpoint's origin stands for it. May be a template. */
@@ -35,8 +37,8 @@ export interface Provider {
     introspect?: string;
     /** RFC 8628 §3.1, for `device_code`. */
     deviceAuthorization?: string;
-    /** RFC 5849 §2.1 and §2.3, for `oauth1`; the page that asks the person is `authorize`. */
-    oauth1?: { request: string; access: string };
+    /** RFC 5849 §2.1 to §2.3, for `oauth1`; the page that asks the person is `authorize` above, unless it is another. */
+    oauth1?: { request: string; authorize?: string; access: string };
     /** Keys of ID tokens, for `oidc` entries. */
     jwks?: string;
     /**
@@ -91,7 +93,10 @@ export interface Provider {
     headers?: Readonly<Record<string, string>>;
     /** What the vendor calls `client_id`, here and in the authorize URL. */
     clientIdName?: string;
-    /** Further members of the request that trades the code; variables are filled in, `''` drops the library's. */
+    /**
+     * Further members of the request that trades the code; variables and the flow's `{state}` are filled in, `''` drops the
+     * library's.
+     */
     extra?: Readonly<Record<string, string>>;
     /** The first token is short-lived and is traded for a long-lived one at once. */
     swap?: TokenSwap;
@@ -130,7 +135,10 @@ export interface Provider {
   api: {
     /** Hosts that a credential may go to: exact names, no wildcards. May be templates. */
     hosts: readonly string[];
-    /** Sent when the caller did not send them. Variables and `{client_id}` are filled in; one without a value is left out. */
+    /**
+     * Sent when the caller did not send them. Variables, `{client_id}` and `{client_secret}` are filled in; one without a
+     * value is left out.
+     */
     defaultHeaders: Readonly<Record<string, string>>;
     /** The same for query parameters, e.g. an app's key. */
     defaultQuery?: Readonly<Record<string, string>>;
@@ -151,6 +159,14 @@ export interface Provider {
   /** Some facts are from memory or a single source: an operator is told to check them against the vendor's documentation. */
   verifyBeforeRelease: boolean;
   hooks: ProviderHooks;
+}
+
+/** How a kind of flow beside the preferred one is had at this provider. */
+export interface KindFacts {
+  /** What the operator does for it, in words. */
+  setup: string;
+  /** Further members of its token request; variables are filled in. */
+  extra?: Readonly<Record<string, string>>;
 }
 
 /** Paths into an answer, e.g. `data.viewer.id`; `{name}` is a variable's value. */
@@ -187,6 +203,8 @@ export interface Variable {
   capture?: RegExp;
   /** Nothing is missing without it: what would hold it is left out. */
   optional?: boolean;
+  /** The operator's `value` that nobody is to read: given as a reference, kept sealed, sent in headers of API calls alone. */
+  secret?: boolean;
   default?: string;
   suffix?: string;
 }
@@ -209,10 +227,13 @@ export interface TokenSwap {
 export interface RateLimit {
   /** Calls that are left. */
   remaining?: string;
-  /** When the window ends: epoch seconds, or seconds or milliseconds from now. */
+  /** When the window ends: epoch seconds or milliseconds, or seconds or milliseconds from now. */
   resetAt?: string;
+  resetAtMs?: string;
   resetIn?: string;
   resetInMs?: string;
+  /** How long a limit holds that the vendor does not say with its answer, in seconds. */
+  pauseSeconds?: number;
   /** Other statuses that mean a limit when `remaining` is 0 or `Retry-After` is there. */
   statuses?: readonly number[];
   /** An answer whose body says it: the value at `path` is one of `values`. */
@@ -230,8 +251,8 @@ export interface RevokeEndpoint {
   field: string;
   /** What the vendor calls the client's id and secret, when not as in token requests. */
   clientMembers?: { id: string; secret: string };
-  /** Which token is revoked: the one that ends the most. */
-  token: 'access' | 'refresh';
+  /** Which token is revoked: the one that ends the most. `either`: the refresh token, or the access token without one. */
+  token: 'access' | 'refresh' | 'either';
   /** `client_user`: ends every grant of the same client and account; unknown counts as this. */
   scope: 'token' | 'client_user';
 }
@@ -302,7 +323,10 @@ export interface ProviderConfig {
   clientSecret: Secret | null;
   /** What may be asked; a session may only narrow. */
   scopes: readonly string[];
-  variables: Readonly<Record<string, string>>;
+  /** A secret one is a {@link Secret}, and no other is. */
+  variables: Readonly<Record<string, string | Secret>>;
+  /** Kinds of flow that the client is registered for, the preferred first; null: the entry's. */
+  flowKinds: readonly FlowKind[] | null;
   generation: number;
   source: 'file' | 'store';
   /** Endpoints were given by an operator: the callback URL is then per config id. */
@@ -311,9 +335,10 @@ export interface ProviderConfig {
 
 /** Provider and config with every template filled: what stations work with. */
 export interface ResolvedProvider {
+  /** With the kinds of flow that the config is for. */
   entry: Provider;
   config: ProviderConfig;
-  /** Values of operator variables, and of a person's once known: until then its `{name}` stays in the URLs. */
+  /** Values of operator variables but secret ones, and of a person's once known: until then its `{name}` stays in the URLs. */
   variables: Readonly<Record<string, string>>;
   issuer: string;
   endpoints: {
@@ -328,8 +353,8 @@ export interface ResolvedProvider {
   account: Provider['account'];
   verify: Provider['verify'];
   hosts: readonly string[];
-  /** `api.defaultHeaders` and `api.defaultQuery`, filled; those without a value are left out. */
-  headers: Readonly<Record<string, string>>;
+  /** `api.defaultHeaders` and `api.defaultQuery`, filled; those without a value are left out. `sent-headers.ts` */
+  headers: Readonly<Record<string, string | Secret>>;
   query: Readonly<Record<string, string>>;
   /** Path of the callback: `/oauth/callback/<catalog id>` or `/oauth/callback/<config id>`. */
   callbackPath: string;

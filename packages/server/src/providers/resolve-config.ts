@@ -3,8 +3,9 @@ import { ConfigMistakes } from '../config.ts';
 import { sha256 } from '../lib/encoding.ts';
 import type { ProviderConfigRow } from '../stores/store.ts';
 import type { Sealer } from '../vault/seal.ts';
+import { Secret } from '../vault/secret.ts';
 import type { Catalog } from './catalog.ts';
-import { fromColumns } from './custom-row.ts';
+import { chosenOf, fromColumns } from './custom-row.ts';
 import { customEntry, customMistakes, type ServerMetadata } from './custom.ts';
 import type { CustomProvider, FileProviderConfig } from './directory.ts';
 import type { Provider, ProviderConfig, ResolvedProvider } from './provider.ts';
@@ -24,8 +25,9 @@ export function resolveFile(
     clientId: file.clientId,
     clientSecret: file.clientSecret,
     scopes: file.scopes,
-    variables: file.variables,
-    generation: fingerprint([file.clientId, file.variables, metadata]),
+    variables: asDeclared(entry, file.variables),
+    flowKinds: file.flowKinds,
+    generation: fingerprint([file.clientId, file.variables, file.flowKinds, metadata]),
     source: 'file',
     ownEndpoints: file.custom !== null,
   };
@@ -44,6 +46,7 @@ export function resolveRow(
   const own = fromColumns(row);
   const known = catalog.entry(row.provider_id);
   if (own && known) throw new ConfigMistakes([`${known.name} has the id or alias "${row.provider_id}"`]);
+  const entry = entryFor(row.provider_id, own?.custom ?? null, own?.metadata ?? null, catalog);
   const context = { appId: row.app_id, objectId: row.id, generation: row.generation };
   const config: ProviderConfig = {
     id: row.id,
@@ -52,12 +55,38 @@ export function resolveRow(
     clientId: row.client_id,
     clientSecret: row.secret && vault.openField(context, row.secret, 'client_secret'),
     scopes: row.scopes,
-    variables: row.variables,
+    variables: { ...row.variables, ...secretVariables(row, entry, vault) },
+    flowKinds: chosenOf(row),
     generation: row.generation,
     source: 'store',
     ownEndpoints: own !== null,
   };
-  return resolveProvider(entryFor(row.provider_id, own?.custom ?? null, own?.metadata ?? null, catalog), config);
+  return resolveProvider(entry, config);
+}
+
+/** Anything may be given as a reference; what is no secret is read like the rest. */
+export const asDeclared = (entry: Provider, given: FileProviderConfig['variables']): ProviderConfig['variables'] =>
+  Object.fromEntries(
+    Object.entries(given).map(([name, value]) => {
+      const secret = entry.variables.some((one) => one.name === name && one.secret);
+      return [name, value instanceof Secret && !secret ? value.reveal() : value];
+    }),
+  );
+
+/** Name of the sealed field that holds a secret variable, beside the client's secret. */
+export const variableField = (name: string): string => `variable:${name}`;
+
+function secretVariables(
+  row: ProviderConfigRow,
+  { variables }: Provider,
+  vault: Pick<Sealer, 'openField'>,
+): Record<string, Secret> {
+  const { secret, app_id: appId, id: objectId, generation } = row;
+  if (secret === null) return {};
+  const found = variables
+    .filter((one) => one.secret)
+    .map(({ name }) => [name, vault.openField({ appId, objectId, generation }, secret, variableField(name))] as const);
+  return Object.fromEntries(found.filter((one): one is [string, Secret] => one[1] !== null));
 }
 
 /** @throws ConfigMistakes when there is no such entry, or the custom one is not sound */

@@ -1,6 +1,8 @@
 /** A provider and an app's config become one thing with every template filled: what the stations work with. */
 import { ConfigMistakes } from '../config.ts';
 import { Refusal } from '../lib/assert.ts';
+import { Secret } from '../vault/secret.ts';
+import { withChosenKinds } from './chosen-kinds.ts';
 import type { Provider, ProviderConfig, ResolvedProvider, RevokeEndpoint, Variable } from './provider.ts';
 import { fill, placeholders } from './template.ts';
 import { endpointMistake, hostMistake } from './url-form.ts';
@@ -16,9 +18,11 @@ const pathSegment = /^(?!\.{1,2}$)[A-Za-z0-9._~-]+$/;
  * Fills the entry with the operator's variables. Those of a person stay open until {@link resolveVariables}.
  * @throws ConfigMistakes with every variable, endpoint and host that is wrong
  */
-export function resolveProvider(entry: Provider, config: ProviderConfig): ResolvedProvider {
+export function resolveProvider(known: Provider, config: ProviderConfig): ResolvedProvider {
   const mistakes: string[] = [];
+  const entry = withChosenKinds(known, config, mistakes);
   const values = ownValues(entry, config, mistakes);
+  checkSecrets(entry, config, mistakes);
   const provider = filled(entry, config, values);
   if (mistakes.length === 0) mistakes.push(...placesMistaken(provider));
   if (mistakes.length > 0) {
@@ -84,25 +88,43 @@ function ownValues(entry: Provider, config: ProviderConfig, mistakes: string[]):
     if (!own.some((one) => one.name === name)) mistakes.push(`there is no variable "${name}" to set here`);
   }
   for (const variable of own) {
-    const value = config.variables[variable.name] ?? variable.default;
+    const value = plainValue(variable, config);
     if (value === undefined && variable.optional) continue;
     const mistake = value === undefined ? 'is missing' : valueMistake(variable, value);
     if (mistake !== null) mistakes.push(`variable "${variable.name}" (${variable.label}): ${mistake}`);
-    else if (value !== undefined) values[variable.name] = value;
+    else if (value !== undefined && !variable.secret) values[variable.name] = value;
   }
   return values;
 }
 
+/** Of a secret one, to be judged; it is not among the values. */
+function plainValue({ name, default: preset }: Variable, { variables }: ProviderConfig): string | undefined {
+  const value = variables[name];
+  return value instanceof Secret ? value.reveal() : (value ?? preset);
+}
+
+/** Secrets that were given in plain, and a client secret that every call needs. */
+function checkSecrets({ variables, api }: Provider, config: ProviderConfig, mistakes: string[]): void {
+  for (const { name, secret } of variables) {
+    if (secret && typeof config.variables[name] === 'string')
+      mistakes.push(`variable "${name}" is a secret: give it as a reference, not in plain`);
+  }
+  const needed = Object.values(api.defaultHeaders).some((text) => placeholders(text).includes('client_secret'));
+  if (needed && config.clientSecret === null) mistakes.push('every call needs the client secret, and there is none');
+}
+
 /** A value is judged whole, by the entry's pattern and by what its kind may be, before it gets near a URL. */
 export function valueMistake(variable: Variable, value: string): string | null {
-  // Longer than a host name can be (RFC 1035 §2.3.4): no pattern is asked.
-  if (value.length > 253) return 'the value is too long';
+  if (value.length > longestOf(variable)) return 'the value is too long';
   if (!matchesWhole(variable.pattern, value)) return 'the value does not have the form this provider uses';
   if (variable.kind === 'host') return hostMistake(value);
   if (variable.kind === 'value') return printable.test(value) ? null : 'the value must be printable ASCII';
   if (variable.kind === 'label') return dnsLabel.test(value) ? null : 'the value must be one DNS label';
   return pathSegment.test(value) ? null : 'the value must be one path segment';
 }
+
+/** Longer than a host name can be (RFC 1035 §2.3.4), or than what still fits a header beside others: no pattern is asked. */
+const longestOf = ({ kind }: Variable): number => (kind === 'value' ? 4096 : 253);
 
 function filled(entry: Provider, config: ProviderConfig, values: Values): ResolvedProvider {
   const own = { ...values, client_id: encodeURIComponent(config.clientId) };
@@ -124,10 +146,28 @@ function filled(entry: Provider, config: ProviderConfig, values: Values): Resolv
     account: entry.account && { ...entry.account, url: fill(entry.account.url, values) },
     verify: entry.verify && { ...entry.verify, url: fill(entry.verify.url, values) },
     hosts: entry.api.hosts.map((host) => fill(host, values)),
-    headers: filledMembers(entry.api.defaultHeaders, ids),
+    headers: headersOf(entry, config, ids),
     query: filledMembers(entry.api.defaultQuery ?? {}, ids),
     callbackPath: `/oauth/callback/${hasOwnEndpoints(entry, config) ? config.id : entry.id}`,
   };
+}
+
+/** A header that holds a secret is one. */
+function headersOf(entry: Provider, { variables, clientSecret }: ProviderConfig, values: Values) {
+  const secrets = Object.fromEntries(
+    [['client_secret', clientSecret] as const, ...Object.entries(variables)].flatMap(([name, value]) =>
+      value instanceof Secret ? [[name, value.reveal()] as const] : [],
+    ),
+  );
+  const templates = entry.api.defaultHeaders;
+  return Object.fromEntries(
+    Object.entries(filledMembers(templates, { ...values, ...secrets })).map(
+      ([name, value]): [string, string | Secret] => {
+        const places = placeholders(templates[name] ?? '');
+        return [name, places.some((place) => place in secrets) ? new Secret(value) : value];
+      },
+    ),
+  );
 }
 
 /** No issuer of its own: the token endpoint's origin stands for it. A person's label may still be open. */
@@ -148,8 +188,8 @@ function closedEndpoints(
 ): string[] {
   const { introspect, deviceAuthorization, oauth1, closed } = entry.endpoints;
   const swaps = [entry.token.swap, entry.refresh.swap].map((swap) => swap?.url);
-  const named = [introspect, deviceAuthorization, oauth1?.request, oauth1?.access, ...swaps, ...closed]
-    .filter((url) => url !== undefined)
+  const named = [introspect, deviceAuthorization, ...Object.values(oauth1 ?? {}), ...swaps, ...closed]
+    .filter((url): url is string => url !== undefined)
     .map((url) => fill(url, values));
   return [...new Set([own.authorize, own.token, own.refresh, ...(own.revoke ? [own.revoke.url] : []), ...named])];
 }

@@ -50,7 +50,7 @@ function checkNames({ id, aliases = [] }: Provider, report: Report): void {
 
 function checkVariables({ variables }: Provider, report: Report): void {
   for (const variable of variables) {
-    const { name, kind, from, suffix, label, pattern, at, capture, example, default: preset } = variable;
+    const { name, kind, from, suffix, label, pattern, at, capture, example, default: preset, secret } = variable;
     if (preset === undefined && example === undefined && !variable.optional)
       report(`variable ${name} needs an example`);
     if (label === '') report(`variable ${name} needs a label`);
@@ -60,6 +60,8 @@ function checkVariables({ variables }: Provider, report: Report): void {
     }
     if (!arrives(from) && (at !== undefined || capture)) report(`variable ${name} does not arrive from anywhere`);
     if (kind === 'label' && !suffix) report(`variable ${name}: a label needs the suffix it stands before`);
+    if (secret && (kind !== 'value' || from !== 'operator' || preset !== undefined))
+      report(`variable ${name}: a secret is a value of the operator's, without a default`);
     if (preset !== undefined && !matchesWhole(pattern, preset)) report(`variable ${name}: its default does not match`);
   }
 }
@@ -67,8 +69,15 @@ function checkVariables({ variables }: Provider, report: Report): void {
 const arrives = (from: Variable['from']): boolean => from !== 'operator' && from !== 'person';
 
 /** Each kind of flow has endpoints that it cannot do without. */
-function checkFlowKinds({ flowKinds, endpoints }: Provider, report: Report): void {
-  if (flowKinds.length === 0) report('needs a kind of flow');
+function checkFlowKinds({ flowKinds, kinds, endpoints }: Provider, report: Report): void {
+  const [first, ...further] = flowKinds;
+  if (first === undefined) report('needs a kind of flow');
+  for (const kind of further) if (!kinds[kind]?.setup.trim()) report(`say in kinds what an operator does for ${kind}`);
+  for (const kind of Object.keys(kinds)) {
+    if (!further.some((one) => one === kind)) report(`kinds speaks of ${kind}, which is no further kind of this entry`);
+  }
+  if (flowKinds.includes('oauth1') && first !== 'oauth1' && !endpoints.oauth1?.authorize)
+    report('oauth1 beside another kind needs a page of its own');
   if (flowKinds.includes('device_code') && !endpoints.deviceAuthorization)
     report('device_code needs a device authorization endpoint');
   if (flowKinds.includes('oauth1') !== (endpoints.oauth1 !== undefined))
@@ -92,6 +101,7 @@ function checkUrls(entry: Provider, report: Report): void {
     ['device authorization', deviceAuthorization],
     ['request token', oauth1?.request],
     ['access token', oauth1?.access],
+    ['OAuth 1.0a page', oauth1?.authorize],
     ['account', entry.account?.url, ['access_token']],
     ['verify', entry.verify?.url],
     ['swap', entry.token.swap?.url],
@@ -174,22 +184,29 @@ function checkRefresh({ refresh }: Provider, report: Report): void {
 
 /** `{name}` in what is sent along must be something that has a value. */
 function checkTemplates(entry: Provider, report: Report): void {
-  const { authorize, callback, token, refresh, api } = entry;
+  const { authorize, callback, token, refresh, api, kinds } = entry;
   const sent: [string, Readonly<Record<string, string>> | undefined, string[]][] = [
     ['authorize parameter', authorize.query, []],
     ['callback parameter', callback.expect, []],
     ['callback', { redirectUri: callback.redirectUri ?? '' }, []],
-    ['token parameter', token.extra, []],
+    ['token parameter', token.extra, ['state']],
     ['refresh parameter', refresh.extra, []],
-    ['header', api.defaultHeaders, ['client_id']],
+    ...Object.entries(kinds).map(([kind, { extra }]): [string, typeof extra, string[]] => [
+      `${kind} parameter`,
+      extra,
+      [],
+    ]),
+    ['header', api.defaultHeaders, ['client_id', 'client_secret']],
     ['query parameter', api.defaultQuery, ['client_id']],
   ];
   for (const [what, members = {}, own] of sent) {
     for (const [name, template] of Object.entries(members)) {
-      const unknown = placeholders(template).find(
-        (place) => !own.includes(place) && !entry.variables.some((one) => one.name === place),
-      );
-      if (unknown !== undefined) report(`${what} ${name}: {${unknown}} is no variable of this entry`);
+      for (const place of placeholders(template).filter((one) => !own.includes(one))) {
+        const variable = entry.variables.find((one) => one.name === place);
+        if (!variable) report(`${what} ${name}: {${place}} is no variable of this entry`);
+        if (variable?.secret && what !== 'header')
+          report(`${what} ${name}: {${place}} is a secret, for headers of API calls alone`);
+      }
     }
   }
   if (!api.inject.format.includes('{token}')) report('the token stands nowhere in what is injected');

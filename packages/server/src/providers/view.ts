@@ -90,8 +90,8 @@ export function catalogEntry(listed: Listed, publicUrl: URL): CatalogEntry {
   };
 }
 
-/** Values of variables are not shown: an operator's may be as good as a secret, as a developer token is. */
-const variableView = ({ name, label, from, optional, default: preset, suffix, example }: Variable) => ({
+/** Values of variables are not shown here, secret or not. */
+const variableView = ({ name, label, from, optional, default: preset, suffix, example, secret }: Variable) => ({
   name,
   label,
   from,
@@ -99,4 +99,5 @@ const variableView = ({ name, label, from, optional, default: preset, suffix, ex
   default: preset ?? null,
   suffix: suffix ?? null,
   example: example ?? null,
+  secret: secret === true,
 });

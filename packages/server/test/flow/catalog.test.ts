@@ -12,11 +12,12 @@ const developerToken = 'developer-token-0123456789';
 let line: Line;
 
 beforeAll(async () => {
+  process.env['ALTER_TEST_ADS'] = developerToken;
   line = await startLine({
     catalog: {
       github: { client_id: 'gh-client', scopes: ['repo', 'gist'] },
       gitlab: { client_id: 'gl-client', scopes: ['read_api'], variables: { host: 'git.example.com' } },
-      'google-ads': { client_id: 'ads-client', scopes: [], variables: { developer_token: developerToken } },
+      'google-ads': { client_id: 'ads-client', scopes: [], variables: { developer_token: { env: 'ALTER_TEST_ADS' } } },
     },
   });
 });
@@ -40,7 +41,15 @@ const save = (
 ): Promise<unknown> => {
   const { deps } = line.running;
   const desk = { ...deps, catalog: loadCatalog(entries), store: async () => deps.store, vault: () => deps.vault };
-  const order = { providerId, custom, clientId: 'a-client', clientSecret: null, scopes: ['read'], variables: {} };
+  const order = {
+    providerId,
+    custom,
+    clientId: 'a-client',
+    clientSecret: null,
+    scopes: ['read'],
+    variables: {},
+    flowKinds: null,
+  };
   return saveProviderConfig(desk as unknown as Desk, { appId, ...order });
 };
 const idsOf = ({ providers }: CatalogAnswer): string[] => Object.keys(providers);
@@ -176,8 +185,10 @@ describe('one provider', () => {
 
   it('shows which variables there are, never an operator’s values: one of them may be a secret', async () => {
     const text = await (await ask(`${route}/google-ads`)).text();
-    expect(text).toContain('developer_token');
-    expect(text).not.toContain(developerToken);
+    expect(JSON.parse(text)).toMatchObject({
+      variables: [{ name: 'developer_token', secret: true }, { secret: false }],
+    });
+    expect(text + JSON.stringify(await list()) + line.logs.join('')).not.toContain(developerToken);
   });
 
   it('that refuses the configured client says so, with its own code and since when', async () => {

@@ -30,6 +30,7 @@ const config: ProviderConfig = {
   variables: {},
   generation: 1,
   source: 'file',
+  flowKinds: null,
   ownEndpoints: true,
 };
 

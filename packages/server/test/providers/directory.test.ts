@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startProvider, type TestProvider } from '../../../../test/provider/provider.ts';
 import { startScripted } from '../../../../test/provider/scripted-server.ts';
 import { ConfigMistakes } from '../../src/config.ts';
-import { toColumns } from '../../src/providers/custom-row.ts';
+import { toColumns, withChosen } from '../../src/providers/custom-row.ts';
+import { sentHeaders } from '../../src/providers/sent-headers.ts';
 import { createDirectory, type CustomProvider, type FileProviderConfig } from '../../src/providers/directory.ts';
 import { discover } from '../../src/providers/discover.ts';
 import type { ProviderConfigRow } from '../../src/stores/store.ts';
@@ -31,6 +32,7 @@ const fromFile = (providerId: string, change: Partial<FileProviderConfig> = {}):
   clientSecret: new Secret('secret-file'),
   scopes: [],
   variables: {},
+  flowKinds: null,
   custom: null,
   ...change,
 });
@@ -181,6 +183,23 @@ describe('configs of the store', () => {
     expect((await made.list(appId)).map(({ entry }) => entry.id)).toEqual(['slack']);
     expect(await made.resolveConfig(appId, lost.id)).toBeNull();
     expect(problems[0]).toContain(`provider config ${lost.id} cannot be used: sealed with key "lost"`);
+  });
+
+  test('a secret variable is opened from where the client secret is, and one in plain is not used', async () => {
+    const id = randomUUID();
+    const context = { appId, objectId: id, generation: 3 };
+    const fields = { client_secret: new Secret('secret-store'), 'variable:developer_token': new Secret('developer-1') };
+    const { made } = await directory([], [fromStore('google-ads', { id, secret: vault.seal(context, fields) })]);
+    const found = await made.resolve(appId, 'google-ads');
+    expect(found && sentHeaders(found)).toEqual({ 'developer-token': 'developer-1' });
+    const plain = await directory([], [fromStore('google-ads', { variables: { developer_token: 'developer-1' } })]);
+    expect(await plain.made.resolve(appId, 'google-ads')).toBeNull();
+    expect(plain.problems).toEqual([expect.stringContaining('is a secret')]);
+  });
+
+  test('the kinds of flow that its client is for come back as they were saved', async () => {
+    const { made } = await directory([], [fromStore('github', { endpoints: withChosen(null, ['device_code']) })]);
+    expect((await made.resolve(appId, 'github'))?.entry.flowKinds).toEqual(['device_code']);
   });
 
   test('one that cannot be used is left out with words, and takes no other with it', async () => {

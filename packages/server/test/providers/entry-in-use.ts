@@ -23,6 +23,7 @@ export const resolveWith =
       variables,
       generation: 1,
       source: 'file',
+      flowKinds: null,
       ownEndpoints: false,
     });
 

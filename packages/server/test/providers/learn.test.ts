@@ -23,6 +23,7 @@ const resolve = (entry: Provider) =>
     variables: {},
     generation: 1,
     source: 'file',
+    flowKinds: null,
     ownEndpoints: false,
   });
 

@@ -5,6 +5,7 @@ import { freshness } from '../../src/grants/refresh/freshness.ts';
 import { lookUpAccount } from '../../src/oauth/identity.ts';
 import { refreshTokens } from '../../src/oauth/refresh.ts';
 import { revokeToken } from '../../src/oauth/revoke.ts';
+import { tokenMembers } from '../../src/oauth/token-members.ts';
 import airtable from '../../src/providers/entries/airtable.ts';
 import amazonSellingPartner from '../../src/providers/entries/amazon-selling-partner.ts';
 import amazon from '../../src/providers/entries/amazon.ts';
@@ -23,6 +24,7 @@ import contentful from '../../src/providers/entries/contentful.ts';
 import datadog from '../../src/providers/entries/datadog.ts';
 import deel from '../../src/providers/entries/deel.ts';
 import digitalocean from '../../src/providers/entries/digitalocean.ts';
+import dropboxSign from '../../src/providers/entries/dropbox-sign.ts';
 import docusign from '../../src/providers/entries/docusign.ts';
 import etsy from '../../src/providers/entries/etsy.ts';
 import exactOnline from '../../src/providers/entries/exact-online.ts';
@@ -33,7 +35,8 @@ import freeagent from '../../src/providers/entries/freeagent.ts';
 import freshbooks from '../../src/providers/entries/freshbooks.ts';
 import { learnVariables } from '../../src/providers/learn.ts';
 import type { ResolvedProvider } from '../../src/providers/provider.ts';
-import { filledMembers, resolveVariables } from '../../src/providers/resolve.ts';
+import { filledMembers, resolveProvider, resolveVariables } from '../../src/providers/resolve.ts';
+import { sentHeaders } from '../../src/providers/sent-headers.ts';
 import type { GrantRow, VaultRow } from '../../src/stores/store.ts';
 import { Secret } from '../../src/vault/secret.ts';
 import { authorizeQuery, resolveWith, rewrite, type Texts } from './entry-in-use.ts';
@@ -88,6 +91,7 @@ async function accountKey(provider: ResolvedProvider, tokenAnswer: object, accou
     },
     fetch: vendor(accountAnswer).fetch,
     signal: AbortSignal.timeout(5000),
+    now: 0,
   });
   return outcome.kind === 'ok' ? outcome.facts.key : null;
 }
@@ -199,6 +203,14 @@ describe('bigcommerce', () => {
       context: 'stores/g5cd38',
       scope: 'store_v2_products store_cart',
     });
+  });
+
+  test('all scopes that there are fit into the callback, however many', () => {
+    const scope = bigcommerce.scopes.map((one) => one.scope).concat(Array.from({ length: 90 }, (_, i) => `scope_${i}`));
+    expect(scope.join(' ').length).toBeGreaterThan(1000);
+    expect(called(provider, { context: 'stores/g5cd38', scope: scope.join(' ') })).toMatchObject({ kind: 'ok' });
+    expect(called(provider, { context: 'stores/g5cd38', scope: 'a'.repeat(5000) })).toMatchObject({ kind: 'refused' });
+    expect(called(provider, { context: `stores/${'a'.repeat(50)}`, scope: 'a' })).toMatchObject({ kind: 'refused' });
   });
 
   test.each(['stores/../../x', 'stores/', 'g5cd38', 'stores/a/b'])(
@@ -373,9 +385,23 @@ describe('docusign', () => {
   });
 });
 
+describe('dropbox-sign', () => {
+  test('the state of the flow is sent again with the code, and with nothing else', () => {
+    const sent = (grantType: string) =>
+      tokenMembers(resolve(dropboxSign), new URLSearchParams({ grant_type: grantType }), 'state-1').get('state');
+    expect([sent('authorization_code'), sent('refresh_token')]).toEqual(['state-1', null]);
+  });
+});
+
 describe('etsy', () => {
-  test('every call names the app beside the token', () => {
-    expect(resolve(etsy).headers['x-api-key']).toBe('client-1');
+  test('every call names the app and its shared secret beside the token', () => {
+    expect(sentHeaders(resolve(etsy))).toEqual({ 'x-api-key': 'client-1:secret' });
+    expect(JSON.stringify(resolve(etsy))).not.toContain(':secret');
+  });
+
+  test('an app without the shared secret is refused when it is configured: no call of it would work', () => {
+    const config = { ...resolve(etsy).config, clientSecret: null };
+    expect(() => resolveProvider(etsy, config)).toThrow(/needs the client secret/);
   });
 
   test('a refresh proves itself with the client id alone', async () => {

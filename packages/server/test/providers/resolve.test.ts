@@ -1,16 +1,20 @@
+import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { ConfigMistakes } from '../../src/config.ts';
 import { Refusal } from '../../src/lib/assert.ts';
 import gitlab from '../../src/providers/entries/gitlab.ts';
 import github from '../../src/providers/entries/github.ts';
+import googleAds from '../../src/providers/entries/google-ads.ts';
 import google from '../../src/providers/entries/google.ts';
 import microsoft from '../../src/providers/entries/microsoft.ts';
 import type { Provider, ProviderConfig } from '../../src/providers/provider.ts';
+import twitter from '../../src/providers/entries/twitter.ts';
 import { resolveProvider, resolveVariables } from '../../src/providers/resolve.ts';
+import { secretHeaderTexts, sentHeaders } from '../../src/providers/sent-headers.ts';
 import { Secret } from '../../src/vault/secret.ts';
 
 const configId = 'c0a80101-0000-5000-8000-000000000001';
-const config = (entry: Provider, variables: Record<string, string> = {}): ProviderConfig => ({
+const config = (entry: Provider, variables: ProviderConfig['variables'] = {}): ProviderConfig => ({
   id: configId,
   appId: 'c0a80101-0000-5000-8000-000000000002',
   providerId: entry.id,
@@ -20,9 +24,10 @@ const config = (entry: Provider, variables: Record<string, string> = {}): Provid
   variables,
   generation: 1,
   source: 'file',
+  flowKinds: null,
   ownEndpoints: false,
 });
-const resolve = (entry: Provider, variables?: Record<string, string>) =>
+const resolve = (entry: Provider, variables?: ProviderConfig['variables']) =>
   resolveProvider(entry, config(entry, variables));
 
 /** A person names their shop: one label under the vendor's suffix. */
@@ -166,5 +171,60 @@ describe('resolveVariables', () => {
   test('nobody but the operator moves a host: what a browser sends for it is not used', () => {
     const configured = resolve(gitlab, { host: 'git.acme.example' });
     expect(resolveVariables(configured, { host: 'evil.example' }).endpoints.token).toBe(configured.endpoints.token);
+  });
+});
+
+describe('a secret variable', () => {
+  const token = 'developer-token-0123456789';
+  const provider = resolve(googleAds, { developer_token: new Secret(token) });
+
+  test('is sent with every call, and printed by nothing', () => {
+    expect(sentHeaders(provider)).toEqual({ 'developer-token': token });
+    expect(secretHeaderTexts(provider)).toEqual([token]);
+    for (const text of [JSON.stringify(provider), inspect(provider, { depth: 9 })]) expect(text).not.toContain(token);
+  });
+
+  test('is not among the values that fill URLs', () => {
+    expect(provider.variables).toEqual({});
+  });
+
+  test('in plain is refused, without repeating it', () => {
+    const attempt = () => resolve(googleAds, { developer_token: token });
+    expect(attempt).toThrow(/"developer_token" is a secret: give it as a reference/);
+    expect(attempt).not.toThrow(token);
+  });
+
+  test('is judged like any other', () => {
+    expect(() => resolve(googleAds, { developer_token: new Secret('short') })).toThrow(/does not have the form/);
+    expect(() => resolve(googleAds)).toThrow(/developer_token.*is missing/);
+  });
+});
+
+describe('the kinds of flow that a config names', () => {
+  const chosen = (entry: Provider, flowKinds: ProviderConfig['flowKinds'], scopes: string[] = []) =>
+    resolveProvider(entry, { ...config(entry), flowKinds, scopes });
+
+  test('are those that the client is registered for, the preferred one first', () => {
+    expect(chosen(github, ['device_code']).entry.flowKinds).toEqual(['device_code']);
+    expect(chosen(github, null).entry.flowKinds).toEqual(github.flowKinds);
+  });
+
+  test('are those of the provider', () => {
+    expect(() => chosen(github, ['client_credentials'])).toThrow(/choose among authorization_code, device_code, not/);
+  });
+
+  test('leave OAuth 1.0a out where it is beside another kind and nobody names it: its client is another one', () => {
+    expect(chosen(twitter, null).entry.flowKinds).toEqual(['authorization_code']);
+    expect(() => chosen(twitter, ['authorization_code', 'oauth1'])).toThrow(/stands alone/);
+    expect(() => chosen(twitter, ['oauth1'], ['tweet.read'])).toThrow(/has no scopes/);
+  });
+
+  test('make OAuth 1.0a go to its own page, keep the endpoints of both closed, and call no revocation of the other', () => {
+    const { endpoints, entry } = chosen(twitter, ['oauth1']);
+    expect(endpoints.authorize).toBe('https://api.x.com/oauth/authorize');
+    expect(endpoints.revoke).toBeNull();
+    expect(entry.authorize.identityScopes).toEqual([]);
+    for (const url of ['oauth/request_token', 'oauth/access_token', '2/oauth2/token', '2/oauth2/revoke'])
+      expect(endpoints.closed).toContain(`https://api.x.com/${url}`);
   });
 });

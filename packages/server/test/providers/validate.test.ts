@@ -68,6 +68,29 @@ describe('mistakesOf', () => {
     ['a whole host asked of a person', { ...sound, variables: [{ ...host, from: 'person' }] }, /operator's to give/],
     ['a label without its suffix', { ...sound, variables: [{ ...host, kind: 'label' }] }, /needs the suffix/],
     ['a default that does not match', { ...sound, variables: [{ ...host, default: 'A' }] }, /default does not match/],
+    [
+      'a secret that a person would be asked for',
+      { ...sound, variables: [{ ...label, secret: true }] },
+      /a secret is a value of the operator/,
+    ],
+    [
+      'a secret in what a browser carries',
+      {
+        ...authorize({ query: { key: '{key}' } }),
+        variables: [{ ...host, name: 'key', kind: 'value', secret: true }],
+      },
+      /\{key\} is a secret, for headers of API calls alone/,
+    ],
+    [
+      'a further kind of flow without words',
+      { ...sound, kinds: {} },
+      /say in kinds what an operator does for device_code/,
+    ],
+    [
+      'words for a kind of flow that it does not have',
+      { ...sound, kinds: { ...sound.kinds, oauth1: { setup: 'x' } } },
+      /no further kind/,
+    ],
     ['no API host', hosts(), /needs the API hosts/],
     ['a wildcard', hosts('*.acme.example'), /wildcard/],
     ['a host in capitals', hosts('API.acme.example'), /not a host name/],

@@ -239,6 +239,7 @@ function providerAt(upstream: Upstream, change: HarnessOptions['entry'] = (entry
     variables: {},
     generation: 1,
     source: 'file',
+    flowKinds: null,
     ownEndpoints: true,
   };
   return resolveProvider(change(customEntry('local', custom, metadata)), config);

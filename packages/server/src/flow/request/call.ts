@@ -1,6 +1,7 @@
 /** One call on its way through station 5. Each field is set by the step that is named beside it, and read by later ones. */
 import type { CredentialOpener, OpenedCredential } from '../../grants/open.ts';
 import type { ResolvedProvider } from '../../providers/provider.ts';
+import { secretHeaderTexts } from '../../providers/sent-headers.ts';
 import type { Ctx, Deps } from '../../state.ts';
 import type { AuditRow, GrantRow } from '../../stores/store.ts';
 import type { OutboundRequest } from '../../egress/egress.ts';
@@ -90,7 +91,8 @@ export class Call {
   /** What must not come back in a header. */
   credentialTexts(): string[] {
     const { token, secret } = this.credential;
-    return secret === null ? [token.reveal()] : [token.reveal(), secret.reveal()];
+    const own = secret === null ? [token.reveal()] : [token.reveal(), secret.reveal()];
+    return [...own, ...secretHeaderTexts(this.provider)];
   }
 
   elapsed(): number {

@@ -2,6 +2,7 @@
 import { credentialTypeOf } from '../../credentials/of-kind.ts';
 import { judgeDestination } from '../../egress/destination.ts';
 import { Refusal } from '../../lib/assert.ts';
+import { sentHeaders } from '../../providers/sent-headers.ts';
 import { exchange, OutboundFailed, type Answer } from './answer.ts';
 import { CallEnded } from './call-ended.ts';
 import type { Call } from './call.ts';
@@ -19,8 +20,9 @@ export async function openCredential(call: Call): Promise<void> {
 
 export function inject(call: Call): void {
   const { intent, provider, outerBody } = call;
-  const headers = { ...provider.headers, ...call.headers };
-  for (const name of Object.keys(provider.headers)) lowerCase(headers, name);
+  const added = sentHeaders(provider);
+  const headers = { ...added, ...call.headers };
+  for (const name of Object.keys(added)) lowerCase(headers, name);
   if (call.relay === 'envelope') headers['accept-encoding'] = 'identity';
   const length = call.ctx.req.headers['content-length'];
   if (outerBody && length !== undefined) headers['content-length'] = length;

@@ -6,6 +6,13 @@ export default defineProvider({
   category: 'design',
   monogram: 'Ad',
   hue: 0,
+  flowKinds: ['authorization_code', 'client_credentials'],
+  kinds: {
+    client_credentials: {
+      setup:
+        'Add the credential "OAuth Server-to-Server" to a project, a client of its own; configure the scopes that it lists.',
+    },
+  },
   endpoints: {
     authorize: 'https://ims-na1.adobelogin.com/ims/authorize/v2',
     token: 'https://ims-na1.adobelogin.com/ims/token/v3',

@@ -24,6 +24,8 @@ export default defineProvider({
   },
   api: {
     hosts: ['api.airtable.com', 'content.airtable.com'],
+    // A base that was asked too fast answers nothing for half a minute, and does not say so.
+    rateLimit: { pauseSeconds: 30 },
   },
   scopes: {
     'user.email:read': ['see your e-mail address', 'low'],

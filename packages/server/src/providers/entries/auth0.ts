@@ -6,6 +6,18 @@ export default defineProvider({
   category: 'iam',
   monogram: 'Au',
   hue: 14,
+  flowKinds: ['authorization_code', 'device_code', 'client_credentials'],
+  kinds: {
+    device_code: {
+      setup:
+        'Switch the grant type "Device Code" on for the application and "Allow Offline Access" for the API. Name the kind in the config.',
+    },
+    client_credentials: {
+      setup:
+        'Authorize the application for an API of yours, under "Machine to Machine", and set `audience` to the identifier of the API.',
+      extra: { audience: '{audience}' },
+    },
+  },
   variables: [
     {
       name: 'domain',
@@ -28,6 +40,7 @@ export default defineProvider({
   ],
   endpoints: {
     authorize: 'https://{domain}/authorize',
+    deviceAuthorization: 'https://{domain}/oauth/device/code',
     token: 'https://{domain}/oauth/token',
     revoke: {
       url: 'https://{domain}/oauth/revoke',

@@ -7,6 +7,11 @@ export default defineProvider({
   monogram: 'Au',
   hue: 225,
   flowKinds: ['authorization_code', 'client_credentials'],
+  kinds: {
+    client_credentials: {
+      setup: 'Nothing more: the same client acts for itself, on data of its own.',
+    },
+  },
   endpoints: {
     authorize: 'https://developer.api.autodesk.com/authentication/v2/authorize',
     token: 'https://developer.api.autodesk.com/authentication/v2/token',

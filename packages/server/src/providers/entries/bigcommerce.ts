@@ -23,7 +23,7 @@ export default defineProvider({
       label: 'Scopes',
       kind: 'value',
       from: 'callback',
-      pattern: /[a-z0-9_ ]{1,250}/,
+      pattern: /[a-z0-9_ ]{1,4000}/,
       example: 'store_v2_products users_basic_information',
     },
   ],

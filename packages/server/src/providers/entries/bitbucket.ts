@@ -6,6 +6,12 @@ export default defineProvider({
   category: 'dev-tools',
   monogram: 'Bb',
   hue: 217,
+  flowKinds: ['authorization_code', 'client_credentials'],
+  kinds: {
+    client_credentials: {
+      setup: 'Nothing more: the token acts for the workspace or account that the consumer belongs to.',
+    },
+  },
   endpoints: {
     authorize: 'https://bitbucket.org/site/oauth2/authorize',
     token: 'https://bitbucket.org/site/oauth2/access_token',

@@ -7,6 +7,11 @@ export default defineProvider({
   monogram: 'Cn',
   hue: 210,
   flowKinds: ['authorization_code', 'device_code'],
+  kinds: {
+    device_code: {
+      setup: 'Make an API key for the device flow, which is another client. Name the kind in the config.',
+    },
+  },
   endpoints: {
     authorize: 'https://authz.constantcontact.com/oauth2/default/v1/authorize',
     token: 'https://authz.constantcontact.com/oauth2/default/v1/token',

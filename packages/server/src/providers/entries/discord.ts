@@ -6,6 +6,13 @@ export default defineProvider({
   category: 'social',
   monogram: 'Di',
   hue: 228,
+  flowKinds: ['authorization_code', 'client_credentials'],
+  kinds: {
+    client_credentials: {
+      setup:
+        'Nothing more: the token acts for the owner of the application; that of a team has only identify and applications.commands.update.',
+    },
+  },
   endpoints: {
     authorize: 'https://discord.com/oauth2/authorize',
     token: 'https://discord.com/api/oauth2/token',

@@ -16,6 +16,8 @@ export default defineProvider({
     identityScopes: ['basic_account_info'],
     pkceSafeToSend: true,
   },
+  // The state of the flow is wanted again with the code.
+  token: { extra: { state: '{state}' } },
   refresh: { accessTtlSeconds: 3600 },
   account: {
     url: 'https://api.hellosign.com/v3/account',

@@ -6,6 +6,13 @@ export default defineProvider({
   category: 'e-commerce',
   monogram: 'Eb',
   hue: 120,
+  flowKinds: ['authorization_code', 'client_credentials'],
+  kinds: {
+    client_credentials: {
+      setup:
+        'Nothing more: the same client reads what anybody can see. Configure https://api.ebay.com/oauth/api_scope and ask for it alone.',
+    },
+  },
   verifyBeforeRelease: true,
   variables: [
     // The redirect URI is spoken of by this name.

@@ -27,8 +27,8 @@ export default defineProvider({
   },
   api: {
     hosts,
-    // Wanted beside every token. Newer apps may have to add their shared secret.
-    defaultHeaders: { 'x-api-key': '{client_id}' },
+    // Wanted beside every token; the keystring alone was enough until 2025.
+    defaultHeaders: { 'x-api-key': '{client_id}:{client_secret}' },
   },
   scopes: {
     shops_r: ['see your shop', 'low'],
@@ -51,7 +51,7 @@ export default defineProvider({
   setup: [
     'Choose "Create a new app" and wait for Etsy to approve it; two-factor login must be on.',
     'Under "Edit your callback URLs" add the callback URL shown here; every character counts, and it must be https.',
-    'Take the keystring as the client id. A client secret is not needed to connect.',
+    'Take the keystring as the client id and the shared secret as the client secret: calls need both, to connect the keystring is enough.',
     'With personal access only your own shop can connect; ask for commercial access to let others in.',
   ],
   verifyBeforeRelease: true,

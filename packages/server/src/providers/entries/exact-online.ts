@@ -50,8 +50,7 @@ export default defineProvider({
     hosts: ['{start}'],
     // Answers are XML unless it is told.
     defaultHeaders: { accept: 'application/json' },
-    // When the window ends is said in milliseconds since 1970, which nothing here reads.
-    rateLimit: { remaining: 'x-ratelimit-minutely-remaining' },
+    rateLimit: { remaining: 'x-ratelimit-minutely-remaining', resetAtMs: 'x-ratelimit-minutely-reset' },
   },
   noScopes: 'None are asked for: what an app may do is chosen where it is registered.',
   consoleUrl: 'https://apps.exactonline.com/',

@@ -6,8 +6,15 @@ export default defineProvider({
   category: 'dev-tools',
   monogram: 'Gh',
   hue: 265,
+  flowKinds: ['authorization_code', 'device_code'],
+  kinds: {
+    device_code: {
+      setup: 'Tick "Enable Device Flow" in the settings of the app, and name the kind in the config.',
+    },
+  },
   endpoints: {
     authorize: 'https://github.com/login/oauth/authorize',
+    deviceAuthorization: 'https://github.com/login/device/code',
     token: 'https://github.com/login/oauth/access_token',
     revoke: {
       // The grant form: the next connect asks for consent again. The token form would leave the person's consent standing.

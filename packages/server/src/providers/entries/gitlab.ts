@@ -6,6 +6,12 @@ export default defineProvider({
   category: 'dev-tools',
   monogram: 'Gl',
   hue: 18,
+  flowKinds: ['authorization_code', 'device_code'],
+  kinds: {
+    device_code: {
+      setup: 'Nothing more at gitlab.com; a GitLab of your own needs version 17.9. Name the kind in the config.',
+    },
+  },
   variables: [
     {
       name: 'host',
@@ -19,6 +25,7 @@ export default defineProvider({
   issuer: 'https://{host}',
   endpoints: {
     authorize: 'https://{host}/oauth/authorize',
+    deviceAuthorization: 'https://{host}/oauth/authorize_device',
     token: 'https://{host}/oauth/token',
     revoke: {
       url: 'https://{host}/oauth/revoke',

@@ -16,6 +16,7 @@ export default googleProvider({
       from: 'operator',
       pattern: /[A-Za-z0-9_-]{8,64}/,
       example: 'abcdeABCDE12345',
+      secret: true,
     },
     {
       name: 'login_customer_id',

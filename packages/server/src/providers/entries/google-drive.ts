@@ -1,4 +1,4 @@
-import { googleProvider } from '../families/google.ts';
+import { byDevice, googleProvider } from '../families/google.ts';
 
 export default googleProvider({
   id: 'google-drive',
@@ -6,6 +6,7 @@ export default googleProvider({
   category: 'storage',
   monogram: 'Dr',
   hue: 140,
+  ...byDevice,
   apis: 'the Google Drive API',
   api: { hosts: ['www.googleapis.com'] },
   scopes: {

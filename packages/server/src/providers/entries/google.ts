@@ -1,4 +1,4 @@
-import { googleProvider } from '../families/google.ts';
+import { byDevice, googleProvider } from '../families/google.ts';
 
 export default googleProvider({
   id: 'google',
@@ -6,6 +6,7 @@ export default googleProvider({
   category: 'productivity',
   monogram: 'Go',
   hue: 217,
+  ...byDevice,
   apis: 'the APIs that your app calls',
   api: {
     hosts: [

@@ -6,6 +6,13 @@ export default defineProvider({
   category: 'ticketing',
   monogram: 'Li',
   hue: 235,
+  flowKinds: ['authorization_code', 'client_credentials'],
+  kinds: {
+    client_credentials: {
+      setup:
+        'Switch "Client credentials" on in the settings of the application; its tokens act as the app itself, and live 30 days.',
+    },
+  },
   endpoints: {
     authorize: 'https://linear.app/oauth/authorize',
     token: 'https://api.linear.app/oauth/token',

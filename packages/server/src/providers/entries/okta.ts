@@ -6,6 +6,13 @@ export default defineProvider({
   category: 'iam',
   monogram: 'Ok',
   hue: 203,
+  flowKinds: ['authorization_code', 'device_code'],
+  kinds: {
+    device_code: {
+      setup:
+        'Create a native application and tick "Device Authorization" and "Refresh Token". Name the kind in the config.',
+    },
+  },
   variables: [
     {
       name: 'domain',
@@ -20,6 +27,7 @@ export default defineProvider({
   issuer: 'https://{domain}',
   endpoints: {
     authorize: 'https://{domain}/oauth2/v1/authorize',
+    deviceAuthorization: 'https://{domain}/oauth2/v1/device/authorize',
     token: 'https://{domain}/oauth2/v1/token',
     revoke: {
       url: 'https://{domain}/oauth2/v1/revoke',

@@ -7,6 +7,13 @@ export default defineProvider({
   category: 'dev-tools',
   monogram: 'Pd',
   hue: 138,
+  flowKinds: ['authorization_code', 'client_credentials'],
+  kinds: {
+    client_credentials: {
+      setup:
+        'Configure scopes that begin with the account, as_account-<region>.<subdomain>, and ask for that one beside those of the API.',
+    },
+  },
   variables: [
     {
       // One authorization server for both service regions, but an API for each.

@@ -7,6 +7,13 @@ export default defineProvider({
   category: 'payment',
   monogram: 'Pp',
   hue: 221,
+  flowKinds: ['authorization_code', 'client_credentials'],
+  kinds: {
+    client_credentials: {
+      setup:
+        'Nothing more: the same client acts for the business that the app belongs to. Ask with `scopes: []` for all that is switched on there.',
+    },
+  },
   variables: [
     // The sandbox has people, apps and hosts of its own.
     {

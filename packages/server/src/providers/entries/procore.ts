@@ -7,6 +7,13 @@ export default defineProvider({
   category: 'erp',
   monogram: 'Pc',
   hue: 19,
+  flowKinds: ['authorization_code', 'client_credentials'],
+  kinds: {
+    client_credentials: {
+      setup:
+        'Add the component "Data Connector" with service account authentication; a company’s admin gives the account its permissions when they install it.',
+    },
+  },
   variables: [
     // Each environment has people, keys and hosts of its own.
     {

@@ -7,6 +7,12 @@ export default defineProvider({
   category: 'banking',
   monogram: 'Ra',
   hue: 64,
+  flowKinds: ['authorization_code', 'client_credentials'],
+  kinds: {
+    client_credentials: {
+      setup: 'Add the grant type "Client credentials" to the app.',
+    },
+  },
   variables: [
     // The demo has businesses, apps and hosts of its own.
     {

@@ -6,6 +6,12 @@ export default defineProvider({
   category: 'social',
   monogram: 'Re',
   hue: 16,
+  flowKinds: ['authorization_code', 'client_credentials'],
+  kinds: {
+    client_credentials: {
+      setup: 'Nothing more: the same client reads what anybody can see, and acts as nobody.',
+    },
+  },
   endpoints: {
     authorize: 'https://www.reddit.com/api/v1/authorize',
     token: 'https://www.reddit.com/api/v1/access_token',

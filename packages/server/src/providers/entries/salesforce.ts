@@ -19,6 +19,13 @@ export default defineProvider({
   category: 'crm',
   monogram: 'Sf',
   hue: 199,
+  flowKinds: ['authorization_code', 'client_credentials'],
+  kinds: {
+    client_credentials: {
+      setup:
+        'Switch "Enable Client Credentials Flow" on, choose the user that the app runs as, and set the variable `login` to the org’s My Domain.',
+    },
+  },
   variables: [
     {
       name: 'login',

@@ -6,6 +6,13 @@ export default defineProvider({
   category: 'ticketing',
   monogram: 'Sn',
   hue: 110,
+  flowKinds: ['authorization_code', 'client_credentials'],
+  kinds: {
+    client_credentials: {
+      setup:
+        'As an administrator set glide.oauth.inbound.client.credential.grant_type.enabled to true, and choose the "OAuth Application User" of the registered app.',
+    },
+  },
   variables: [
     {
       name: 'instance',
@@ -26,6 +33,7 @@ export default defineProvider({
       method: 'GET',
       auth: 'none',
       carries: 'path',
+      token: 'either',
       scope: 'token',
     },
     closed: [

@@ -7,6 +7,12 @@ export default defineProvider({
   category: 'e-commerce',
   monogram: 'Sh',
   hue: 88,
+  flowKinds: ['authorization_code', 'client_credentials'],
+  kinds: {
+    client_credentials: {
+      setup: 'Install the app in a store of your own organization, and name it as the variable `shop` when you ask.',
+    },
+  },
   verifyBeforeRelease: true,
   variables: [
     {

@@ -6,6 +6,12 @@ export default defineProvider({
   category: 'social',
   monogram: 'Sp',
   hue: 141,
+  flowKinds: ['authorization_code', 'client_credentials'],
+  kinds: {
+    client_credentials: {
+      setup: 'Nothing more: the same client reads the catalogue, and no person’s library.',
+    },
+  },
   verifyBeforeRelease: true,
   endpoints: {
     authorize: 'https://accounts.spotify.com/authorize',

@@ -6,6 +6,12 @@ export default defineProvider({
   category: 'social',
   monogram: 'Tk',
   hue: 348,
+  flowKinds: ['authorization_code', 'client_credentials'],
+  kinds: {
+    client_credentials: {
+      setup: 'For the products that have it, as the Research API: ask with `scopes: []`.',
+    },
+  },
   verifyBeforeRelease: true,
   endpoints: {
     authorize: 'https://www.tiktok.com/v2/auth/authorize/',

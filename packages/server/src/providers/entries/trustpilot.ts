@@ -6,6 +6,12 @@ export default defineProvider({
   category: 'marketing',
   monogram: 'Tp',
   hue: 160,
+  flowKinds: ['authorization_code', 'client_credentials'],
+  kinds: {
+    client_credentials: {
+      setup: 'Nothing more: the same client acts for the business that the application belongs to.',
+    },
+  },
   endpoints: {
     authorize: 'https://authenticate.trustpilot.com/',
     token: 'https://api.trustpilot.com/v1/oauth/oauth-business-users-for-applications/accesstoken',

@@ -6,8 +6,20 @@ export default defineProvider({
   category: 'social',
   monogram: 'Tu',
   hue: 215,
+  flowKinds: ['authorization_code', 'oauth1'],
+  kinds: {
+    oauth1: {
+      setup:
+        'Take consumer key and secret key as client id and client secret, enter the callback URL as the default one too, and name the kind in the config, without scopes.',
+    },
+  },
   endpoints: {
     authorize: 'https://www.tumblr.com/oauth2/authorize',
+    oauth1: {
+      request: 'https://www.tumblr.com/oauth/request_token',
+      authorize: 'https://www.tumblr.com/oauth/authorize',
+      access: 'https://www.tumblr.com/oauth/access_token',
+    },
     token: 'https://api.tumblr.com/v2/oauth2/token',
   },
   authorize: {

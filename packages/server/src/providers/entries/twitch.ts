@@ -6,6 +6,12 @@ export default defineProvider({
   category: 'video',
   monogram: 'Tw',
   hue: 264,
+  flowKinds: ['authorization_code', 'client_credentials'],
+  kinds: {
+    client_credentials: {
+      setup: 'Nothing more: an app access token reads what anybody can see. Ask with `scopes: []`.',
+    },
+  },
   verifyBeforeRelease: true,
   endpoints: {
     authorize: 'https://id.twitch.tv/oauth2/authorize',

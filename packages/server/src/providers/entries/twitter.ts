@@ -7,8 +7,20 @@ export default defineProvider({
   category: 'social',
   monogram: 'Xt',
   hue: 203,
+  flowKinds: ['authorization_code', 'oauth1'],
+  kinds: {
+    oauth1: {
+      setup:
+        'Take API key and API secret as client id and client secret, and name the kind in the config, without scopes: the app’s own permissions decide. The callback URL is the same.',
+    },
+  },
   endpoints: {
     authorize: 'https://x.com/i/oauth2/authorize',
+    oauth1: {
+      request: 'https://api.x.com/oauth/request_token',
+      authorize: 'https://api.x.com/oauth/authorize',
+      access: 'https://api.x.com/oauth/access_token',
+    },
     token: 'https://api.x.com/2/oauth2/token',
     revoke: {
       url: 'https://api.x.com/2/oauth2/revoke',

@@ -6,6 +6,13 @@ export default defineProvider({
   category: 'accounting',
   monogram: 'Xe',
   hue: 195,
+  flowKinds: ['authorization_code', 'client_credentials'],
+  kinds: {
+    client_credentials: {
+      setup:
+        'Make an app of the type "Custom connection", a client of its own for one organisation; configure its accounting scopes and ask for those.',
+    },
+  },
   issuer: 'https://identity.xero.com',
   endpoints: {
     authorize: 'https://login.xero.com/identity/connect/authorize',

@@ -1,4 +1,4 @@
-import { googleProvider } from '../families/google.ts';
+import { byDevice, googleProvider } from '../families/google.ts';
 
 export default googleProvider({
   id: 'youtube',
@@ -6,6 +6,7 @@ export default googleProvider({
   category: 'video',
   monogram: 'Yt',
   hue: 2,
+  ...byDevice,
   apis: 'the YouTube Data and Analytics APIs',
   api: { hosts: ['www.googleapis.com', 'youtube.googleapis.com', 'youtubeanalytics.googleapis.com'] },
   scopes: {

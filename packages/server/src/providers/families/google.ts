@@ -21,6 +21,18 @@ const tokenAnswer: ProviderHooks['tokenAnswer'] = (answer) => {
   return { ...answer, body: { ...answer.body, scope: [...new Set([...granted, ...short])].join(' ') } };
 };
 
+/** For APIs some of whose scopes may be asked for so. */
+export const byDevice: Pick<ProviderEntry, 'flowKinds' | 'kinds'> = {
+  flowKinds: ['authorization_code', 'device_code'],
+  kinds: {
+    device_code: {
+      setup:
+        'Make an OAuth client of the type "TVs and Limited Input devices", a client of its own, and name the kind in the config. ' +
+        'It may ask for openid, email, profile, drive.file, drive.appdata, youtube and youtube.readonly alone.',
+    },
+  },
+};
+
 /** The prefix that most of its scopes have. */
 const scopePrefix = 'https://www.googleapis.com/auth/';
 
@@ -36,6 +48,7 @@ export const googleProvider = ({ apis, scopes, ...member }: Member): Provider =>
     endpoints: {
       authorize: 'https://accounts.google.com/o/oauth2/v2/auth',
       token: 'https://oauth2.googleapis.com/token',
+      deviceAuthorization: 'https://oauth2.googleapis.com/device/code',
       revoke: {
         url: 'https://oauth2.googleapis.com/revoke',
         auth: 'none',

@@ -31,7 +31,18 @@ export const microsoftProvider = (member: Member): Provider =>
         default: 'common',
       },
     ],
-    flowKinds: ['authorization_code', 'device_code'],
+    flowKinds: ['authorization_code', 'device_code', 'client_credentials'],
+    kinds: {
+      device_code: {
+        setup:
+          'Under "Authentication" allow public client flows, and name the kind in the config, without the client secret.',
+      },
+      client_credentials: {
+        setup:
+          'Add application permissions, which an administrator consents to, set `tenant` to the one tenant, and configure and ask ' +
+          'for the scope https://graph.microsoft.com/.default alone.',
+      },
+    },
     endpoints: {
       authorize: 'https://login.microsoftonline.com/{tenant}/oauth2/v2.0/authorize',
       token: 'https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token',
