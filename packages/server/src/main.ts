@@ -18,6 +18,7 @@ import { recordEnds } from './grants/record-end.ts';
 import { sweepOwed } from './grants/refresh/owed.ts';
 import { faultAt } from './grants/refresh/faults.ts';
 import { systemClock, type Clock } from './lib/clock.ts';
+import { loggedError } from './logged-error.ts';
 import { createDrain } from './middleware/drain.ts';
 import { answerUnreadable } from './middleware/unreadable.ts';
 import { readFiles } from './pages/files.ts';
@@ -202,7 +203,15 @@ async function sweep(deps: Deps): Promise<void> {
 }
 
 export function createLog(config: Config, destination?: DestinationStream): Logger {
-  return pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
+  return pino(
+    {
+      level: config.logLevel,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { err: loggedError },
+    },
+    destination,
+  );
 }
 
 /** The command: `node dist/alter.js`. */
