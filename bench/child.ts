@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { atExit } from './at-exit.ts';
 
 export interface Running {
   pid: number;
@@ -20,6 +21,10 @@ export async function startAndWait(
 ): Promise<Running> {
   // The log goes where a server's log goes to be thrown away: it is written all the same.
   const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'inherit'], ...options });
+  child.once(
+    'exit',
+    atExit(() => child.kill('SIGTERM')),
+  );
   await answers(url, child);
   return { pid: child.pid ?? 0, stop: () => stop(child) };
 }
@@ -37,7 +42,7 @@ export function startProgram(name: string, args: readonly number[]): Promise<Run
 }
 
 async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, 'exit');
   child.kill('SIGTERM');
   const timer = setTimeout(() => child.kill('SIGKILL'), 5_000);

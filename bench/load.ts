@@ -1,9 +1,9 @@
 /** Load over HTTP by wrk, where it is installed, else by autocannon. */
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { atExit, temporaryFolder } from './at-exit.ts';
 
 export interface Load {
   url: string;
@@ -28,7 +28,7 @@ export const loadTool = (): 'wrk' | 'autocannon' => (spawnSync('wrk', ['-v']).er
 export const load = (run: Load): Promise<Measured> => (loadTool() === 'wrk' ? wrk(run) : autocannon(run));
 
 async function wrk({ url, connections, seconds, headers, body, bodies }: Load): Promise<Measured> {
-  const folder = mkdtempSync(join(tmpdir(), 'alter-bench-wrk-'));
+  const { folder, remove } = temporaryFolder('alter-bench-wrk-');
   const script = join(folder, 'load.lua');
   const list = join(folder, 'bodies');
   writeFileSync(list, bodies?.join('\n') ?? '');
@@ -50,7 +50,7 @@ async function wrk({ url, connections, seconds, headers, body, bodies }: Load): 
       throw new Error(`${failed} of ${requests} answers of ${url} were no 200:\n${out}`);
     return { perSecond: requests / (us / 1e6), p50: p50 / 1000, p99: p99 / 1000 };
   } finally {
-    rmSync(folder, { recursive: true });
+    remove();
   }
 }
 
@@ -97,6 +97,10 @@ async function autocannon({ url, connections, seconds, headers, body, bodies }: 
 function output(command: string, args: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+    child.once(
+      'exit',
+      atExit(() => child.kill('SIGTERM')),
+    );
     const chunks: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
     child.on('error', reject);

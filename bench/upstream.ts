@@ -1,8 +1,8 @@
 /** The provider of a bench: nginx where it is installed, else a small Node server, in its own process. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from './at-exit.ts';
 import { freePort, startAndWait, startProgram } from './child.ts';
 
 /** 193 bytes, as a small API answer. */
@@ -29,7 +29,7 @@ async function startNode(): Promise<Upstream> {
 }
 
 async function startNginx(): Promise<Upstream> {
-  const folder = mkdtempSync(join(tmpdir(), 'alter-bench-nginx-'));
+  const { folder, remove } = temporaryFolder('alter-bench-nginx-');
   const [port, proxyPort] = [await freePort(), await freePort()];
   const file = join(folder, 'nginx.conf');
   writeFileSync(file, nginxConfig(folder, port, proxyPort));
@@ -44,7 +44,7 @@ async function startNginx(): Promise<Upstream> {
     proxyPort,
     stop: async () => {
       await child.stop();
-      rmSync(folder, { recursive: true, force: true });
+      remove();
     },
   };
 }
