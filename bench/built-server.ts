@@ -1,18 +1,19 @@
 /** The built server with one app, one key, one provider on loopback and one grant, as a process of its own. */
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readDeclared } from '../packages/server/src/apps/file.ts';
 import { createKey } from '../packages/server/src/callers/api-keys.ts';
 import { readConfig } from '../packages/server/src/config.ts';
 import { systemClock } from '../packages/server/src/lib/clock.ts';
+import { newId } from '../packages/server/src/lib/random.ts';
 import { openStore, type GrantRow, type VaultRow } from '../packages/server/src/stores/index.ts';
 import { readKeyring } from '../packages/server/src/vault/key-source.ts';
 import { createSealer, type Sealer } from '../packages/server/src/vault/seal.ts';
 import { Secret } from '../packages/server/src/vault/secret.ts';
 import { grantRow as storedGrant } from '../test/contracts/store/rows.ts';
+import { temporaryFolder } from './at-exit.ts';
 import { freePort, startAndWait, type Running } from './child.ts';
 
 /** What a server is started with, and what is in its store: one app, one key, one provider on loopback, one grant. */
@@ -24,10 +25,14 @@ export interface Setting {
   /** Null: the embedded store in `dataDir`. */
   storeUrl: string | null;
   env: Record<string, string>;
-  /** Rows of another grant like the first, with a token of its own. */
-  anotherGrant(): { grant: GrantRow; vault: VaultRow };
+  /** Of the provider, `127.0.0.1:<port>`. */
+  host: string;
+  anotherGrant: GrantMaker;
   remove(): void;
 }
+
+/** Rows of another grant like the first, with a token of its own. */
+export type GrantMaker = () => { grant: GrantRow; vault: VaultRow };
 
 export interface BuiltServer extends Running, Setting {
   url: string;
@@ -60,7 +65,7 @@ export async function serve({ env, dataDir }: Setting): Promise<Running & { url:
 
 /** Makes the folder and the store's first rows, as connecting would have written them. */
 export async function makeSetting(upstreamPort: number, storeUrl: string | null): Promise<Setting> {
-  const folder = mkdtempSync(join(tmpdir(), 'alter-bench-'));
+  const { folder, remove } = temporaryFolder('alter-bench-');
   const host = `127.0.0.1:${upstreamPort}`;
   writeFileSync(join(folder, 'alter.config.json'), JSON.stringify(declaration(host)));
   const env = {
@@ -72,8 +77,7 @@ export async function makeSetting(upstreamPort: number, storeUrl: string | null)
     ...(storeUrl === null ? {} : { ALTER_STORE_URL: storeUrl }),
   };
   const prepared = await prepare(env, folder, host);
-  const remove = (): void => rmSync(folder, { recursive: true, force: true });
-  return { ...prepared, env, storeUrl, dataDir: folder, remove };
+  return { ...prepared, env, storeUrl, host, dataDir: folder, remove };
 }
 
 const declaration = (host: string) => ({
@@ -96,29 +100,39 @@ const declaration = (host: string) => ({
 
 async function prepare(
   env: Record<string, string>,
-  folder: string,
+  dataDir: string,
   host: string,
 ): Promise<Pick<Setting, 'key' | 'appId' | 'grantId' | 'anotherGrant'>> {
-  const config = readConfig(env, folder);
+  const anotherGrant = await grantMaker({ env, dataDir, host });
+  const first = anotherGrant();
+  const store = await openStore(readConfig(env, dataDir));
+  const appId = first.grant.app_id;
+  const order = { appId, kind: 'rk', name: 'bench', scopes: ['proxy:execute'], expiresAt: null } as const;
+  const { key } = await createKey(store, { ...order, signedOnly: false, cidrAllowlist: [] }, systemClock);
+  await store.grants.create(first.grant, first.vault);
+  await store.close();
+  return { key: key.reveal(), appId, grantId: first.grant.id, anotherGrant };
+}
+
+/** Out of what can be sent to a thread. */
+export async function grantMaker({
+  env,
+  dataDir,
+  host,
+}: Pick<Setting, 'env' | 'dataDir' | 'host'>): Promise<GrantMaker> {
+  const config = readConfig(env, dataDir);
   const { apps, providers } = await readDeclared(config.configFile);
   const [app, provider] = [apps[0], providers[0]];
   if (!app || !provider) throw new Error('the declaration has an app with a provider');
-  const vault = createSealer(readKeyring(config, silent));
-  const store = await openStore(config);
-  const order = { appId: app.id, kind: 'rk', name: 'bench', scopes: ['proxy:execute'], expiresAt: null } as const;
-  const { key } = await createKey(store, { ...order, signedOnly: false, cidrAllowlist: [] }, systemClock);
-  const anotherGrant = (): { grant: GrantRow; vault: VaultRow } => {
+  const sealer = createSealer(readKeyring(config, silent));
+  return () => {
     const grant = grantRow(app.id, provider.id, host);
-    return { grant, vault: vaultRow(vault, grant) };
+    return { grant, vault: vaultRow(sealer, grant) };
   };
-  const first = anotherGrant();
-  await store.grants.create(first.grant, first.vault);
-  await store.close();
-  return { key: key.reveal(), appId: app.id, grantId: first.grant.id, anotherGrant };
 }
 
 function vaultRow(vault: Sealer, { app_id, id, created_at }: GrantRow): VaultRow {
-  const token = new Secret(randomBytes(24).toString('base64url'));
+  const token = new Secret(newId().replaceAll('-', ''));
   const sealed = vault.seal({ appId: app_id, objectId: id, generation: 1 }, { access_token: token });
   return { app_id, grant_id: id, generation: 1, sealed, updated_at: created_at };
 }

@@ -1,4 +1,4 @@
-/** Processor time of processes, by the kernel's count. */
+/** What processes used, by the kernel's count. */
 import { readFileSync } from 'node:fs';
 
 /** Milliseconds per tick of `/proc/<pid>/stat` (USER_HZ is 100 on every Linux that Node runs on). */
@@ -12,4 +12,10 @@ function ofProcess(pid: number): number {
   // The second field is the program's name in parentheses, which may hold anything.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) * tickMs;
+}
+
+/** Kilobytes that a process had to wait for the disk for: what the memory of the machine held is not among them. */
+export function diskKb(pid: number): number {
+  const [, bytes] = /^read_bytes: (\d+)$/m.exec(readFileSync(`/proc/${pid}/io`, 'utf8')) ?? [];
+  return Number(bytes) / 1024;
 }

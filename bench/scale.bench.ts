@@ -3,10 +3,14 @@
  * uniformly at random out of a thousand and out of many more, both databases alive, in interleaved rounds of the same run;
  * then one, two and four processes on one MongoDB behind a round robin.
  */
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
 import { newId } from '../packages/server/src/lib/random.ts';
+import type { RunningMongod } from '../tools/mongod/start-mongod.ts';
 import { makeSetting, serve, type Setting } from './built-server.ts';
 import { freePort, startProgram, type Running } from './child.ts';
-import { cpuMs } from './cpu.ts';
+import { cpuMs, diskKb } from './cpu.ts';
 import { load, type Measured } from './load.ts';
 import { median, spread } from './median.ts';
 import { startMongodb } from './mongodb.ts';
@@ -20,16 +24,22 @@ const picks = 40_000;
 interface Plan {
   sizes: readonly number[];
   rounds: number;
+  /** Of one round. */
   seconds: number;
   processes: readonly number[];
+  /** Seconds after the start at which no further round begins; three there are. */
+  untilS: number;
 }
-/** A million grants take minutes to write; without `--full` there is a tenth of them. */
-const short: Plan = { sizes: [1_000, 100_000], rounds: 4, seconds: 1, processes: [1, 2, 4] };
-const long: Plan = { sizes: [1_000, 100_000, 1_000_000], rounds: 7, seconds: 5, processes: [1, 2, 4] };
+const fewestRounds = 3;
+const short: Plan = { sizes: [1_000, 100_000], rounds: 7, seconds: 1, processes: [1, 2, 4], untilS: 38 };
+/** A million grants take a minute or two to write, and five while others use the machine. */
+const long: Plan = { sizes: [1_000, 100_000, 1_000_000], rounds: 14, seconds: 2, processes: [1, 2, 4], untilS: 290 };
 
 interface Measurement extends Measured {
   /** Microseconds of the server and of its database per call. */
   cpu: number;
+  /** Kilobytes per call that had to come from the disk. */
+  disk: number;
 }
 
 interface Contender {
@@ -48,24 +58,18 @@ type Closing = (() => Promise<void> | void)[];
 
 export default async function scale({ full }: { full: boolean }) {
   const plan = full ? long : short;
+  const say = progress();
   const closing: Closing = [];
   try {
     const upstream = await startUpstream();
     closing.push(upstream.stop);
     const database = await startMongodb(1);
     closing.push(database.stop);
-    const contenders: Contender[] = [];
-    for (const size of plan.sizes) {
-      contenders.push(await contender('embedded', size, upstream.port, null, [], closing));
-      const url = database.url(`alter_bench_${size}`);
-      const pids = database.nodes.map((node) => node.pid);
-      contenders.push(await contender('mongodb', size, upstream.port, url, pids, closing));
-    }
+    const contenders = await makeContenders(plan, upstream.port, database, closing, say);
+    say('warming up');
     for (const one of contenders) await measure(one, 1);
-    for (let round = 0; round < plan.rounds; round++) {
-      for (const one of contenders) one.rounds.push(await measure(one, plan.seconds));
-    }
-    const fleets = await measureFleets(plan, contenders);
+    await measureRounds(plan, contenders, say);
+    const fleets = await measureFleets(plan, contenders, say);
     return {
       figures: { ...sizeFigures(contenders), ...fleetFigures(fleets) },
       table: [sizeTable(plan, contenders), fleetTable(fleets)].join('\n\n'),
@@ -75,26 +79,85 @@ export default async function scale({ full }: { full: boolean }) {
   }
 }
 
-async function contender(
-  store: Contender['store'],
-  size: number,
+/** Seconds since the start, and what is being done: for who waits. */
+type Say = (words: string) => number;
+
+function progress(): Say {
+  const begun = performance.now();
+  return (words) => {
+    const seconds = (performance.now() - begun) / 1000;
+    console.error(`${seconds.toFixed(0).padStart(4)} s  ${words}`);
+    return seconds;
+  };
+}
+
+/** All stores are filled at once, each by a thread of its own. */
+async function makeContenders(
+  { sizes }: Plan,
   upstreamPort: number,
-  storeUrl: string | null,
-  databasePids: readonly number[],
+  database: RunningMongod,
   closing: Closing,
-): Promise<Contender> {
-  const setting = await makeSetting(upstreamPort, storeUrl);
-  closing.push(setting.remove);
-  const ids = await seed(setting, size);
-  const server = await serve(setting);
-  closing.push(server.stop);
-  return { store, size, url: server.url, pids: [server.pid, ...databasePids], setting, upstreamPort, ids, rounds: [] };
+  say: Say,
+): Promise<Contender[]> {
+  const databasePids = database.nodes.map((node) => node.pid);
+  const settings = [
+    ...sizes.map((size) => ({ store: 'embedded' as const, size, url: null, pids: [] })),
+    ...sizes.map((size) => ({
+      store: 'mongodb' as const,
+      size,
+      url: database.url(`alter_bench_${size}`),
+      pids: databasePids,
+    })),
+  ];
+  return Promise.all(
+    settings.map(async ({ store, size, url: storeUrl, pids }): Promise<Contender> => {
+      const setting = await makeSetting(upstreamPort, storeUrl);
+      closing.push(setting.remove);
+      say(`${store}: writing ${power(size)} grants`);
+      const ids = await seed(setting, size);
+      const { pid, url, stop } = await serve(setting);
+      closing.push(stop);
+      say(`${store}: ${power(size)} grants are there`);
+      return { store, size, url, pids: [pid, ...pids], setting, upstreamPort, ids, rounds: [] };
+    }),
+  );
+}
+
+/** Every other round goes the other way about, so that who comes after whom evens out. */
+async function measureRounds(plan: Plan, contenders: readonly Contender[], say: Say): Promise<void> {
+  for (let round = 0; round < plan.rounds; round++) {
+    const elapsed = say(`round ${round + 1} of ${plan.rounds}`);
+    if (round >= fewestRounds && elapsed > plan.untilS) {
+      say('no time for the rest');
+      return;
+    }
+    const order = round % 2 === 0 ? contenders : [...contenders].reverse();
+    for (const one of order) one.rounds.push(await measure(one, plan.seconds));
+  }
 }
 
 async function measure(one: Contender, seconds: number): Promise<Measurement> {
-  const begun = cpuMs(one.pids);
+  await readThrough(one);
+  const [begun, read] = [cpuMs(one.pids), diskOf(one.pids)];
   const measured = await load({ ...callsOf(one), url: `${one.url}/request`, connections, seconds });
-  return { ...measured, cpu: ((cpuMs(one.pids) - begun) * 1000) / (measured.perSecond * seconds) };
+  const calls = measured.perSecond * seconds;
+  return {
+    ...measured,
+    cpu: ((cpuMs(one.pids) - begun) * 1000) / calls,
+    disk: (diskOf(one.pids) - read) / calls,
+  };
+}
+
+const diskOf = (pids: readonly number[]): number => pids.reduce((sum, pid) => sum + diskKb(pid), 0);
+
+/**
+ * The memory of the machine holds the file, as it does where the store is in use: some kernels give back within seconds what
+ * nobody reads, and then a round would measure the disk. MongoDB has a cache of its own.
+ */
+async function readThrough({ store, setting }: Contender): Promise<void> {
+  if (store !== 'embedded') return;
+  const file = createReadStream(join(setting.dataDir, 'alter.db'), { highWaterMark: 2 ** 22 }).resume();
+  await once(file, 'close');
 }
 
 function callsOf({
@@ -114,11 +177,12 @@ interface Fleet {
 }
 
 /** The processes of a fleet come and go; the database stays. */
-async function measureFleets({ processes, rounds }: Plan, contenders: readonly Contender[]): Promise<Fleet[]> {
+async function measureFleets({ processes }: Plan, contenders: readonly Contender[], say: Say): Promise<Fleet[]> {
   const small = contenders.find(({ store }) => store === 'mongodb');
   if (!small) throw new Error('one contender has MongoDB');
   const fleets = processes.map((count): Fleet => ({ processes: count, rounds: [] }));
   for (const fleet of fleets) {
+    say(`MongoDB: ${fleet.processes} behind a round robin`);
     const running: Running[] = [];
     try {
       const servers = await Promise.all(Array.from({ length: fleet.processes }, () => serve(small.setting)));
@@ -129,7 +193,7 @@ async function measureFleets({ processes, rounds }: Plan, contenders: readonly C
       );
       const calls = { ...callsOf(small), url: `http://127.0.0.1:${port}/request`, connections };
       await load({ ...calls, seconds: 1 });
-      for (let round = 0; round < rounds; round += 2) fleet.rounds.push(await load({ ...calls, seconds: 2 }));
+      for (let round = 0; round < fewestRounds; round++) fleet.rounds.push(await load({ ...calls, seconds: 1 }));
     } finally {
       await Promise.all(running.map((one) => one.stop()));
     }
@@ -168,7 +232,7 @@ const fleetFigures = (fleets: readonly Fleet[]): Record<string, number> =>
     ]),
   );
 
-function sizeTable({ rounds, seconds }: Plan, contenders: readonly Contender[]): string {
+function sizeTable({ seconds }: Plan, contenders: readonly Contender[]): string {
   const rows = contenders.map((one) => [
     `${one.store} ${power(one.size)}`,
     spread(one.rounds.map(cpuOf)),
@@ -182,9 +246,10 @@ function sizeTable({ rounds, seconds }: Plan, contenders: readonly Contender[]):
       1,
     ),
     spread(ratios(contenders, one, cpuOf), 2),
+    median(one.rounds.map(({ disk }) => disk)).toFixed(1),
   ]);
-  const head = ['', 'CPU µs a call', 'requests/s', 'p50 ms', 'p99 ms', 'CPU over the fewest'];
-  const title = `/request, grants picked at random, ${connections} connections, ${rounds} interleaved rounds of ${seconds} s; median (least–most)`;
+  const head = ['', 'CPU µs a call', 'requests/s', 'p50 ms', 'p99 ms', 'CPU over the fewest', 'disk kB a call'];
+  const title = `/request, grants picked at random, ${connections} connections, ${contenders[0]?.rounds.length ?? 0} interleaved rounds of ${seconds} s; median (least–most)`;
   const more = contenders.some(({ size }) => size === 1_000_000) ? [] : ['a million grants: --full'];
   return [title, ...[head, ...rows].map(line), ...more].join('\n');
 }
