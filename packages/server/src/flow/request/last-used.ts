@@ -8,8 +8,8 @@ import type { GrantRow, GrantStore } from '../../stores/store.ts';
 const flushMs = 5_000;
 /** Grants in one batch. */
 const batchSize = 1_000;
-/** Grants that wait for theirs; beyond it the one that waited longest is forgotten. */
-const maxWaiting = 50_000;
+/** Grants that wait for theirs, less than a minute; beyond it a use leaves no trace, and costs nothing. */
+const maxWaiting = 10_000;
 
 export interface LastUsed {
   note(grant: GrantRow, at: number): void;
@@ -35,7 +35,7 @@ export function createLastUsed(grants: Pick<GrantStore, 'touch'>, log: Logger): 
   const timer = setInterval(() => void write(batchSize), flushMs).unref();
   return {
     note(grant, at) {
-      if (used.size >= maxWaiting && !used.has(grant.id)) take(1);
+      if (used.size >= maxWaiting && !used.has(grant.id)) return;
       used.set(grant.id, { app_id: grant.app_id, at: at - (at % 1_000) });
     },
     flush: () => write(maxWaiting),
