@@ -32,11 +32,14 @@ const sweep = async () => {
 /** What becomes of the next `grant.revoked` row; later ones are written. */
 function nextRow(fate: (append: () => Promise<void>) => Promise<void>): void {
   const { audit } = store();
-  const { append } = audit;
+  const { appendMissing } = audit;
   let left = 1;
-  replace(audit, 'append', (rows) => {
-    const write = () => append.call(audit, rows);
-    return rows.some(({ event }) => event === 'grant.revoked') && left-- > 0 ? fate(write) : write();
+  replace(audit, 'appendMissing', async (rows) => {
+    const write = async () => {
+      await appendMissing.call(audit, rows);
+    };
+    await (rows.some(({ event }) => event === 'grant.revoked') && left-- > 0 ? fate(write) : write());
+    return rows.length;
   });
 }
 const fails = () => Promise.reject(new StoreUnavailable('the disk is full'));

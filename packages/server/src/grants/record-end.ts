@@ -4,7 +4,7 @@
  */
 import { newId } from '../lib/random.ts';
 import type { Deps } from '../state.ts';
-import { StoreUnavailable, type AuditRow, type GrantRow } from '../stores/store.ts';
+import { StoreUnavailable, type GrantRow } from '../stores/store.ts';
 
 /** Longer than a write may take. */
 const holdMs = 30_000;
@@ -21,7 +21,7 @@ export async function recordEnd({ store, log }: RecordDeps, grant: GrantRow): Pr
   const lease = await store.leases.acquire(grant.app_id, `record/${grant.id}`, newId(), holdMs);
   if (!lease) throw new StoreUnavailable('the end of a grant is being put on record by somebody else');
   try {
-    if (!(await stands(store, row))) await store.audit.append([row]);
+    await store.audit.appendMissing([row]);
     // It stands; a mark that stays is taken off by the sweep.
     await store.grants
       .patch(grant.app_id, grant.id, ['revoked'], { unrecorded: null })
@@ -41,10 +41,4 @@ export async function recordEnds(deps: RecordDeps): Promise<number> {
     if (one.status === 'rejected')
       deps.log.warn({ err: one.reason as unknown }, 'the end of a grant is not on record yet');
   return recorded.filter((one) => one.status === 'fulfilled').length;
-}
-
-/** Rows of a grant are read newest first: the one before what would follow this row at once. */
-async function stands(store: Deps['store'], { app_id, grant_id, at, id }: AuditRow): Promise<boolean> {
-  const [found] = await store.audit.ofGrant(app_id, grant_id ?? '', 1, { at, id: `${id}~` });
-  return found?.id === id;
 }

@@ -1,6 +1,6 @@
 /** What each kind of answer means for the grant, the config and the next call (`mechanisms.md` §2.5 to §2.8). */
 import { afterEach, describe, expect, it } from 'vitest';
-import type { GrantRow } from '../../src/stores/index.ts';
+import { StoreUnavailable, type GrantRow, type Store } from '../../src/stores/index.ts';
 import {
   appId,
   cooldownMs,
@@ -132,6 +132,40 @@ describe('a client that the provider refuses', () => {
     // While it cools down the answer says the same, and nothing is sent.
     expect(gotten(await all.open(one, grants[0]!))).toBe('provider_configuration_unavailable');
     expect(all.sent()).toHaveLength(5);
+  });
+
+  it('is not flagged, nor unflagged, while that cannot be put on record, and is at the next try', async () => {
+    let full = true;
+    const store = (whole: Store): Store => ({
+      ...whole,
+      audit: {
+        ...whole.audit,
+        append: (rows) =>
+          full && rows.some(({ event }) => event.startsWith('provider_config.'))
+            ? Promise.reject(new StoreUnavailable('the disk is full'))
+            : whole.audit.append(rows),
+      },
+    });
+    await start((_asked, n) => (n < 3 ? refusal(401, 'invalid_client') : tokens('second', { expires_in: 1 })));
+    const grant = await all.grant();
+    const flags = () => all.store.providerConfigs.flags(appId);
+    const attempt = async () => {
+      await all.open(all.process({ store }), (await all.now(grant))!).catch(() => undefined);
+      all.time.now += cooldownMs;
+    };
+    await attempt();
+    expect([await flags(), all.sent().length]).toEqual([[], 1]);
+    full = false;
+    await attempt();
+    expect((await flags()).map(({ error }) => error)).toEqual(['invalid_client']);
+    full = true;
+    await attempt();
+    expect([(await flags()).length, all.sent().length]).toEqual([1, 3]);
+    full = false;
+    await attempt();
+    expect(await flags()).toEqual([]);
+    const told = (await events()).filter((event) => event.startsWith('provider_config.'));
+    expect(told).toEqual(['provider_config.refused', 'provider_config.accepted']);
   });
 
   it('loses the flag with the first refresh that works', async () => {

@@ -24,6 +24,7 @@ import type { AuditEventName } from '@alter/protocol';
 import type { AuditRow, GrantPatch, HeldRow, RefreshIntent, VaultRow } from '../../stores/store.ts';
 import type { Deps } from '../../state.ts';
 import type { Secret } from '../../vault/secret.ts';
+import { flagOnRecord, unflagOnRecord } from './config-flag.ts';
 import { contextOf } from './context.ts';
 import type { AtPoint, StepName } from './faults.ts';
 import { takeLease, type HeldLease } from './lease.ts';
@@ -267,9 +268,10 @@ async function tell(run: Run): Promise<Next> {
   }
   if (verdict?.kind === 'later' && verdict.refused.class === 'configuration')
     await flagConfig(run, verdict.refused.error);
-  const mended = verdict?.kind === 'renewed' && (await hasFlag(deps, grant.app_id, provider.config.id));
-  if (mended && (await deps.store.providerConfigs.unflag(grant.app_id, provider.config.id))) {
-    await append(run, rowFor(run, 'provider_config.accepted', { config_id: provider.config.id }));
+  if (verdict?.kind === 'renewed') {
+    const config_id = provider.config.id;
+    const row = rowFor(run, 'provider_config.accepted', { config_id });
+    await unflagOnRecord(deps, { app_id: grant.app_id, config_id }, () => append(run, row));
   }
   return undefined;
 }
@@ -317,18 +319,14 @@ function planned(parts: MachineParts, request: RefreshRequest, row: HeldRow | nu
   return plan({ ...request, row, now: clock.now(), config });
 }
 
-async function hasFlag({ store }: RefreshDeps, appId: string, configId: string): Promise<boolean> {
-  return (await store.providerConfigs.flags(appId)).some(({ config_id }) => config_id === configId);
-}
-
 /** Once per config, however many grants meet it. */
 async function flagConfig(run: Run, error: string): Promise<void> {
   const { deps, request } = run;
   const { config } = request.provider;
   const flag = { app_id: request.grant.app_id, config_id: config.id, error, since: deps.clock.now() };
-  if (!(await deps.store.providerConfigs.flag(flag))) return;
-  deps.log.error({ ...flag, provider_id: config.providerId }, 'the provider refuses the configured client');
-  await append(run, rowFor(run, 'provider_config.refused', { config_id: config.id, error }));
+  const row = rowFor(run, 'provider_config.refused', { config_id: config.id, error });
+  if (await flagOnRecord(deps, flag, () => append(run, row)))
+    deps.log.error({ ...flag, provider_id: config.providerId }, 'the provider refuses the configured client');
 }
 
 async function nameUnknown(run: Run): Promise<void> {
