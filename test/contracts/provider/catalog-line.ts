@@ -29,15 +29,24 @@ export interface CatalogLine {
   close(): Promise<void>;
 }
 
-/** @param kind without it, each entry's first */
-export async function startCatalogLine(entries: readonly Provider[], kind?: FlowKind): Promise<CatalogLine> {
+export interface CatalogLineOptions {
+  /** Without it, each entry's first. */
+  kind?: FlowKind;
+  /** The vendor behind an entry, where it is not as the entry says. */
+  vendor?: (entry: Provider) => Provider;
+}
+
+export async function startCatalogLine(
+  entries: readonly Provider[],
+  { kind, vendor = (entry) => entry }: CatalogLineOptions = {},
+): Promise<CatalogLine> {
   const emulator = await startEmulator();
   const vault = `http://localhost:${String(await freePort())}`;
   const vendors = new Map<string, { tenant: TenantClient; facts: VendorOfEntry }>();
   for (const entry of entries) {
     const callbacks = [entry.id, uuidV5(appId, entry.id)].map((name) => `${vault}/oauth/callback/${name}`);
     const client = { id: `client_${entry.id}-1.~x`, secret: secretOf(entry.id), callbacks };
-    const facts = vendorOf(asUsed(entry, kind), client);
+    const facts = vendorOf(asUsed(vendor(entry), kind), client);
     vendors.set(entry.id, { tenant: await emulator.add(entry.id, facts.behaviour), facts });
   }
   const dataDir = mkdtempSync(join(tmpdir(), 'alter-catalog-'));

@@ -9,7 +9,7 @@ const byClient = entries.filter(({ flowKinds }) => flowKinds.includes('client_cr
 let line: CatalogLine;
 let life: Life;
 beforeAll(async () => {
-  line = await startCatalogLine(byClient, 'client_credentials');
+  line = await startCatalogLine(byClient, { kind: 'client_credentials' });
   life = new Life(line);
 }, 120_000);
 afterAll(() => line.close());

@@ -12,7 +12,7 @@ const byCode = entries.filter(({ flowKinds }) => flowKinds.includes('authorizati
 let line: CatalogLine;
 let life: Life;
 beforeAll(async () => {
-  line = await startCatalogLine(byCode, 'authorization_code');
+  line = await startCatalogLine(byCode, { kind: 'authorization_code' });
   life = new Life(line);
 }, 120_000);
 afterAll(() => line.close());

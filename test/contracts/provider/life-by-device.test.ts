@@ -9,7 +9,7 @@ const byDevice = entries.filter(({ flowKinds }) => flowKinds.includes('device_co
 let line: CatalogLine;
 let life: Life;
 beforeAll(async () => {
-  line = await startCatalogLine(byDevice, 'device_code');
+  line = await startCatalogLine(byDevice, { kind: 'device_code' });
   life = new Life(line);
 }, 120_000);
 afterAll(() => line.close());

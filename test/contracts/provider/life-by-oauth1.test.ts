@@ -12,7 +12,7 @@ const byOAuth1 = entries.filter(({ flowKinds }) => flowKinds.includes('oauth1'))
 let line: CatalogLine;
 let life: Life;
 beforeAll(async () => {
-  line = await startCatalogLine(byOAuth1, 'oauth1');
+  line = await startCatalogLine(byOAuth1, { kind: 'oauth1' });
   life = new Life(line);
 }, 120_000);
 afterAll(() => line.close());

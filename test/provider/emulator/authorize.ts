@@ -46,6 +46,8 @@ function mistakeOf(call: Call): string | null {
     if (query.get(name) !== value) return `${name} is ${String(query.get(name))}, not ${value}`;
   }
   const named = query.get('redirect_uri') ?? '';
+  const names = Object.keys(wants.redirectNames);
+  if (names.length > 0 && !names.includes(named)) return 'redirect_uri is not one of the names that it has here';
   const redirectUri = wants.redirectNames[named] ?? named;
   if (!URL.canParse(redirectUri)) return 'redirect_uri is missing';
   if (wants.redirectUris && !wants.redirectUris.includes(redirectUri)) return 'redirect_uri is not registered';

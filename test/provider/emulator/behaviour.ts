@@ -91,7 +91,7 @@ export interface Behaviour {
     codeName: string;
     /** Redirect URIs that are registered; null: any. */
     redirectUris: readonly string[] | null;
-    /** Names that stand for a registered redirect URI, where the vendor wants those. */
+    /** Names that stand for a registered redirect URI, where the vendor wants those, and nothing else then. */
     redirectNames: Readonly<Record<string, string>>;
   };
   /** OpenID Connect: an ID token comes with a code. */

@@ -5,6 +5,7 @@ import { clientIdOf, clientMistake, parametersOf } from './client-check.ts';
 import type { Family, Pair } from './families.ts';
 import { idToken } from './id-token.ts';
 import type { LogEntry } from './log.ts';
+import { matches, patternOf } from './place.ts';
 import { tokenAnswer } from './token-answer.ts';
 import { redeemDevice } from './device.ts';
 import type { Reply } from './wire.ts';
@@ -55,6 +56,7 @@ function requestMistake({ asked, behaviour, entry }: Call): string | null {
   for (const [name, value] of Object.entries(headers)) {
     if (asked.headers[name.toLowerCase()] !== value) return `header ${name} is not ${value}`;
   }
+  if (isElsewhere(asked, behaviour, entry)) return `${asked.path} is not where tokens are refreshed`;
   const given = parametersOf(asked);
   const wanted = {
     authorization_code: required,
@@ -67,6 +69,13 @@ function requestMistake({ asked, behaviour, entry }: Call): string | null {
   }
   const extra = unwanted.find((name) => given.has(name));
   return extra === undefined ? null : `${extra} is not a member here`;
+}
+
+/** Some vendors refresh at another address, and refuse it at the first. */
+function isElsewhere(asked: Call['asked'], { endpoints }: Call['behaviour'], { grantType }: LogEntry): boolean {
+  if (grantType !== 'refresh_token' || endpoints.refresh === undefined) return false;
+  const query = new URL(endpoints.refresh).searchParams;
+  return !matches(patternOf(endpoints.refresh), asked) || [...query].some(([name]) => !asked.query.has(name));
 }
 
 function redeem(call: Call): Reply {

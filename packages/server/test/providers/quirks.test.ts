@@ -129,6 +129,14 @@ describe('notion', () => {
     expect(notion.hooks.identity?.({ ...answer, workspace_id: undefined })).toBeNull();
   });
 
+  test.each([
+    ['rate_limited', 'transient'],
+    ['unauthorized', 'configuration'],
+    ['invalid_grant', null],
+  ])('%s is %s', (error, errorClass) => {
+    expect(notion.hooks.errorClass?.(error, {}) ?? null).toBe(errorClass);
+  });
+
   test('an error object of Notion’s own is read', () => {
     const error = { object: 'error', status: 400, code: 'invalid_grant', message: 'Invalid code.' };
     expect(rewrite(notion, error, 400).body).toMatchObject({

@@ -27,7 +27,7 @@ export default defineProvider({
   },
   api: {
     hosts,
-    // Wanted beside every token; the keystring alone was enough until 2025.
+    // Wanted beside every token; the keystring alone is refused since February 2026.
     defaultHeaders: { 'x-api-key': '{client_id}:{client_secret}' },
   },
   scopes: {
