@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
-import { createKey, openStore, systemClock, uuidV5 } from '@alter/server';
+import { createKey, openStore, sha256, systemClock, uuidV5 } from '@alter/server';
 import { defaultKeyScopes } from '@alter/protocol';
 import { startProvider } from '../test/provider/provider.ts';
 import { createDemo } from './server.ts';
@@ -14,6 +14,8 @@ import { createDemo } from './server.ts';
 export interface DemoOptions {
   /** Holds the store, the development key and the app's API key. */
   dataDir: string;
+  /** Connection string of a MongoDB; without it the store is a file in `dataDir`. */
+  storeUrl?: string | null;
   /** Wanted ports; a busy one is replaced by a free one. */
   ports?: { vault: number; app: number; provider: number };
   /** Where the vault's log lines go. */
@@ -34,6 +36,7 @@ const providerId = 'meadow';
 
 export async function startDemo({
   dataDir,
+  storeUrl = null,
   ports = { vault: 4400, app: 4401, provider: 4402 },
   log,
 }: DemoOptions): Promise<Demo> {
@@ -56,8 +59,8 @@ export async function startDemo({
     ],
   });
   const keyFile = join(dataDir, 'api-key');
-  const key = await apiKey(dataDir, keyFile);
-  const server = await startVault(vault, dataDir, provider, clientSecret, log);
+  const key = await apiKey({ dataDir, storeUrl }, keyFile);
+  const server = await startVault(vault, { dataDir, storeUrl }, provider, clientSecret, log);
   const app = createDemo({ vault, key, api: provider.issuer, provider: providerId });
   app.listen(await usable(ports.app), '127.0.0.1');
   await once(app, 'listening');
@@ -76,11 +79,20 @@ export async function startDemo({
   };
 }
 
-/** Made at the first start and kept in a file that only its owner reads, so that the next start has it too. */
-async function apiKey(dataDir: string, file: string): Promise<string> {
-  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
-  const store = await openStore({ dataDir });
+interface Place {
+  dataDir: string;
+  storeUrl: string | null;
+}
+
+/**
+ * Made at the first start and kept in a file that only its owner reads, so that the next start has it too. Another store does
+ * not know it, and gets one of its own.
+ */
+async function apiKey(place: Place, file: string): Promise<string> {
+  const store = await openStore(place);
   try {
+    const kept = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
+    if (kept !== '' && (await store.keys.findByHash(sha256(kept)))) return kept;
     const order = {
       appId,
       kind: 'rk',
@@ -100,7 +112,7 @@ async function apiKey(dataDir: string, file: string): Promise<string> {
 
 async function startVault(
   vault: string,
-  dataDir: string,
+  { dataDir, storeUrl }: Place,
   provider: { issuer: string; host: string },
   clientSecret: string,
   log: DemoOptions['log'],
@@ -134,6 +146,7 @@ async function startVault(
     ALTER_PORT: new URL(vault).port,
     ALTER_DATA_DIR: dataDir,
     ALTER_CONFIG: file,
+    ...(storeUrl === null ? {} : { ALTER_STORE_URL: storeUrl }),
     ALTER_DEMO_SECRET: clientSecret,
     ALTER_UNSAFE_ALLOW_LOOPBACK: 'true',
     ALTER_LOG_LEVEL: 'warn',

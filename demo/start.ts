@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { startDemo } from './demo.ts';
 
 const dataDir = process.env['ALTER_DEMO_DATA_DIR'] ?? fileURLToPath(new URL('./.data', import.meta.url));
-const demo = await startDemo({ dataDir, log: 'inherit' });
+const storeUrl = process.env['ALTER_STORE_URL'] ?? null;
+const demo = await startDemo({ dataDir, storeUrl, log: 'inherit' });
 
 console.log(`
   Alter is running.

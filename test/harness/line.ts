@@ -118,8 +118,8 @@ export async function startLine(options: LineOptions = {}): Promise<Line> {
   };
 }
 
-/** Outside the suites that run on MongoDB nothing is provided, and the store is the embedded one. */
-async function storedFor(dataDir: string): Promise<Stored> {
+/** What this run of the tests is on. Outside the suites that run on MongoDB nothing is provided: then it is the embedded store. */
+export async function storedFor(dataDir: string): Promise<Stored> {
   if ((inject('store') as string | undefined) !== 'mongodb') return storedInFile(dataDir);
   const { url, folder }: SharedMongod = inject('sharedMongod');
   const own = url.replace('placeholder', `alter-${randomUUID()}`);

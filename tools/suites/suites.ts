@@ -43,8 +43,7 @@ export const suites: readonly Suite[] = [
     runner: 'browser',
     oneByOne: true,
   },
-  // The demo has a store of its own.
-  vitest('e2e', ['test/e2e/**/*.test.ts'], { ...whole, onMongodb: ['test/e2e/!(demo).test.ts'] }),
+  vitest('e2e', ['test/e2e/**/*.test.ts'], { ...whole, onMongodb: ['test/e2e/**/*.test.ts'] }),
   vitest('interop', ['test/interop/**/*.test.ts'], whole),
   vitest('security', ['test/security/**/*.test.ts'], {
     ...whole,

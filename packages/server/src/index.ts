@@ -6,4 +6,4 @@ export * from './main.ts';
 export * from './stores/index.ts';
 export { createKey } from './callers/api-keys.ts';
 export { systemClock } from './lib/clock.ts';
-export { uuidV5 } from './lib/encoding.ts';
+export { sha256, uuidV5 } from './lib/encoding.ts';
