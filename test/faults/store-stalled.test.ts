@@ -19,7 +19,11 @@ const stallMs = full ? 120_000 : 40_000;
 const perSecond = 60;
 /** What the service promises after the database is back, and what a shared machine may add to it. */
 const backMs = 5_000 + 5_000;
-/** What an answer that waits costs is some ten kilobytes; what is allowed is also what a collector has not collected. */
+/**
+ * What an answer that waits costs is some ten kilobytes, so that a queue of all that are refused in two minutes would not fit
+ * into the heap. Without its limit the collector would take its time, and the figures would say nothing.
+ */
+const heapMb = 96;
 const memoryMarginMb = 64;
 
 let set: RunningMongod;
@@ -29,7 +33,8 @@ let grantId: string;
 beforeAll(async () => {
   set = await startMongod(await mongodProgram(), ['--setParameter', 'enableTestCommands=1']);
   const storeUrl = `${set.url(`alter-${randomUUID()}`)}&maxPoolSize=${String(connections)}&waitQueueTimeoutMS=500`;
-  fleet = await startFleet({ storeUrl, size: 1 });
+  const env = { NODE_OPTIONS: `--max-old-space-size=${String(heapMb)}` };
+  fleet = await startFleet({ storeUrl, size: 1, env });
   ({ grantId } = await connectOverHttp(fleet));
 });
 afterAll(async () => {
