@@ -1,10 +1,13 @@
 /** Users of the database: what each needs at least, and how one takes over from another while the service runs. */
-import { MongoClient } from 'mongodb';
+import { readFileSync } from 'node:fs';
+import { runInNewContext } from 'node:vm';
+import { MongoClient, type Db, type Document } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../packages/cli/src/index.ts';
 import { openMongodb } from '../../packages/server/src/stores/mongodb/open-mongodb.ts';
 import { StoreUnavailable, type Store } from '../../packages/server/src/stores/store.ts';
 import { fill } from '../../packages/server/test/stores/transfer/filled.ts';
+import { inRoot } from '../../tools/root.ts';
 import { startStandalone, type RunningMongod } from '../../tools/mongod/start-mongod.ts';
 import { mongodProgram } from '../harness/mongod-program.ts';
 
@@ -69,6 +72,64 @@ describe('a user of the database', () => {
     const client = await MongoClient.connect(as('measuring'));
     await expect(client.db('vault').collection('grants').deleteMany({})).rejects.toThrow(/not authorized/);
     await client.close();
+  });
+});
+
+/** What `mongosh` would do with a block of the page: the helpers that it uses, as the commands that they are. */
+async function asInShell(block: string, password: string): Promise<Document[]> {
+  const asked: Promise<Document>[] = [];
+  const ask = (db: Db, command: Document) => void asked.push(db.command(command));
+  const shellOf = (db: Db) => ({
+    createRole: ({ role, ...rest }: Document) => ask(db, { createRole: role as string, ...rest }),
+    createUser: ({ user, ...rest }: Document) => ask(db, { createUser: user as string, ...rest }),
+    dropUser: (user: string) => ask(db, { dropUser: user }),
+    aggregate: (pipeline: Document[]) => void asked.push(db.aggregate(pipeline).toArray()),
+    runCommand: (command: Document) => ask(db, command),
+  });
+  const shell = {
+    getSiblingDB: (name: string) => shellOf(root.db(name)),
+    adminCommand: (command: Document) => ask(root.db('admin'), command),
+  };
+  runInNewContext(block, { db: shell, passwordPrompt: () => password });
+  return Promise.all(asked);
+}
+
+describe('the commands of the page', () => {
+  const page = readFileSync(inRoot('docs', 'operations', 'mongodb.md'), 'utf8');
+  const blocks = [...page.matchAll(/^ *```js\n(.*?)^ *```/gms)].map(([, block]) => block!);
+  const having = (words: string): string => blocks.find((block) => block.includes(words))!;
+  const url = (user: string) => server.url('alter').replace('//', `//${user}:page-secret@`) + '?authSource=admin';
+
+  it('make users that migrate, serve and measure, and take a server from one to the next', async () => {
+    await asInShell(having('createRole'), 'page-secret');
+    expect((await alter('store', 'migrate', '--store', url('alter-migrate'))).code).toBe(0);
+    expect((await alter('store', 'stats', '--json', '--store', url('alter-measure'))).code).toBe(0);
+    const before = await openMongodb({ url: url('alter-1') });
+    await before.ready();
+
+    await asInShell(having("user: 'alter-2'"), 'page-secret');
+    expect((await alter('store', 'verify', '--store', url('alter-2'))).code).toBe(0);
+    const after = await openMongodb({ url: url('alter-2') });
+    const using = async () => (await asInShell(having('effectiveUsers'), ''))[0] as unknown as Document[];
+    expect(await using()).not.toEqual([]);
+    await before.close();
+    await expect.poll(using).toEqual([]);
+    await asInShell(having('dropUser'), '');
+    await after.ready();
+    await expect(openMongodb({ url: url('alter-1') })).rejects.toThrow('user name or password is wrong');
+    await after.close();
+  });
+
+  it('show the figures, and what needs more than one node is refused for that alone', async () => {
+    expect(blocks).toHaveLength(6);
+    const figures = having('dbStats')
+      .split('\n')
+      .filter((line) => !line.includes('replSetGetStatus'));
+    const [status, size] = await asInShell(figures.join('\n'), '');
+    expect(status).toMatchObject({ connections: { current: expect.any(Number) as number }, metrics: { ttl: {} } });
+    expect(size).toMatchObject({ indexSize: expect.any(Number) as number, db: 'alter' });
+    for (const words of ['replSetInitiate', 'replSetGetStatus'])
+      await expect(asInShell(having(words), '')).rejects.toThrow(/replSet|replica/i);
   });
 });
 
