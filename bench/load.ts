@@ -27,7 +27,8 @@ export const loadTool = (): 'wrk' | 'autocannon' => (spawnSync('wrk', ['-v']).er
 /** @throws Error when an answer was not 200: a fast refusal is no result */
 export const load = (run: Load): Promise<Measured> => (loadTool() === 'wrk' ? wrk(run) : autocannon(run));
 
-async function wrk({ url, connections, seconds, headers, body, bodies }: Load): Promise<Measured> {
+async function wrk(run: Load): Promise<Measured> {
+  const { url, connections, seconds, headers, body, bodies } = run;
   const { folder, remove } = temporaryFolder('alter-bench-wrk-');
   const script = join(folder, 'load.lua');
   const list = join(folder, 'bodies');
@@ -47,10 +48,20 @@ async function wrk({ url, connections, seconds, headers, body, bodies }: Load): 
     const result = JSON.parse(/RESULT (\{.*\})/.exec(out)?.[1] ?? '{}') as Record<string, number>;
     const { requests = 0, us = 1, p50 = 0, p99 = 0, failed = 0 } = result;
     if (failed > 0 || requests === 0)
-      throw new Error(`${failed} of ${requests} answers of ${url} were no 200:\n${out}`);
+      throw new Error(`${failed} of ${requests} answers of ${url} were no 200:\n${out}\n${await anAnswer(run)}`);
     return { perSecond: requests / (us / 1e6), p50: p50 / 1000, p99: p99 / 1000 };
   } finally {
     remove();
+  }
+}
+
+/** What one call more is answered with, for the message. */
+async function anAnswer({ url, headers, body, bodies }: Load): Promise<string> {
+  try {
+    const answer = await fetch(url, { method: 'POST', headers, body: bodies?.[0] ?? body });
+    return `${answer.status} ${await answer.text()}`;
+  } catch (error) {
+    return String(error);
   }
 }
 
