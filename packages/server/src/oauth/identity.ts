@@ -3,7 +3,7 @@ import { keptVariables, learnVariables } from '../providers/learn.ts';
 import type { AccountFacts, AccountPaths, Provider, ResolvedProvider } from '../providers/provider.ts';
 import { withValues } from '../providers/resolve.ts';
 import { oauth1, tokenSecretField } from '../credentials/oauth1.ts';
-import { sentHeaders } from '../providers/sent-headers.ts';
+import { configSecrets, sentHeaders } from '../providers/sent-headers.ts';
 import type { Secret } from '../vault/secret.ts';
 import { memberAt } from './member.ts';
 import type { TokenSet } from './oauth.ts';
@@ -76,7 +76,7 @@ async function ask(request: AccountRequest, account: NonNullable<Provider['accou
   }
   const learnt = learnVariables(provider, 'account', (at) => memberAt(body, at));
   if (learnt.kind === 'refused') return failed(`the account’s ${learnt.at} is not one that this provider may name`);
-  return factsOf(learnt.provider, account, body, tokens, [token]);
+  return factsOf(learnt.provider, account, body, tokens, [token, ...configSecrets(provider)]);
 }
 
 function urlOf({ entry, query }: ResolvedProvider, account: NonNullable<Provider['account']>, token: Secret): string {

@@ -1,6 +1,7 @@
 /** One call of a token endpoint, up to an answer in RFC 6749 form or a refusal with its class. */
 import * as oauth from 'oauth4webapi';
 import type { ResolvedProvider } from '../providers/provider.ts';
+import { configSecrets } from '../providers/sent-headers.ts';
 import { unsafePlainHttp } from '../providers/unsafe-plain-http.ts';
 import type { Secret } from '../vault/secret.ts';
 import { readBody, type Body } from './read-body.ts';
@@ -51,8 +52,10 @@ export async function callTokenEndpoint(
   return { kind: 'answer', body: answer.body, response: Response.json(answer.body) };
 }
 
-const withConfig = ({ config }: ResolvedProvider, secrets: readonly Secret[]): readonly Secret[] =>
-  config.clientSecret ? [...secrets, config.clientSecret] : secrets;
+const withConfig = (provider: ResolvedProvider, secrets: readonly Secret[]): readonly Secret[] => [
+  ...secrets,
+  ...configSecrets(provider),
+];
 
 function sendOptions({ provider, fetch, signal, state }: TokenCall): oauth.TokenEndpointRequestOptions {
   const { body, headers } = provider.entry.token;

@@ -7,8 +7,14 @@ export const sentHeaders = ({ headers }: ResolvedProvider): Record<string, strin
     Object.entries(headers).map(([name, value]) => [name, value instanceof Secret ? value.reveal() : value]),
   );
 
-/** Of these headers, what a provider must not give back to a caller. */
-export const secretHeaderTexts = ({ headers }: ResolvedProvider): string[] =>
-  Object.values(headers)
-    .filter((value) => value instanceof Secret)
-    .map((value) => value.reveal());
+/** Of these headers, what a provider must not give back to a caller: the whole value, and the secret in it. */
+export function secretHeaderTexts(provider: ResolvedProvider): string[] {
+  const whole = Object.values(provider.headers).filter((value) => value instanceof Secret);
+  const texts = whole.map((value) => value.reveal());
+  const parts = configSecrets(provider).map((secret) => secret.reveal());
+  return [...new Set([...texts, ...parts.filter((part) => texts.some((text) => text.includes(part)))])];
+}
+
+/** The operator's secrets, which no provider's words are to repeat. */
+export const configSecrets = ({ config }: ResolvedProvider): Secret[] =>
+  [config.clientSecret, ...Object.values(config.variables)].filter((value) => value instanceof Secret);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import example from '../../../../alter.config.example.ts';
 import { declare } from '../../src/apps/file.ts';
 import { ConfigMistakes } from '../../src/config.ts';
+import { Secret } from '../../src/vault/secret.ts';
 
 const path = '/etc/alter/alter.config.json';
 
@@ -30,6 +31,29 @@ describe('alter.config', () => {
     expect(mistake).toContain('client_secret');
     expect(mistake).toContain('secrets do not stand in this file');
     expect(mistake).not.toContain('hunter2');
+  });
+
+  it('takes a variable of a provider as a reference, which cannot be printed', () => {
+    process.env['ALTER_TEST_VARIABLE'] = 'developer-token-1';
+    const variables = { login_customer_id: '1234567890', developer_token: { env: 'ALTER_TEST_VARIABLE' } };
+    const [found] = declare(app({ 'google-ads': { client_id: 'x', variables } }), path).providers;
+    expect(found?.variables).toEqual({
+      login_customer_id: '1234567890',
+      developer_token: expect.any(Secret) as Secret,
+    });
+    expect(JSON.stringify(found)).not.toContain('developer-token-1');
+    const missing = { developer_token: { env: 'ALTER_TEST_NO_SUCH' } };
+    expect(mistakes(app({ 'google-ads': { client_id: 'x', variables: missing } }))[0]).toMatch(
+      /variables\.developer_token: .*ALTER_TEST_NO_SUCH/,
+    );
+  });
+
+  it('takes the kinds of flow that a client is for, and no other words', () => {
+    const [found] = declare(app({ github: { client_id: 'x', flow_kinds: ['device_code'] } }), path).providers;
+    expect(found?.flowKinds).toEqual(['device_code']);
+    expect(declare(app({ github: { client_id: 'x' } }), path).providers[0]?.flowKinds).toBeNull();
+    for (const flow_kinds of [[], ['magic']])
+      expect(mistakes(app({ github: { client_id: 'x', flow_kinds } }))[0]).toContain('flow_kinds');
   });
 
   it('names the variable that the environment lacks', () => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ConfigMistakes } from '../../src/config.ts';
 import { Refusal } from '../../src/lib/assert.ts';
 import gitlab from '../../src/providers/entries/gitlab.ts';
+import etsy from '../../src/providers/entries/etsy.ts';
 import github from '../../src/providers/entries/github.ts';
 import googleAds from '../../src/providers/entries/google-ads.ts';
 import google from '../../src/providers/entries/google.ts';
@@ -182,6 +183,11 @@ describe('a secret variable', () => {
     expect(sentHeaders(provider)).toEqual({ 'developer-token': token });
     expect(secretHeaderTexts(provider)).toEqual([token]);
     for (const text of [JSON.stringify(provider), inspect(provider, { depth: 9 })]) expect(text).not.toContain(token);
+  });
+
+  test('is nothing that a caller is to get back, nor is what stands beside another part in a header', () => {
+    expect(secretHeaderTexts(resolve(etsy))).toEqual(['client/1:secret', 'secret']);
+    expect(secretHeaderTexts(resolve(github))).toEqual([]);
   });
 
   test('is not among the values that fill URLs', () => {

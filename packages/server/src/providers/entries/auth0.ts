@@ -98,4 +98,5 @@ export default defineProvider({
     'Keep the grant types "Authorization Code" and "Refresh Token" on, and take the client id and the client secret.',
     'To call an API of yours, set `audience` to its identifier and switch "Allow Offline Access" on there.',
   ],
+  verifyBeforeRelease: true,
 });

@@ -64,4 +64,5 @@ export default defineProvider({
     'Under "OAuth2" add the callback URL shown here as a redirect.',
     'Take the client id and reset the client secret to see it. Scopes are chosen here, in the config.',
   ],
+  verifyBeforeRelease: true,
 });

@@ -67,6 +67,7 @@ export default defineProvider({
     'Under "apps" of your preferences choose "create another app", type "web app", and enter the callback URL shown here as its redirect uri.',
     'Take the client id, which stands below the app’s name, and the secret. Scopes are chosen here, in the config.',
   ],
+  verifyBeforeRelease: true,
   hooks: {
     // A refusal of the client has a number for an error.
     tokenAnswer: ({ status, body }) => {

@@ -116,5 +116,6 @@ export default defineProvider({
     'For sandboxes set the variable `login` to test.salesforce.com, for an org that demands its own login page to its My Domain.',
     'An org may refuse apps that its admin has not installed, and may limit sessions. Of one person and app the last five connections live.',
   ],
+  verifyBeforeRelease: true,
   hooks: { errorClass: (error) => errorClasses.get(error) ?? null },
 });

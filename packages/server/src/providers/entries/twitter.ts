@@ -88,7 +88,8 @@ export default defineProvider({
   setup: [
     'Create a project and an app in the developer portal; which calls work, and how many, depends on your plan.',
     'Under "User authentication settings" choose the type "Web App, Automated App or Bot" and enter the callback URL shown here and the address of your website.',
-    'Take the OAuth 2.0 client id and client secret, which are shown once; API key and API secret are for OAuth 1.0a and do not work here.',
+    'Take the OAuth 2.0 client id and client secret, which are shown once; API key and API secret are for OAuth 1.0a.',
     'For the e-mail address switch on "Request email from users" there, too.',
   ],
+  verifyBeforeRelease: true,
 });
