@@ -12,6 +12,8 @@ export const auditEvents = [
   'grant.needs_reauth',
   'grant.refreshed',
   'grant.refresh_failed',
+  'grant.error',
+  'grant.recovered',
   'revocation.told',
   'revocation.failed',
   'request.begun',

@@ -49,6 +49,8 @@ const eventWords: Partial<Record<string, Key>> = {
   'grant.needs_reauth': 'wantsSignIn',
   'grant.refreshed': 'renewed',
   'grant.refresh_failed': 'notRenewed',
+  'grant.error': 'stopped',
+  'grant.recovered': 'worksAgain',
   'revocation.told': 'wasTold',
   'revocation.failed': 'notTold',
 };

@@ -78,7 +78,15 @@ export const refreshContract: Contract = (use) => {
   it('gives marks back whole, and leaves the ciphertext alone', async () => {
     const grant = await stored();
     const before = await read(grant);
-    const marks = { intent: intentRow(), next_try_at: t0 + 1, client_refused: true, forced_at: t0 + 2, ended: 'why' };
+    const marks = {
+      intent: intentRow(),
+      next_try_at: t0 + 1,
+      client_refused: true,
+      forced_at: t0 + 2,
+      ended: 'why',
+      refusals: 2,
+      unusable: 'unreadable',
+    };
     expect(await mark(grant, null, marks)).toBe(true);
     const after = await read(grant);
     expect(after?.refresh).toEqual(marks);

@@ -172,7 +172,7 @@ const byPerson = (row: AuditRow): boolean =>
 
 function outcomeOf(row: AuditRow, outcome: AuditRow | undefined, status: number | null): WalletActivityItem['outcome'] {
   if (row.event === 'request.refused') return 'refused';
-  if (row.event === 'grant.refresh_failed') return 'failed';
+  if (row.event === 'grant.refresh_failed' || row.event === 'grant.error') return 'failed';
   if (row.event !== 'request.begun') return 'ok';
   if (!outcome) return 'open';
   if (status === null) return 'failed';

@@ -7,6 +7,7 @@ import type { ResolvedProvider } from '../providers/provider.ts';
 import type { Deps } from '../state.ts';
 import type { GrantRow, HeldRow, VaultRow } from '../stores/store.ts';
 import { randomToken } from '../lib/random.ts';
+import { SealBroken } from '../vault/seal.ts';
 import type { Secret } from '../vault/secret.ts';
 import { createPlaintextCache } from './plaintext-cache.ts';
 import { contextOf } from './refresh/context.ts';
@@ -87,10 +88,21 @@ export function createOpener(deps: OpenDeps, refreshTokens: RefreshTokens, at: A
   const begin = (grant: GrantRow, provider: ResolvedProvider, seen: HeldRow, cause: Cause, requestId: string) =>
     flights.begin({ grant, provider, seen, cause, requestId });
 
+  /** Null: what stands there does not open here. */
+  const readable = (grant: GrantRow, vault: VaultRow): OpenedCredential | null => {
+    try {
+      return unseal(grant, vault);
+    } catch (error) {
+      if (error instanceof SealBroken) return null;
+      throw error;
+    }
+  };
+
   const afterRefresh = (grant: GrantRow, end: RefreshEnd | null): OpenOutcome => {
     if (end === null) return refused('token_refresh_in_progress', grant);
-    if (end.kind === 'renewed') return { kind: 'opened', credential: unseal(grant, end.vault) };
-    return refused(end.code, grant);
+    if (end.kind === 'failed') return refused(end.code, grant);
+    const credential = readable(grant, end.vault);
+    return credential ? { kind: 'opened', credential } : refused('credential_revoked', grant);
   };
 
   return {
@@ -98,17 +110,16 @@ export function createOpener(deps: OpenDeps, refreshTokens: RefreshTokens, at: A
       const vault = await deps.store.vault.read(grant.app_id, grant.id);
       // Revoking destroys the ciphertext, so this read is the last word on it.
       if (!vault) return refused('grant_revoked', grant);
-      switch (freshness(grant, vault, provider, deps.clock.now(), deps.config.refresh)) {
-        case 'fresh':
-          return { kind: 'opened', credential: unseal(grant, vault) };
-        case 'due':
-          begin(grant, provider, vault, 'ahead', requestId).catch((err: unknown) => {
-            deps.log.warn({ err, grant_id: grant.id }, 'a refresh ahead of time failed');
-          });
-          return { kind: 'opened', credential: unseal(grant, vault) };
-        case 'expired':
-          return afterRefresh(grant, await patiently(begin(grant, provider, vault, 'expired', requestId)));
+      const state = freshness(grant, vault, provider, deps.clock.now(), deps.config.refresh);
+      const credential = state === 'expired' || grant.status === 'error' ? null : readable(grant, vault);
+      // What cannot be used is looked at under the lease: renewed, mended, or named.
+      if (!credential) return afterRefresh(grant, await patiently(begin(grant, provider, vault, 'expired', requestId)));
+      if (state === 'due') {
+        begin(grant, provider, vault, 'ahead', requestId).catch((err: unknown) => {
+          deps.log.warn({ err, grant_id: grant.id }, 'a refresh ahead of time failed');
+        });
       }
+      return { kind: 'opened', credential };
     },
 
     async renew(grant, provider, used, requestId) {

@@ -426,6 +426,10 @@ export interface RefreshMarks {
   forced_at: number;
   /** Why no token call is made for this generation any more: the person has to connect again. */
   ended: string | null;
+  /** Refreshes, one after the other, that the provider refused although token and client are good. */
+  refusals: number;
+  /** Why it cannot be used although nobody ended it; tried again after `next_try_at`. */
+  unusable: string | null;
 }
 
 export const noMarks: RefreshMarks = {
@@ -434,6 +438,8 @@ export const noMarks: RefreshMarks = {
   client_refused: false,
   forced_at: 0,
   ended: null,
+  refusals: 0,
+  unusable: null,
 };
 
 /** One refresh that came to an end, or whose end nobody knows. */

@@ -58,11 +58,13 @@ describe('a check of a credential that cannot be opened', () => {
       return row && { ...row, sealed: { ...row.sealed, key_id: 'lost' } };
     });
     const { status, body } = await check();
-    expect(status).toBe(500);
-    const rows = await line.rows('audit', { request_id: String(body['request_id']) });
+    expect([status, body['usable'], body['error']]).toEqual([200, false, 'credential_revoked']);
+    const [named] = await line.rows('audit', { event: 'grant.error' });
+    const rows = await line.rows('audit', { request_id: String(named?.['request_id']) });
     expect(rows.map(({ event, decision }) => [event, decision])).toEqual([
       ['request.begun', 'allow'],
-      ['request.concluded', 'internal_error'],
+      ['grant.error', null],
+      ['request.concluded', 'credential_revoked'],
     ]);
   });
 });

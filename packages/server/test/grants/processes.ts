@@ -19,7 +19,7 @@ import type { Provider, ResolvedProvider } from '../../src/providers/provider.ts
 import type { Deps } from '../../src/state.ts';
 import { openStore, type AuditRow, type GrantRow, type Store } from '../../src/stores/index.ts';
 import { createKeyring } from '../../src/vault/keyring.ts';
-import { createSealer } from '../../src/vault/seal.ts';
+import { createSealer, type Sealer } from '../../src/vault/seal.ts';
 import { Secret } from '../../src/vault/secret.ts';
 import { providerAt } from '../oauth/custom-provider.ts';
 
@@ -64,15 +64,21 @@ export interface ProcessOptions {
   at?: AtPoint;
   /** Wraps the store, to make it fail. */
   store?: (store: Store) => Store;
+  /** With other encryption keys than the rest. */
+  vault?: Sealer;
   env?: Record<string, string>;
 }
 
-export async function startProcesses(answer: TokenAnswer, change: (entry: Provider) => Provider = (entry) => entry) {
+export async function startProcesses(
+  answer: TokenAnswer,
+  change: (entry: Provider) => Provider = (entry) => entry,
+  storeUrl: string | null = null,
+) {
   let n = 0;
   const script = { answer };
   const server = await startScripted((asked) => script.answer(asked, ++n));
   const folder = mkdtempSync(join(tmpdir(), 'alter-refresh-'));
-  const store = await openStore({ dataDir: folder });
+  const store = await openStore({ dataDir: folder, storeUrl });
   const time = { now: 1_795_348_800_000 };
   const clock = { now: () => time.now, monotonic: () => performance.now() };
   const key = randomBytes(32);
@@ -113,7 +119,7 @@ export async function startProcesses(answer: TokenAnswer, change: (entry: Provid
     /** The token calls so far: which refresh token each sent. */
     sent: () => server.asked.map(({ body }) => new URLSearchParams(body).get('refresh_token')),
 
-    process({ at, store: wrap, env }: ProcessOptions = {}): CredentialOpener {
+    process({ at, store: wrap, vault: own = vault, env }: ProcessOptions = {}): CredentialOpener {
       const config = configOf(env);
       const egress = createEgress(config);
       egresses.push(egress);
@@ -123,7 +129,7 @@ export async function startProcesses(answer: TokenAnswer, change: (entry: Provid
         clock,
         log,
         store: used,
-        vault,
+        vault: own,
         egress,
         providers,
         apps: createAppDirectory([]),

@@ -64,6 +64,8 @@ export const de: Words = {
   wantsSignIn: '{provider} verlangte eine neue Anmeldung',
   renewed: 'Anmeldung bei {provider} erneuert',
   notRenewed: 'Die Anmeldung bei {provider} konnte nicht erneuert werden',
+  stopped: 'Die Verbindung mit {provider} funktionierte nicht mehr',
+  worksAgain: 'Die Verbindung mit {provider} funktioniert wieder',
   wasTold: '{provider} wurde gebeten, den Zugriff zu entfernen',
   notTold: '{provider} konnte nicht benachrichtigt werden',
   somethingElse: 'Hat etwas anderes getan',

@@ -63,6 +63,8 @@ export const en = {
   wantsSignIn: '{provider} wanted a new sign-in',
   renewed: 'Renewed the sign-in at {provider}',
   notRenewed: 'Could not renew the sign-in at {provider} for now',
+  stopped: 'The connection to {provider} stopped working',
+  worksAgain: 'The connection to {provider} works again',
   wasTold: '{provider} was told to remove access',
   notTold: '{provider} could not be told to remove access',
   somethingElse: 'Did something else',

@@ -63,6 +63,8 @@ export const es: Words = {
   wantsSignIn: '{provider} pidió iniciar sesión de nuevo',
   renewed: 'Renovó la sesión en {provider}',
   notRenewed: 'Por ahora no se pudo renovar la sesión en {provider}',
+  stopped: 'La conexión con {provider} dejó de funcionar',
+  worksAgain: 'La conexión con {provider} vuelve a funcionar',
   wasTold: 'Se pidió a {provider} que retirara el acceso',
   notTold: 'No se pudo avisar a {provider}',
   somethingElse: 'Hizo otra cosa',

@@ -64,6 +64,8 @@ export const fr: Words = {
   wantsSignIn: '{provider} a demandé une nouvelle identification',
   renewed: 'A renouvelé l’identification auprès de {provider}',
   notRenewed: 'L’identification auprès de {provider} n’a pas pu être renouvelée pour l’instant',
+  stopped: 'La connexion avec {provider} ne fonctionnait plus',
+  worksAgain: 'La connexion avec {provider} fonctionne de nouveau',
   wasTold: '{provider} a été prié de retirer l’accès',
   notTold: '{provider} n’a pas pu être prévenu',
   somethingElse: 'A fait autre chose',

@@ -63,6 +63,8 @@ export const ja: Words = {
   wantsSignIn: '{provider} が再サインインを要求',
   renewed: '{provider} のサインインを更新',
   notRenewed: '{provider} のサインインを更新できませんでした',
+  stopped: '{provider} との接続が使えなくなりました',
+  worksAgain: '{provider} との接続が再び使えるようになりました',
   wasTold: '{provider} にアクセスの削除を通知',
   notTold: '{provider} に通知できませんでした',
   somethingElse: 'その他の操作',

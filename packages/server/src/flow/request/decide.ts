@@ -78,8 +78,9 @@ function usable(call: Call, grant: GrantRow): Decision {
     case 'pending':
       return deny('grant_pending', fields);
     case 'needs_reauth':
-    case 'error':
       return deny('credential_revoked', fields, grant.reason === null ? {} : { reason: grant.reason });
+    // Whether it can be used again turns out when it is opened; nothing is released before.
+    case 'error':
     case 'active': {
       const ends = grant.grant_expires_at;
       const over = ends !== null && ends <= call.deps.clock.now();

@@ -20,20 +20,22 @@ import { sha256 } from '../../lib/encoding.ts';
 import { newId, random } from '../../lib/random.ts';
 import type { TokenOutcome } from '../../oauth/oauth.ts';
 import { renewalOf } from '../../oauth/renew.ts';
-import type { AuditEventName } from '@alter/protocol';
+import type { AuditEventName, GrantStatus } from '@alter/protocol';
 import type { AuditRow, GrantPatch, HeldRow, RefreshIntent, VaultRow } from '../../stores/store.ts';
 import type { Deps } from '../../state.ts';
+import { SealBroken } from '../../vault/seal.ts';
 import type { Secret } from '../../vault/secret.ts';
 import { flagOnRecord, unflagOnRecord } from './config-flag.ts';
 import { contextOf } from './context.ts';
 import type { AtPoint, StepName } from './faults.ts';
+import { freshness } from './freshness.ts';
 import { takeLease, type HeldLease } from './lease.ts';
 import { payOwed } from './owed.ts';
 import { plan } from './plan.ts';
 import { failed, type Fields, type RefreshEnd, type RefreshRequest, type RefreshTokens } from './refresh.ts';
 import { saveTokens } from './save-tokens.ts';
 import { untilStored } from './until-stored.ts';
-import { judge, marksAfter, pauseBefore, recordOf, type Verdict } from './verdict.ts';
+import { isKnown, judge, marksAfter, pauseBefore, recordOf, unreadable, type Verdict } from './verdict.ts';
 
 export type RefreshDeps = Pick<Deps, 'store' | 'vault' | 'clock' | 'config' | 'log' | 'shutdown'>;
 
@@ -160,6 +162,8 @@ async function look(run: Run): Promise<Next> {
   // Whoever owes them had the lease before us, and looks again before it appends them now.
   if (row) await appendOwed(run, row.owed);
   const next = planned(run, request, row);
+  run.verdict = next.kind === 'over' || run.row.refresh.ended !== null ? null : stateOf(run);
+  if (run.verdict) return 'settle';
   switch (next.kind) {
     case 'over':
       // Whoever wrote the intent is gone: that is on record even when nothing else can be done yet.
@@ -231,7 +235,7 @@ async function settle(run: Run): Promise<Next> {
   run.verdict ??= judge(outcomeOf(run), intentOf(run), request, row, now, deps.config);
   const { verdict } = run;
   const marks = marksAfter(verdict, row.refresh, run.intent, now);
-  const entry = recordOf(verdict, recorded(run, now));
+  const entry = recordOf(verdict, row.refresh, recorded(run, now));
   const owed = rowOf(run, verdict);
   if (verdict.kind === 'renewed') {
     if (!entry || !owed) throw new Error('a refresh that worked is on record');
@@ -263,7 +267,18 @@ async function tell(run: Run): Promise<Next> {
     const patch: GrantPatch = { status: 'needs_reauth', reason: verdict.reason, updated_at: deps.clock.now() };
     const { generation } = run.row;
     // Null: told already, by somebody who met the same; or the person has connected again.
-    await untilStored(deps, () => deps.store.grants.patch(grant.app_id, grant.id, ['active'], patch, generation));
+    const from = ['active', 'error'] as const;
+    await untilStored(deps, () => deps.store.grants.patch(grant.app_id, grant.id, from, patch, generation));
+    return undefined;
+  }
+  if (verdict?.kind === 'unusable' || verdict?.kind === 'mended') {
+    const updated_at = deps.clock.now();
+    const [from, patch]: [GrantStatus, GrantPatch] =
+      verdict.kind === 'mended'
+        ? ['error', { status: 'active', reason: null, updated_at }]
+        : ['active', { status: 'error', reason: verdict.reason, updated_at }];
+    const { generation } = run.row;
+    await untilStored(deps, () => deps.store.grants.patch(grant.app_id, grant.id, [from], patch, generation));
     return undefined;
   }
   if (verdict?.kind === 'later' && verdict.refused.class === 'configuration')
@@ -286,10 +301,27 @@ async function record(run: Run): Promise<Next> {
 
 // ---- what the steps use -------------------------------------------------------------------------------------------------
 
-function endOf({ verdict, saved }: Run): RefreshEnd {
+function endOf({ verdict, saved, row }: Run): RefreshEnd {
   if (saved) return { kind: 'renewed', vault: saved };
-  if (verdict?.kind === 'ended') return failed('credential_revoked');
+  if (verdict?.kind === 'mended') return { kind: 'renewed', vault: row };
+  if (verdict?.kind === 'ended' || verdict?.kind === 'unusable') return failed('credential_revoked');
   return failed(verdict?.kind === 'later' ? verdict.code : 'refresh_failed');
+}
+
+/** What is amiss with the row as it stands, or no more. Null: nothing that is to be told. */
+function stateOf(run: Run): Verdict | null {
+  const { deps, request, row } = run;
+  try {
+    fieldsOf(run);
+  } catch (error) {
+    if (!(error instanceof SealBroken)) throw error;
+    deps.log.error({ err: error, grant_id: row.grant_id }, 'the tokens of a grant cannot be opened');
+    return unreadable(deps.config);
+  }
+  if (request.grant.status !== 'error' || request.cause === 'refused') return null;
+  const { grant, provider } = request;
+  const ended = freshness(grant, row, provider, deps.clock.now(), deps.config.refresh) === 'expired';
+  return ended ? null : { kind: 'mended' };
 }
 
 /** However it ended, the lease is given back. */
@@ -348,6 +380,7 @@ async function nameUnknown(run: Run): Promise<void> {
 /** The audit row of what came out; null: nothing happened. */
 function rowOf(run: Run, verdict: Verdict): AuditRow | null {
   const { generation } = run.row;
+  if (isKnown(verdict, run.row.refresh)) return null;
   switch (verdict.kind) {
     case 'renewed':
       return rowFor(run, 'grant.refreshed', { generation: generation + 1, ...told(run) });
@@ -356,6 +389,12 @@ function rowOf(run: Run, verdict: Verdict): AuditRow | null {
     case 'later':
     case 'unknown':
       return rowFor(run, 'grant.refresh_failed', { generation, ...told(run) });
+    case 'unusable':
+      return run.row.refresh.unusable === verdict.reason
+        ? rowFor(run, 'grant.refresh_failed', { generation, ...told(run) })
+        : rowFor(run, 'grant.error', { reason: verdict.reason, generation, ...told(run) });
+    case 'mended':
+      return rowFor(run, 'grant.recovered', { generation });
     case 'withdrawn':
       return null;
   }

@@ -29,6 +29,7 @@ export function plan(situation: Situation): Plan {
   const { field, worksOnce } = renewalOf(grant.flow_kind, provider);
   if (row.sealed.fields[field] === undefined) return finish('no_refresh_token');
   if (refresh.next_try_at > now) {
+    if (refresh.unusable !== null) return over(failed('credential_revoked'));
     return over(failed(refresh.client_refused ? 'provider_configuration_unavailable' : 'refresh_failed'));
   }
   if (cause === 'refused' && refresh.forced_at + config.refresh.forcedEveryMs > now) {

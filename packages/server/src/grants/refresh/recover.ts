@@ -50,7 +50,7 @@ const pause = (ms: number, signal: AbortSignal): Promise<void> =>
 async function meet(deps: RecoverDeps, flights: Flights, appId: string, grantId: string): Promise<void> {
   const { store, clock } = deps;
   const [grant, seen] = await Promise.all([store.grants.find(appId, grantId), store.vault.read(appId, grantId)]);
-  if (grant?.status !== 'active' || !seen?.refresh.intent) return;
+  if ((grant?.status !== 'active' && grant?.status !== 'error') || !seen?.refresh.intent) return;
   const provider = await providerOf(deps, grant);
   if (!provider || !isBound(grant, provider)) return;
   const ended = grant.token_expires_at !== null && grant.token_expires_at <= clock.now();

@@ -30,6 +30,8 @@ export async function saveTokens(run: Run, tokens: TokenSet, beside: Beside): Pr
   const store = <T>(verb: () => Promise<T>): Promise<T> => untilStored(deps, verb);
   const patch: GrantPatch = { token_expires_at: tokens.expiresAt, updated_at: now };
   if (tokens.scopes) patch.scopes = tokens.scopes;
+  if (grant.status === 'error' || row.refresh.unusable !== null)
+    Object.assign(patch, { status: 'active', reason: null });
   let intent = run.intent?.id ?? null;
   for (;;) {
     const refreshed = { intent, ...beside };

@@ -4,6 +4,7 @@ import { never } from '../../lib/assert.ts';
 import type { TokenOutcome, TokenSet } from '../../oauth/oauth.ts';
 import {
   noMarks,
+  type HeldRow,
   type RefreshIntent,
   type RefreshMarks,
   type RefreshRecord,
@@ -11,7 +12,7 @@ import {
 } from '../../stores/store.ts';
 import type { ResolvedProvider } from '../../providers/provider.ts';
 import { renewalOf } from '../../oauth/renew.ts';
-import type { RefreshRefusal, Renewed } from './refresh.ts';
+import type { RefreshRefusal, RefreshRequest, Renewed } from './refresh.ts';
 
 export type Refused = Extract<TokenOutcome, { kind: 'refused' }>;
 
@@ -23,6 +24,10 @@ export type Verdict =
   | { kind: 'later'; code: RefreshRefusal; refused: Refused; waitMs: number }
   /** Nobody knows whether the token still works. */
   | { kind: 'unknown'; refused: Refused; waitMs: number }
+  /** Neither its person nor the client is at fault, and it cannot be used. `refused` is null when nobody was asked. */
+  | { kind: 'unusable'; reason: 'unreadable' | 'refresh_refused'; refused: Refused | null; waitMs: number }
+  /** What could not be used can be, as it is. */
+  | { kind: 'mended' }
   /** Nothing was sent, since the lease ran out: nothing has changed. */
   | { kind: 'withdrawn' };
 
@@ -31,11 +36,28 @@ type Times = Pick<Config, 'refresh'>;
 /** A provider that wants to be left alone for longer is asked again after this all the same. */
 const longestWaitMs = 24 * 3_600_000;
 
+/** The request itself is refused (RFC 6749 §5.2): the same one is not made again at once, and seldom after that. */
+const refusesRequest: ReadonlySet<string> = new Set(['invalid_request', 'invalid_scope', 'unsupported_grant_type']);
+const mostRefusals = 3;
+/** Cooldowns. */
+const unusablePause = 10;
+
+const isRefusedRequest = (outcome: Refused): boolean =>
+  outcome.class === 'transient' && refusesRequest.has(outcome.error);
+
+/** What cannot be opened here may be opened by a server with the right key, or when that is back. */
+export const unreadable = ({ refresh }: Times): Verdict => ({
+  kind: 'unusable',
+  reason: 'unreadable',
+  refused: null,
+  waitMs: unusablePause * refresh.cooldownMs,
+});
+
 export function judge(
   outcome: TokenOutcome,
   intent: RefreshIntent,
-  renewed: Renewed,
-  vault: VaultRow,
+  renewed: Pick<RefreshRequest, 'grant' | 'provider' | 'cause'>,
+  vault: HeldRow,
   now: number,
   config: Times,
 ): Verdict {
@@ -47,6 +69,11 @@ export function judge(
     case 'configuration':
       return { kind: 'later', code: 'provider_configuration_unavailable', refused: outcome, waitMs };
     case 'transient':
+      // While the access token is good nothing is amiss yet.
+      if (isRefusedRequest(outcome) && renewed.cause === 'expired' && vault.refresh.refusals + 1 >= mostRefusals) {
+        const pause = Math.max(waitMs, unusablePause * config.refresh.cooldownMs);
+        return { kind: 'unusable', reason: 'refresh_refused', refused: outcome, waitMs: pause };
+      }
       return { kind: 'later', code: 'refresh_failed', refused: outcome, waitMs };
     case 'indeterminate':
       if (!worksOnce(renewed)) return { kind: 'later', code: 'refresh_failed', refused: outcome, waitMs };
@@ -76,6 +103,7 @@ export function pauseBefore(
   { refresh }: Times,
 ): number | null {
   if (outcome.kind === 'ok' || calls >= 3) return null;
+  if (isRefusedRequest(outcome)) return null;
   const mayRepeat = outcome.class === 'transient' || (outcome.class === 'indeterminate' && !worksOnce(renewed));
   if (!mayRepeat) return null;
   const asked = (outcome.retryAfter ?? 0) * 1000;
@@ -101,7 +129,18 @@ export function marksAfter(
         intent: reopened(intent),
         next_try_at: now + verdict.waitMs,
         client_refused: verdict.refused.class === 'configuration',
+        refusals: before.refusals + (isRefusedRequest(verdict.refused) ? 1 : 0),
       };
+    case 'unusable':
+      return {
+        ...before,
+        intent: verdict.refused ? reopened(intent) : before.intent,
+        next_try_at: now + verdict.waitMs,
+        refusals: before.refusals + (verdict.refused ? 1 : 0),
+        unusable: verdict.reason,
+      };
+    case 'mended':
+      return { ...before, next_try_at: 0, unusable: null };
     case 'unknown':
       return { ...before, intent: intent && { ...intent, unknown: true }, next_try_at: now + verdict.waitMs };
     case 'withdrawn':
@@ -118,14 +157,27 @@ export function marksAfter(
 const reopened = (intent: RefreshIntent | null): RefreshIntent | null =>
   intent?.probe ? { ...intent, probe: false, unknown: true } : null;
 
-const outcomes = { renewed: 'refreshed', ended: 'ended', later: 'failed', unknown: 'unknown' } as const;
+const outcomes = {
+  renewed: 'refreshed',
+  ended: 'ended',
+  later: 'failed',
+  unusable: 'failed',
+  unknown: 'unknown',
+} as const;
+
+/** It was found before, and nobody was asked: that is not to be told again. */
+export const isKnown = (verdict: Verdict, before: RefreshMarks): boolean =>
+  verdict.kind === 'mended'
+    ? before.unusable === null
+    : verdict.kind === 'unusable' && verdict.refused === null && before.unusable === verdict.reason;
 
 export type Recorded = Pick<RefreshRecord, 'id' | 'at' | 'duration_ms' | 'calls' | 'cause' | 'process'>;
 
 /** What the history gets of it; null: nothing happened. */
-export function recordOf(verdict: Verdict, facts: Recorded): RefreshRecord | null {
-  if (verdict.kind === 'withdrawn') return null;
+export function recordOf(verdict: Verdict, before: RefreshMarks, facts: Recorded): RefreshRecord | null {
+  if (verdict.kind === 'withdrawn' || verdict.kind === 'mended' || isKnown(verdict, before)) return null;
   const refused = verdict.kind === 'renewed' ? null : verdict.refused;
-  const error = refused?.error ?? (verdict.kind === 'ended' ? verdict.reason : null);
+  const reason = verdict.kind === 'ended' || verdict.kind === 'unusable' ? verdict.reason : null;
+  const error = refused?.error ?? reason;
   return { ...facts, outcome: outcomes[verdict.kind], class: refused?.class ?? null, error };
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   noMarks,
   refreshRecords,
@@ -27,7 +28,7 @@ export const vault = new Table<VaultRow>('vault', {
 const marks: Column<RefreshMarks> = {
   // Of a grant that is fine nothing is to be parsed when it is used.
   write: (value) => (isNothing(value) ? null : JSON.stringify(value)),
-  read: (value) => (value === null ? noMarks : (JSON.parse(value as string) as RefreshMarks)),
+  read: (value) => (value === null ? noMarks : { ...noMarks, ...(JSON.parse(value as string) as RefreshMarks) }),
 };
 export const held = new Table<HeldRow>('vault', {
   app_id: plain(),
@@ -82,8 +83,7 @@ interface Owed {
   grantId: string;
 }
 
-const isNothing = ({ intent, next_try_at, client_refused, forced_at, ended }: RefreshMarks): boolean =>
-  intent === null && next_try_at === 0 && !client_refused && forced_at === 0 && ended === null;
+const isNothing = (value: RefreshMarks): boolean => isDeepStrictEqual(value, noMarks);
 
 /** Values of `refresh`, `intent_id` and `intent_at`. */
 export const marksOf = (next: RefreshMarks) =>

@@ -69,7 +69,8 @@ export const vault = new Shape<VaultRow>('grant_id', {
 /** Absent while there is nothing to mark. */
 const marks: Field<RefreshMarks> = {
   write: (value) => value,
-  read: (stored) => (stored as RefreshMarks | undefined) ?? noMarks,
+  // Of before there were all of them.
+  read: (stored) => (stored === undefined ? noMarks : { ...noMarks, ...(stored as RefreshMarks) }),
 };
 
 /** As text: what a row tells has names of its own. `at` and `id` are what it is found by. */
