@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BSON, MongoClient, type Db, type Document } from 'mongodb';
+import { BSON, MongoClient, type Collection, type Db, type Document } from 'mongodb';
 import type { Kind, Row, Stored, Where } from './stored.ts';
 
 /** The field of the contract that is stored as `_id`, and the collection where it is not the kind's name. */
@@ -34,6 +34,7 @@ export async function storedInMongodb(url: string, folders: readonly string[]): 
   return {
     env: { ALTER_STORE_URL: url },
     rows: async (kind, where = {}) => {
+      if (kind === 'audit') return (await auditRows(of(kind), where)).map(rowOf);
       const found = await of(kind).find(filterOf(kind, where)).sort({ $natural: 1 }).toArray();
       return found.map(({ _id, ...stored }) => rowOf({ [places[kind].id]: _id, ...stored }));
     },
@@ -67,11 +68,22 @@ const filterOf = (kind: Kind, where: Where): Document => ({
   ...places[kind].only,
   ...Object.fromEntries(
     Object.entries(where).map(([name, wanted]) => [
-      name === places[kind].id ? '_id' : name,
+      name === places[kind].id && kind !== 'audit' ? '_id' : name,
       Array.isArray(wanted) ? { $in: wanted } : wanted,
     ]),
   ),
 });
+
+/** They stand in pages. */
+const auditRows = (pages: Collection, where: Where): Promise<Document[]> =>
+  pages
+    .aggregate([
+      { $sort: { $natural: 1 } },
+      { $unwind: '$rows' },
+      { $replaceWith: { $mergeObjects: ['$rows', { app_id: '$app_id', writer: '$writer' }] } },
+      { $match: filterOf('audit', where) },
+    ])
+    .toArray();
 
 /** Objects whose names come from callers are JSON text. */
 const rowOf = (stored: Row): Row =>

@@ -209,4 +209,24 @@ export const auditContract: Contract = (use, opened) => {
     expect(first).toEqual(order.slice(0, 3));
     expect(await use().audit.ofGrant(app_id, grant_id, 3, first.at(-1)!)).toEqual(order.slice(3));
   });
+
+  it('gives them newest first however they were appended: late, apart in time, and beside those of others', async () => {
+    const [app_id, grant_id] = [id(), id()];
+    const hour = 3_600_000;
+    const times = [0, 7, 3, 3 * hour, 5, hour, 2, hour + 1, 59_999, 60_000, 60_001, 3];
+    const rows = times.map((after) => auditEvent({ app_id, grant_id, at: t0 + after }));
+    for (let n = 0; n < rows.length; n += 4) {
+      const other = auditEvent({ app_id, at: t0 + n * 20_000 });
+      await use().audit.append([...rows.slice(n, n + 2), other, ...rows.slice(n + 2, n + 4)]);
+    }
+    const order = rows.toSorted((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
+    for (const size of [1, 2, 5, 12]) {
+      const found: AuditRow[] = [];
+      for (let page: AuditRow[] = []; found.length === 0 || page.length === size; found.push(...page)) {
+        page = await use().audit.ofGrant(app_id, grant_id, size, found.at(-1) ?? null);
+      }
+      expect(found).toEqual(order);
+    }
+    expectWhole(app_id, await chain(app_id));
+  });
 };

@@ -1,78 +1,73 @@
 import type { Collection } from 'mongodb';
 import { chainStart, linkCanonical, type CanonicalRow } from '../../audit/chain.ts';
 import { newId } from '../../lib/random.ts';
-import type { AuditRow, ChainedAuditRow } from '../store.ts';
+import { appOf, pagesOf, type Link } from './audit-page.ts';
 import { GroupedInsert } from './grouped-insert.ts';
 import { answered } from './patience.ts';
 import type { Stored } from './shape.ts';
 
-/** Fields in the order of the canonical row, which is what is hashed and stored. */
-export const fields = [
-  '_id',
-  'app_id',
-  'at',
-  'event',
-  'request_id',
-  'call_id',
-  'key_id',
-  'caller',
-  'principal',
-  'grant_id',
-  'provider_id',
-  'session_id',
-  'method',
-  'host',
-  'path',
-  'reason',
-  'context',
-  'client_ip',
-  'decision',
-  'status',
-  'detail',
-] as const;
-const appField = fields.indexOf('app_id');
-
-/** Stored as JSON text. */
-const objects = ['principal', 'context', 'detail'] as const;
-
 const lanesUnderLoad = 2;
+
+/** A row on its way; `apart`: in a page of its own. */
+interface Entry {
+  row: CanonicalRow;
+  apart: boolean;
+}
 
 /**
  * The rows of this process. Under load two calls are under way at once, each with a chain of its own: a call waits for
  * the disks, and rows of two requests have no order that anybody was told.
  */
 export class AuditChain {
-  readonly #inserts: GroupedInsert<CanonicalRow, undefined>;
+  readonly #inserts: GroupedInsert<Entry, undefined>;
 
   constructor(collection: Collection<Stored>) {
     const lanes = Array.from({ length: lanesUnderLoad }, () => new ChainWriter(collection));
-    this.#inserts = new GroupedInsert(...lanes.map((lane) => (rows: readonly CanonicalRow[]) => lane.insert(rows)));
+    this.#inserts = new GroupedInsert(...lanes.map((lane) => (entries: readonly Entry[]) => lane.insert(entries)));
   }
 
   /** Resolves when the rows are durable. They stand together, in order. */
   async append(rows: readonly CanonicalRow[]): Promise<void> {
-    await this.#inserts.add(rows);
+    await this.#inserts.add(rows.map((row) => ({ row, apart: false })));
   }
+
+  /** Each in a page of its own, which has the row's id: of two who append the same row at the same time one is refused. */
+  async appendApart(rows: readonly CanonicalRow[]): Promise<void> {
+    await this.#inserts.add(rows.map((row) => ({ row, apart: true })));
+  }
+}
+
+interface Head {
+  sequence: number;
+  hash: string;
+}
+
+/** Links of one app that follow each other and may stand in one page. */
+interface Run {
+  previousHash: string;
+  links: Link[];
+  isOpen: boolean;
 }
 
 /**
  * Each app's rows chained in memory and written in one call at a time. A writer begins a chain of its own, and another one
- * when a write failed, since nobody knows then how many of its rows were written. They are written in order, so what
+ * when a write failed, since nobody knows then how many of its pages were written. They are written in order, so what
  * stands of a chain is whole.
  */
 class ChainWriter {
   readonly #collection: Collection<Stored>;
-  readonly #heads = new Map<string, { sequence: number; hash: string }>();
+  readonly #heads = new Map<string, Head>();
   #writer = newId();
 
   constructor(collection: Collection<Stored>) {
     this.#collection = collection;
   }
 
-  async insert(rows: readonly CanonicalRow[]): Promise<undefined[]> {
+  async insert(entries: readonly Entry[]): Promise<undefined[]> {
     try {
-      const linked = rows.map((row) => this.#link(row));
-      await answered(this.#collection.insertMany(linked, { ordered: true }));
+      const runs = this.#link(entries);
+      const pages = runs.flatMap(({ previousHash, links }) => pagesOf(this.#writer, previousHash, links));
+      await answered(this.#collection.insertMany(pages, { ordered: true }));
       return [];
     } catch (error) {
       this.#writer = newId();
@@ -81,35 +76,22 @@ class ChainWriter {
     }
   }
 
-  #link(row: CanonicalRow): Stored {
-    const appId = row[appField] as string;
-    const head = this.#heads.get(appId) ?? { sequence: 0, hash: chainStart(appId, this.#writer) };
-    const sequence = head.sequence + 1;
-    const hash = linkCanonical(head.hash, row);
-    this.#heads.set(appId, { sequence, hash });
-    const stored: Stored = { _id: '' };
-    for (let i = 0; i < fields.length; i++) stored[fields[i]!] = row[i];
-    stored['writer'] = this.#writer;
-    stored['sequence'] = sequence;
-    stored['previous_hash'] = head.hash;
-    stored['hash'] = hash;
-    return stored;
+  #link(entries: readonly Entry[]): Run[] {
+    const runs: Run[] = [];
+    const current = new Map<string, Run>();
+    for (const { row, apart } of entries) {
+      const appId = appOf(row);
+      const head = this.#heads.get(appId) ?? { sequence: 0, hash: chainStart(appId, this.#writer) };
+      let run = current.get(appId);
+      if (!run?.isOpen || apart) {
+        run = { previousHash: head.hash, links: [], isOpen: !apart };
+        runs.push(run);
+        current.set(appId, run);
+      }
+      const link = { row, sequence: head.sequence + 1, hash: linkCanonical(head.hash, row) };
+      run.links.push(link);
+      this.#heads.set(appId, link);
+    }
+    return runs;
   }
 }
-
-export function auditRowOf({ _id, ...stored }: Stored): AuditRow {
-  const row: Record<string, unknown> = { id: _id };
-  for (const field of fields) if (field !== '_id') row[field] = stored[field];
-  for (const field of objects) {
-    if (row[field] !== null) row[field] = JSON.parse(row[field] as string) as unknown;
-  }
-  return row as unknown as AuditRow;
-}
-
-export const chainedRowOf = (stored: Stored): ChainedAuditRow => ({
-  row: auditRowOf(stored),
-  writer: stored['writer'] as string,
-  sequence: stored['sequence'] as number,
-  previous_hash: stored['previous_hash'] as string,
-  hash: stored['hash'] as string,
-});

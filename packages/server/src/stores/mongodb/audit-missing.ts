@@ -1,15 +1,21 @@
-/** Rows that may stand already. Ids are unique: of two who append the same at the same time one is refused. */
+/** Rows that may stand already. Of two who append the same at the same time one is refused. */
 import type { Collection } from 'mongodb';
 import type { AuditRow } from '../store.ts';
+import { pageSpanMs } from './audit-page.ts';
 import { latest } from './concerns.ts';
-import { exactly } from './exact-pairs.ts';
 import type { Stored } from './shape.ts';
 
-/** Those whose ids do not stand yet. */
+/** Those whose ids do not stand yet. @param rows each about a grant */
 export async function missingOf(collection: Collection<Stored>, rows: readonly AuditRow[]): Promise<AuditRow[]> {
   if (rows.length === 0) return [];
-  const pairs = rows.map(({ app_id, id }) => ({ appId: app_id, id }));
-  const found = collection.find(exactly(pairs), { ...latest, hint: '_id_', projection: { _id: 1 } });
-  const standing = new Set((await found.toArray()).map(({ _id }) => _id));
+  const places = rows.map(({ app_id, grant_id, at, id }) => ({
+    app_id,
+    grant_ids: grant_id ?? '',
+    at: { $gte: at, $lt: at + pageSpanMs },
+    'rows.id': id,
+  }));
+  const projection = { 'rows.id': 1 };
+  const pages = await collection.find({ $or: places }, { ...latest, hint: 'grant', projection }).toArray();
+  const standing = new Set(pages.flatMap((page) => (page['rows'] as { id: string }[]).map(({ id }) => id)));
   return rows.filter(({ id }) => !standing.has(id));
 }

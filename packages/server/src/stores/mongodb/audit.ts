@@ -1,12 +1,13 @@
 import type { Collection } from 'mongodb';
 import { canonicalRow } from '../../audit/chain.ts';
 import { newId } from '../../lib/random.ts';
-import type { AuditStore, ChainEnd } from '../store.ts';
-import { AuditChain, auditRowOf, chainedRowOf } from './audit-chain.ts';
+import type { AuditStore, ChainedAuditRow, ChainEnd } from '../store.ts';
+import { AuditChain } from './audit-chain.ts';
 import { missingOf } from './audit-missing.ts';
+import { rowsOfGrant } from './audit-of-grant.ts';
+import { chainedRowsOf } from './audit-page.ts';
 import { shows } from './concerns.ts';
 import type { Nonces } from './nonces.ts';
-import { olderThan } from './grant-list.ts';
 import type { Stored } from './shape.ts';
 
 export function auditStore(collection: Collection<Stored>, nonces: Nonces): AuditStore {
@@ -18,7 +19,7 @@ export function auditStore(collection: Collection<Stored>, nonces: Nonces): Audi
 
     async appendMissing(rows) {
       const missing = await missingOf(collection, rows);
-      if (missing.length > 0) await chain.append(missing.map(canonicalRow));
+      if (missing.length > 0) await chain.appendApart(missing.map(canonicalRow));
       return missing.length;
     },
 
@@ -40,18 +41,9 @@ export function auditStore(collection: Collection<Stored>, nonces: Nonces): Audi
 
     claimNonce: (_appId, nonce) => nonces.claim(nonce),
 
-    async ofGrant(appId, grantId, limit, before) {
-      const about = { app_id: appId, grant_id: grantId };
-      const older = before && olderThan({ created_at: before.at, id: before.id }, 'at');
-      const found = await collection
-        .find(older ? { ...about, ...older } : about, { ...shows, hint: 'grant' })
-        .sort({ at: -1, _id: -1 })
-        .limit(limit)
-        .toArray();
-      return found.map(auditRowOf);
-    },
+    ofGrant: (appId, grantId, limit, before) => rowsOfGrant(collection, { appId, grantId, limit, before }),
 
-    /** The sort is the index read backwards, so that the server looks at one row per writer. */
+    /** The sort is the index read backwards, so that the server looks at one page per writer. */
     async chains(appId) {
       const ends = collection.aggregate<ChainEnd>(
         [
@@ -66,12 +58,15 @@ export function auditStore(collection: Collection<Stored>, nonces: Nonces): Audi
     },
 
     async chain(appId, writer, after, limit) {
-      const found = await collection
-        .find({ app_id: appId, writer, sequence: { $gt: after } }, { ...shows, hint: 'chain' })
-        .sort({ sequence: 1 })
-        .limit(limit)
-        .toArray();
-      return found.map(chainedRowOf);
+      const pages = collection
+        .find({ app_id: appId, writer, sequence: { $gt: after } }, { ...shows, hint: 'chain', batchSize: 32 })
+        .sort({ sequence: 1 });
+      const rows: ChainedAuditRow[] = [];
+      for await (const page of pages) {
+        rows.push(...chainedRowsOf(page).filter(({ sequence }) => sequence > after));
+        if (rows.length >= limit) break;
+      }
+      return rows.slice(0, limit);
     },
   };
 }

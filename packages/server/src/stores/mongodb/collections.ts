@@ -39,7 +39,7 @@ export const collections = {
     shardKey: '_id',
     required: { _id: text, id: text, app_id: text, kind: text, scopes: 'array', created_at: number },
     indexes: [
-      index('id', { id: 1 }, unique),
+      index('id', { id: 1 }),
       index('app', { app_id: 1, created_at: 1, id: 1 }),
       index('unborn', { unborn_since: 1 }, sparse),
     ],
@@ -75,7 +75,7 @@ export const collections = {
     name: 'sessions',
     shardKey: '_id',
     required: { _id: text, id: text, app_id: text, kind: text, expires_at: number, goes_at: 'date' },
-    indexes: [index('id', { id: 1 }, unique), broom],
+    indexes: [broom],
   },
   tickets: {
     name: 'tickets',
@@ -87,7 +87,7 @@ export const collections = {
     name: 'flows',
     shardKey: '_id',
     required: { _id: text, id: text, app_id: text, browser_hash: text, expires_at: number, goes_at: 'date' },
-    indexes: [index('id', { id: 1 }, unique), broom],
+    indexes: [broom],
   },
   grants: {
     name: 'grants',
@@ -137,13 +137,24 @@ export const collections = {
   audit: {
     name: 'audit',
     shardKey: 'app_id',
-    required: { _id: text, app_id: text, writer: text, sequence: number, previous_hash: text, hash: text },
+    // Pages of rows: see `audit-page.ts`.
+    required: {
+      _id: text,
+      app_id: text,
+      writer: text,
+      sequence: number,
+      previous_hash: text,
+      hash: text,
+      at: number,
+      grant_ids: 'array',
+      rows: 'array',
+    },
     indexes: [
       index('chain', { app_id: 1, writer: 1, sequence: 1 }, unique),
       index(
         'grant',
-        { app_id: 1, grant_id: 1, at: -1, _id: -1 },
-        { partialFilterExpression: { grant_id: { $gte: '' } } },
+        { app_id: 1, grant_ids: 1, at: -1, _id: -1 },
+        { partialFilterExpression: { grant_ids: { $gte: '' } } },
       ),
     ],
   },

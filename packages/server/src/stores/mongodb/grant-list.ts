@@ -35,12 +35,9 @@ export async function listGrants(
 }
 
 /** The first condition bounds the index, the second tells rows of one millisecond apart. */
-export const olderThan = (
-  { created_at, id }: { created_at: number; id: string },
-  time = 'created_at',
-): Filter<Stored> => ({
-  [time]: { $lte: created_at },
-  $or: [{ [time]: { $lt: created_at } }, { _id: { $lt: id } }],
+const olderThan = ({ created_at, id }: { created_at: number; id: string }): Filter<Stored> => ({
+  created_at: { $lte: created_at },
+  $or: [{ created_at: { $lt: created_at } }, { _id: { $lt: id } }],
 });
 
 /** The planner would try several indexes; the order here knows which filter leaves the fewest rows. */

@@ -39,7 +39,7 @@ function assemble(client: MongoClient, db: Db): Holdings {
     place: `${client.options.hosts.map(String).join(',')}/${db.databaseName}`,
     read: (kind) => pages(db, parts, kind),
     insert: (kind, rows) => said(() => insert(db, kind, rows)),
-    estimate: (kind) => said(() => of(shelves[kind].collection).estimatedDocumentCount()),
+    estimate: (kind) => said(() => countOf(db, kind)),
     inspect: () => said(async () => (await schemaState(db)).findings()),
     stats: (now) => said(() => statsOf(db, now)),
     inUse: (now) => said(() => inUse(db, now)),
@@ -68,7 +68,8 @@ async function insert<K extends Kind>(db: Db, kind: K, rows: readonly Held[K][])
   const shelf = shelves[kind];
   const collection = db.collection<Stored>(collections[shelf.collection].name);
   for (let at = 0; at < rows.length; at += batchSize) {
-    const documents = rows.slice(at, at + batchSize).map((row) => shelf.write(row));
+    const documents = await shelf.write(rows.slice(at, at + batchSize), collection);
+    if (documents.length === 0) continue;
     try {
       await collection.insertMany(documents, { ordered: false });
     } catch (error) {
@@ -83,13 +84,23 @@ function areThereAlready(error: unknown): boolean {
   return errors.length > 0 && errors.every((one) => one.code === duplicateKey && /index: _id_ /.test(one.errmsg ?? ''));
 }
 
+/** About how many rows. */
+async function countOf(db: Db, kind: Kind): Promise<number> {
+  const shelf = shelves[kind];
+  const collection = db.collection<Stored>(collections[shelf.collection].name);
+  return shelf.count ? shelf.count(collection) : collection.estimatedDocumentCount();
+}
+
 async function statsOf(db: Db, now: number): Promise<StoreStats> {
   const names = [...new Set(Object.values(shelves).map(({ collection }) => collections[collection].name))];
   const tables = await Promise.all(names.map((name) => sizesOf(db, name)));
+  const audit = tables.find(({ name }) => name === collections.audit.name);
+  if (audit) audit.rows = await countOf(db, 'audit');
   const [times] = await db
     .collection(collections.audit.name)
     .aggregate<{ oldest: number; newest: number }>([
-      { $group: { _id: null, oldest: { $min: '$at' }, newest: { $max: '$at' } } },
+      { $project: { oldest: { $min: '$rows.at' }, at: 1 } },
+      { $group: { _id: null, oldest: { $min: '$oldest' }, newest: { $max: '$at' } } },
     ])
     .toArray();
   const open = { consumed_at: null, expires_at: { $gt: now } };

@@ -3,11 +3,10 @@
  * read as the sweep would finish it; nothing is written by reading.
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { Document, Filter } from 'mongodb';
-import { canonicalRow } from '../../audit/chain.ts';
+import type { Collection, Document, Filter } from 'mongodb';
 import type { Batch, Half, Held, Kind } from '../transfer/holdings.ts';
 import { noMarks, readableAfterMs, type RefreshRecord } from '../store.ts';
-import { chainedRowOf, fields } from './audit-chain.ts';
+import { auditShelf } from './audit-shelf.ts';
 import type { collections } from './collections.ts';
 import { shows } from './concerns.ts';
 import { flows } from './flows.ts';
@@ -32,8 +31,19 @@ export interface Shelf<Row> {
   where?: Filter<Stored>;
   sort: Record<string, 1>;
   read: (found: readonly Stored[], parts: Parts) => Promise<Batch<Row>>;
-  write: (row: Row) => Stored;
+  /** Documents of these rows, which come in key order; without those that `there` has already, as far as their ids do not tell. */
+  write: (rows: readonly Row[], there: Collection<Stored>) => Promise<Stored[]>;
+  /** About how many rows there are; absent: as many as documents. */
+  count?: (there: Collection<Stored>) => Promise<number>;
 }
+
+/** Rows that are a document each. */
+type Single<Row> = Omit<Shelf<Row>, 'write'> & { write: (row: Row) => Stored };
+
+const each = <Row>({ write, ...single }: Single<Row>): Shelf<Row> => ({
+  ...single,
+  write: async (rows) => rows.map(write),
+});
 
 const byId = { _id: 1 } as const;
 
@@ -42,7 +52,7 @@ const shelf = <Row extends object>(
   collection: CollectionName,
   shape: Shape<Row>,
   more: (row: Row) => Document = () => ({}),
-): Shelf<Row> => ({
+): Single<Row> => ({
   collection,
   sort: byId,
   read: async (found) => ({ rows: found.map((stored) => whole(shape.decode(stored))), halves: [] }),
@@ -53,7 +63,7 @@ const shelf = <Row extends object>(
 const whole = <Row extends object>(row: Row): Row =>
   Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value ?? null])) as Row;
 
-const sessions: Shelf<Held['connect_sessions']> = {
+const sessions: Single<Held['connect_sessions']> = {
   collection: 'sessions',
   where: { kind: 'connect' },
   sort: byId,
@@ -73,7 +83,7 @@ const sessions: Shelf<Held['connect_sessions']> = {
   }),
 };
 
-const ofKeys: Shelf<Held['keys']> = {
+const ofKeys: Single<Held['keys']> = {
   ...shelf('keys', keys),
   async read(found, parts) {
     const born = await Promise.all(found.map((stored) => isBorn(parts.keys, stored)));
@@ -88,7 +98,7 @@ const notBorn = (stored: Stored): Half => ({
 });
 
 /** With the metadata of a renewal whose second step did not come, and the end of a revocation likewise. */
-const ofGrants: Shelf<Held['grants']> = {
+const ofGrants: Single<Held['grants']> = {
   ...shelf('grants', grants, ({ status, unrecorded, revoked_at }) => ({
     live: status !== 'revoked',
     // Older than any ciphertext: the next renewal brings it up.
@@ -119,7 +129,7 @@ const ofGrants: Shelf<Held['grants']> = {
   },
 };
 
-const ofVault: Shelf<Held['vault']> = {
+const ofVault: Single<Held['vault']> = {
   collection: 'vault',
   sort: byId,
   write({ history, ...row }) {
@@ -143,7 +153,7 @@ const ofVault: Shelf<Held['vault']> = {
   },
 };
 
-const ofOutbox: Shelf<Held['outbox']> = {
+const ofOutbox: Single<Held['outbox']> = {
   ...shelf('outbox', outbox, ({ next_at }) => ({ state: 'armed', since: next_at })),
   async read(found, parts) {
     const unarmed = found.filter(({ state }) => state === 'unarmed').map((stored) => String(stored['grant_id']));
@@ -161,7 +171,7 @@ const ofOutbox: Shelf<Held['outbox']> = {
   },
 };
 
-const ofFlags: Shelf<Held['provider_config_flags']> = {
+const ofFlags: Single<Held['provider_config_flags']> = {
   collection: 'providerConfigFlags',
   sort: byId,
   read: async (found) => ({
@@ -174,7 +184,7 @@ const ofFlags: Shelf<Held['provider_config_flags']> = {
   write: (row) => configFlags.encode({ ...row, id: flagId(row.app_id, row.config_id) }),
 };
 
-const ofNonces: Shelf<Held['nonces']> = {
+const ofNonces: Single<Held['nonces']> = {
   collection: 'nonces',
   sort: byId,
   read: async (found) => ({
@@ -188,33 +198,23 @@ const ofNonces: Shelf<Held['nonces']> = {
   write: ({ key_id, nonce, until }) => ({ _id: `${key_id}:${nonce}`, goes_at: new Date(until) }),
 };
 
-const ofAudit: Shelf<Held['audit']> = {
-  collection: 'audit',
-  sort: { app_id: 1, writer: 1, sequence: 1 },
-  read: async (found) => ({ rows: found.map(chainedRowOf), halves: [] }),
-  write({ row, ...chain }) {
-    const canonical = canonicalRow(row);
-    return { ...Object.fromEntries(fields.map((field, n) => [field, canonical[n]])), ...chain } as unknown as Stored;
-  },
-};
-
 export const shelves: { readonly [K in Kind]: Shelf<Held[K]> } = {
-  keys: ofKeys,
-  provider_configs: shelf('providerConfigs', configs),
-  provider_config_flags: ofFlags,
-  users: shelf('users', users),
-  connect_sessions: sessions,
-  wallet_sessions: {
+  keys: each(ofKeys),
+  provider_configs: each(shelf('providerConfigs', configs)),
+  provider_config_flags: each(ofFlags),
+  users: each(shelf('users', users)),
+  connect_sessions: each(sessions),
+  wallet_sessions: each({
     ...shelf('sessions', wallets, ({ expires_at }) => ({ goes_at: new Date(expires_at) })),
     where: { kind: 'wallet' },
-  },
-  tickets: shelf('tickets', tickets, ({ expires_at }) => ({ goes_at: new Date(expires_at) })),
-  flows: shelf('flows', flows, ({ expires_at }) => ({ goes_at: new Date(expires_at + readableAfterMs) })),
-  grants: ofGrants,
-  vault: ofVault,
-  outbox: ofOutbox,
-  nonces: ofNonces,
-  audit: ofAudit,
+  }),
+  tickets: each(shelf('tickets', tickets, ({ expires_at }) => ({ goes_at: new Date(expires_at) }))),
+  flows: each(shelf('flows', flows, ({ expires_at }) => ({ goes_at: new Date(expires_at + readableAfterMs) }))),
+  grants: each(ofGrants),
+  vault: each(ofVault),
+  outbox: each(ofOutbox),
+  nonces: each(ofNonces),
+  audit: auditShelf,
 };
 
 function split<Row extends object>(

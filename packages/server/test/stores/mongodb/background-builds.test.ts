@@ -1,7 +1,7 @@
 /** An index of a large collection, held up as long as a test needs it: by a switch of the server that is there for tests. */
 import { MongoClient } from 'mongodb';
 import { afterEach, describe, expect, it } from 'vitest';
-import { keyRow } from '../../../../../test/contracts/store/rows.ts';
+import { keyRow, t0 } from '../../../../../test/contracts/store/rows.ts';
 import { startStandalone } from '../../../../../tools/mongod/start-mongod.ts';
 import { openMongodb } from '../../../src/stores/mongodb/open-mongodb.ts';
 import { StoreUnavailable, type Store } from '../../../src/stores/store.ts';
@@ -80,13 +80,16 @@ describe('an index of a large collection', () => {
   }, 120_000);
 
   it('that cannot be made leaves the store not ready, and the log says which and why', async () => {
-    const { keys } = await withoutIndex('id');
-    const key = await keys.findOne({});
-    await keys.insertOne({ ...key, _id: 'another' as never });
+    await database.open();
+    const users = database.db().collection('users');
+    await users.dropIndex('reference');
+    for (const _id of ['one', 'another']) {
+      await users.insertOne({ _id: _id as never, app_id: 'a', reference: 'the same', created_at: t0 });
+    }
     const { opened, failed } = await openSlowly(database.url());
     await hold('off');
     await reaches(() => failed.length, 1);
-    expect(failed[0]).toMatch(/index "id" of "keys" is missing and could not be made: .*duplicate key/);
+    expect(failed[0]).toMatch(/index "reference" of "users" is missing and could not be made: .*duplicate key/);
     expect(await isReady(opened)).toBe(failed[0]);
   }, 120_000);
 });

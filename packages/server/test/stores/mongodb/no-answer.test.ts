@@ -4,7 +4,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { auditEvent, id } from '../../../../../test/contracts/store/rows.ts';
 import type { Collection } from 'mongodb';
 import { canonicalRow, chainStart, checkChain } from '../../../src/audit/chain.ts';
-import { AuditChain, chainedRowOf } from '../../../src/stores/mongodb/audit-chain.ts';
+import { AuditChain } from '../../../src/stores/mongodb/audit-chain.ts';
+import { chainedRowsOf } from '../../../src/stores/mongodb/audit-page.ts';
 import { Guard } from '../../../src/stores/mongodb/guard.ts';
 import { answered } from '../../../src/stores/mongodb/patience.ts';
 import type { Stored } from '../../../src/stores/mongodb/shape.ts';
@@ -47,7 +48,7 @@ describe('a call that does not end', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     let hangs = true;
     const inserted: Stored[] = [];
-    const insertMany = (rows: readonly Stored[]) => (hangs ? never() : Promise.resolve(void inserted.push(...rows)));
+    const insertMany = (pages: readonly Stored[]) => (hangs ? never() : Promise.resolve(void inserted.push(...pages)));
     const chain = new AuditChain({ insertMany } as unknown as Collection<Stored>);
     const append = () => chain.append([canonicalRow(auditEvent({ app_id: 'one app' }))]);
     // As many at once as there are lanes, and then as many as make them all work.
@@ -60,10 +61,10 @@ describe('a call that does not end', () => {
     await vi.runAllTimersAsync();
     expect((await Promise.all(lost)).filter((one) => one instanceof StoreUnavailable).length).toBeGreaterThan(1);
     await Promise.all(Array.from({ length: 40 }, append));
-    expect(inserted.length).toBeGreaterThanOrEqual(40);
-    for (const [writer, rows] of Map.groupBy(inserted, (row) => String(row['writer']))) {
+    expect(inserted.flatMap(chainedRowsOf).length).toBeGreaterThanOrEqual(40);
+    for (const [writer, pages] of Map.groupBy(inserted, (page) => String(page['writer']))) {
       const head = { sequence: 0, hash: chainStart('one app', writer) };
-      expect(checkChain(rows.map(chainedRowOf), head)).toMatchObject({ kind: 'whole' });
+      expect(checkChain(pages.flatMap(chainedRowsOf), head)).toMatchObject({ kind: 'whole' });
     }
   });
 

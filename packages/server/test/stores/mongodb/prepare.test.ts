@@ -50,19 +50,12 @@ describe('indexes and validators', () => {
 
   it('refuses to serve without an index that cannot be made, and says why', async () => {
     await (await database.open()).close();
-    await database.db().collection('keys').dropIndex('id');
-    const rows = [1, 2].map((n) => ({
-      _id: `hash ${n}`,
-      id: 'one',
-      app_id: 'a',
-      kind: 'rk',
-      scopes: [],
-      created_at: t0,
-    }));
-    await database.db().collection<Document & { _id: string }>('keys').insertMany(rows);
+    await database.db().collection('users').dropIndex('reference');
+    const rows = [1, 2].map((n) => ({ _id: `user ${n}`, app_id: 'a', reference: 'one', created_at: t0 }));
+    await database.db().collection<Document & { _id: string }>('users').insertMany(rows);
     const error = await refusal();
     expect(error).toBeInstanceOf(StoreUnavailable);
-    expect(String(error)).toMatch(/index "id" of "keys" is missing and could not be made: .*duplicate key/);
+    expect(String(error)).toMatch(/index "reference" of "users" is missing and could not be made: .*duplicate key/);
   });
 
   it('refuses to serve on a collection with another validator, and names it', async () => {

@@ -130,8 +130,9 @@ describe('two processes', () => {
     await one.audit.append([auditEvent({ app_id })]);
     const taken = auditEvent({ app_id });
     await two.audit.append([taken]);
-    // The second row of three cannot be written.
-    const failing = [auditEvent({ app_id }), { ...auditEvent({ app_id }), id: taken.id }, auditEvent({ app_id })];
+    // Two minutes apart, so that each has a page of its own; the second of three cannot be written.
+    const [first, second, third] = [0, 1, 2].map((n) => auditEvent({ app_id, at: t0 + n * 120_000 }));
+    const failing = [first!, { ...second!, id: taken.id }, third!];
     await expect(one.audit.append(failing)).rejects.toThrow();
     await one.audit.append([auditEvent({ app_id })]);
     const writers = Map.groupBy(await auditRows(one, app_id), (row) => row.writer);

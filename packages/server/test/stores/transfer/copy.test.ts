@@ -224,11 +224,33 @@ describe('a copy between a file and MongoDB', () => {
           database.db().collection(name).find(alive, read).sort(sort).toArray(),
           there.collection(name).find({}, read).sort(sort).toArray(),
         ]);
+        // Rows that follow each other may stand in one page where they stood in two.
+        if (name === collections.audit.name) continue;
         expect(two.map(withoutOwn), name).toEqual(one.map(withoutOwn));
       }
+      expect((await everything(other)).audit).toEqual((await everything(mongodb())).audit);
     } finally {
       await there.dropDatabase();
     }
+  });
+
+  it('back to where it came from writes no audit row twice, and puts back only those that are gone', async () => {
+    const store = await database.open();
+    const { app_id } = await fill(store);
+    await store.audit.append([1, 2, 3].map(() => auditEvent({ app_id })));
+    await store.close();
+    const before = await everything(mongodb());
+    expect(isWhole(await copied(mongodb(), file('out.db')))).toBe(true);
+    const audit = database.db().collection(collections.audit.name);
+    const pages = await audit.countDocuments();
+    expect(isWhole(await copied(file('out.db'), mongodb()))).toBe(true);
+    expect(await audit.countDocuments()).toBe(pages);
+    await audit.deleteOne({ app_id, sequence: 3 });
+    expect(isWhole(await copied(file('out.db'), mongodb()))).toBe(true);
+    expect(await everything(mongodb())).toEqual(before);
+    await within(mongodb(), 'read', async (holdings) => {
+      expect(await holdings.estimate('audit')).toBe(before.audit.length);
+    });
   });
 
   it('names every collection that is declared', () => {

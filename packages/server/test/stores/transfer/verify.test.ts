@@ -132,11 +132,11 @@ describe('a database', () => {
   it('without an index is not, nor with one that is another, nor without its rule', async () => {
     await at('grants').dropIndex('account');
     await at('audit').dropIndex('grant');
-    await at('audit').createIndexes([{ key: { grant_id: 1 }, name: 'grant' }]);
+    await at('audit').createIndexes([{ key: { grant_ids: 1 }, name: 'grant' }]);
     await database.db().command({ collMod: 'vault', validator: {} });
     expect(await words()).toEqual([
       expect.stringContaining('collection "vault" has '),
-      expect.stringContaining('index "grant" of "audit" is different: key {"grant_id":1}'),
+      expect.stringContaining('index "grant" of "audit" is different: key {"grant_ids":1}'),
       'missing: index "account" of "grants"',
     ]);
   });
@@ -157,8 +157,13 @@ describe('a database', () => {
 
   it('with an audit row that was changed, or removed, is not', async () => {
     const [first, second] = await at('audit').find({ app_id }).sort({ sequence: 1 }).toArray();
-    await at('audit').updateOne({ _id: second!._id }, { $set: { decision: 'deny' } });
+    expect(first!['rows']).toHaveLength(2);
+    await at('audit').updateOne({ _id: second!._id }, { $set: { 'rows.0.decision': 'deny' } });
+    expect(await words()).toEqual([expect.stringMatching(/breaks at sequence 3: the row was changed/)]);
+    await at('audit').updateOne({ _id: first!._id }, { $set: { 'rows.1.decision': 'deny' } });
     expect(await words()).toEqual([expect.stringMatching(/breaks at sequence 2: the row was changed/)]);
+    await at('audit').updateOne({ _id: first!._id }, { $pop: { rows: -1 } } as object);
+    expect(await words()).toEqual([expect.stringMatching(/breaks at sequence 1: a row before the next one is gone/)]);
     await at('audit').deleteOne({ _id: first!._id });
     expect(await words()).toEqual([expect.stringMatching(/breaks at sequence 1: a row before the next one is gone/)]);
   });
