@@ -91,11 +91,12 @@ export interface ProviderConfigRow {
   app_id: string;
   provider_id: string;
   client_id: string;
-  /** Sealed client secret; null for public clients. */
+  /** Sealed client secret and secret variables; null when there are none. */
   secret: Sealed | null;
   scopes: string[];
+  /** Without secret ones: those are sealed beside the client secret, each a field of its own. */
   variables: Record<string, string>;
-  /** For `custom`: what discovery or the operator gave. */
+  /** For `custom`: what discovery or the operator gave. For any: `settings`, as JSON. */
   endpoints: Record<string, string> | null;
   hosts: string[] | null;
   name: string | null;
