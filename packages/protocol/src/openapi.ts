@@ -218,7 +218,11 @@ export const operations: readonly Operation[] = [
     summary: 'Call a provider with a grant; the answer is relayed as a stream.',
     bearer: key('proxy:execute'),
     body: schemas.requestBody,
-    answer: { status: 200, description: "The provider's status, headers and body, with `x-alter-outcome: provider`." },
+    answer: {
+      status: 200,
+      description:
+        "The provider's status, headers and body, with `x-alter-outcome: provider`, and `x-alter-retry-after` (seconds) where the provider says in words of its own that calls come too fast.",
+    },
     refusals: [
       'grant_not_found',
       'grant_revoked',

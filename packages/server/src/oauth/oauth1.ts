@@ -123,7 +123,7 @@ function refusedBy(
   now: number,
   secrets: readonly (Secret | null | undefined)[],
 ): Refused {
-  if (response.status === 429 || response.status >= 500) return unreadable(response.status, response.headers, now);
+  if (response.status === 429 || response.status >= 500) return unreadable({}, response.status, response.headers, now);
   const problem = body?.['oauth_problem'];
   const error = typeof problem === 'string' ? problem : `status_${response.status}`;
   const known = secrets.filter((secret) => secret != null);

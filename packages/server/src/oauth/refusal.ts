@@ -1,8 +1,9 @@
 /** Classes of what a token endpoint refuses with (`mechanisms.md` §2.6). */
-import type { Provider, RawTokenAnswer, TokenErrorClass } from '../providers/provider.ts';
+import type { Provider, RateLimit, RawTokenAnswer, TokenErrorClass } from '../providers/provider.ts';
 import type { Secret } from '../vault/secret.ts';
 import type { TokenOutcome } from './oauth.ts';
 import { plainWords } from './plain-words.ts';
+import { limitOf } from './limit.ts';
 import { notSent, retryAfterOf } from './transport.ts';
 
 export type Refused = Extract<TokenOutcome, { kind: 'refused' }>;
@@ -24,9 +25,9 @@ export function failedCall(cause: unknown, beforeCall: boolean): Refused {
 }
 
 /** An answer that nobody can read; a request limit is clear without words. */
-export function unreadable(status: number, headers: Headers, now: number): Refused {
+export function unreadable(limits: RateLimit, status: number, headers: Headers, now: number): Refused {
   const errorClass = status === 429 ? 'transient' : 'indeterminate';
-  return refused(errorClass, 'unreadable_answer', { status, retryAfter: retryAfterOf(headers, now) });
+  return refused(errorClass, 'unreadable_answer', { status, retryAfter: pauseOf(limits, status, headers, now) });
 }
 
 /** Tokens came, but not such as may be used: `description` says what is wrong with them. */
@@ -46,14 +47,18 @@ export function refusal(
   secrets: readonly Secret[],
 ): Refused {
   const error = typeof body['error'] === 'string' ? body['error'] : null;
-  if (error === null) return unreadable(status, headers, now);
+  if (error === null) return unreadable(provider.api.rateLimit, status, headers, now);
   const description = typeof body['error_description'] === 'string' ? body['error_description'] : null;
   return refused(classOf(provider, status, error, body), plainWords(error, secrets).slice(0, 100), {
     description: description === null ? null : plainWords(description, secrets),
     status,
-    retryAfter: retryAfterOf(headers, now),
+    retryAfter: pauseOf(provider.api.rateLimit, status, headers, now),
   });
 }
+
+/** Seconds that the provider asks for, in `Retry-After` or in its own words. */
+const pauseOf = (limits: RateLimit, status: number, headers: Headers, now: number): number | null =>
+  retryAfterOf(headers, now) ?? limitOf(limits, status, headers, now)?.retryAfter ?? null;
 
 /** @see RFC 6749 §5.2 */
 function classOf(provider: Provider, status: number, error: string, body: RawTokenAnswer['body']): TokenErrorClass {

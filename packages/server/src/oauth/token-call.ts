@@ -45,7 +45,7 @@ export async function callTokenEndpoint(
   } catch (cause) {
     return failedCall(cause, endedBefore);
   }
-  if (body === null) return unreadable(response.status, response.headers, now);
+  if (body === null) return unreadable(provider.entry.api.rateLimit, response.status, response.headers, now);
   const answer = rewriteAnswer(provider.entry, { status: response.status, body });
   if (answer.status !== 200)
     return refusal(provider.entry, answer, response.headers, now, withConfig(provider, secrets));

@@ -408,6 +408,8 @@ export interface RefreshIntent {
   token_hash: string;
   /** Just before the call. */
   at: number;
+  /** Of a token that was sent before: when it was first. */
+  first_at?: number;
   /** The one repetition of a single-use token whose fate is unknown. */
   probe: boolean;
   /** Somebody has met it and recorded that its outcome is not known. */

@@ -228,6 +228,28 @@ describe('a server in trouble', () => {
   });
 });
 
+describe('a server that says in its own headers when it takes calls again', () => {
+  it.each([
+    ['seconds', { resetIn: 'x-reset' }, (): string => '120'],
+    ['milliseconds', { resetInMs: 'x-reset' }, (): string => '120000'],
+    ['the time in epoch seconds', { resetAt: 'x-reset' }, (): string => String(all.time.now / 1000 + 120)],
+    ['the time as a date', { resetAt: 'x-reset' }, (): string => new Date(all.time.now + 120_000).toISOString()],
+  ])('(%s) is left in peace until then', async (_what, rateLimit, value) => {
+    await start(
+      (_asked, n) => (n === 1 ? { status: 429, headers: { 'x-reset': value() }, body: '' } : tokens('second')),
+      (entry) => ({ ...entry, api: { ...entry.api, rateLimit } }),
+    );
+    const grant = await all.grant();
+    const opener = all.process();
+    expect(gotten(await all.open(opener, grant))).toBe('refresh_failed');
+    all.time.now += 119_999;
+    expect(gotten(await all.open(opener, grant))).toBe('refresh_failed');
+    expect(all.sent()).toHaveLength(1);
+    all.time.now += 1;
+    expect(gotten(await all.open(opener, grant))).toBe('at_second');
+  });
+});
+
 describe('a refresh ahead of time', () => {
   const due = () =>
     lasting({

@@ -87,6 +87,22 @@ describe('a process that dies with an open intent', () => {
     expect(all.sent()).toHaveLength(2);
   });
 
+  it.each([
+    ['within', 3600, 'revoked_by_user'],
+    ['after', 3, 'rotation_lost'],
+  ])('and is refused %s the grace of a used token ends for the reason that is true', async (_when, grace, reason) => {
+    await start(
+      (_asked, n) => (n === 1 ? tokens('lost') : refusal(400, 'invalid_grant')),
+      (entry) => ({ ...entry, refresh: { ...entry.refresh, graceSeconds: grace } }),
+    );
+    const grant = await all.grant();
+    await deathAt('call.after', grant);
+    all.time.now += unsureMs;
+    expect(gotten(await all.open(all.process(), grant))).toBe('credential_revoked');
+    expect(await all.now(grant)).toMatchObject({ status: 'needs_reauth', reason });
+    expect(all.sent()).toHaveLength(2);
+  });
+
   it('is not probed before whoever sent it is certainly done', async () => {
     await start(() => tokens('second'));
     const grant = await all.grant();

@@ -63,6 +63,8 @@ export class Call {
   readonly noted: AuditRow['detail'] = {};
   /** Set by concluded: the outcome is durable, bytes may leave. */
   isConcluded = false;
+  /** concluded: seconds after which the provider takes calls again, where it said that they came too fast. */
+  retryAfter: number | null = null;
 
   constructor(station: Station, ctx: Ctx, relay: Call['relay']) {
     this.station = station;

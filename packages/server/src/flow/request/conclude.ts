@@ -1,7 +1,9 @@
 /** How a call came out, durable before a byte of the answer leaves; and what only its end knows, after it. */
 import { newId } from '../../lib/random.ts';
 import { Refusal } from '../../lib/assert.ts';
+import { limitOf } from '../../oauth/limit.ts';
 import type { AuditRow } from '../../stores/store.ts';
+import type { Answer } from './answer.ts';
 import type { Call } from './call.ts';
 
 type Detail = AuditRow['detail'];
@@ -10,10 +12,34 @@ type Detail = AuditRow['detail'];
 export async function concluded(call: Call): Promise<void> {
   const { answer } = call;
   if (!answer) throw new Error('no answer: send comes before concluded');
+  noteLimit(call, answer);
   const end: Detail = answer.ended ? { bytes_down: answer.size, bytes_up: bytesUp(call), ended: true } : {};
   await append(call, 'allow', answer.status, { ...end, ms: call.elapsed(), repeats: call.repeats, ...call.noted });
   call.isConcluded = true;
   call.station.lastUsed.note(call.grant, call.deps.clock.now());
+}
+
+/** Where the provider says in its own words that calls come too fast, the caller and the record get it in plain ones. */
+function noteLimit(call: Call, answer: Answer): void {
+  if (answer.status < 400) return;
+  const headers = new Headers(
+    Object.entries(answer.headers).map(([name, value]): [string, string] => [name, [value ?? []].flat().join(', ')]),
+  );
+  const body = (): unknown => (answer.ended ? jsonOf(answer.whole()) : null);
+  const limit = limitOf(call.provider.entry.api.rateLimit, answer.status, headers, call.deps.clock.now(), body);
+  if (!limit) return;
+  call.noted['rate_limited'] = true;
+  if (limit.retryAfter === null) return;
+  call.noted['retry_after'] = limit.retryAfter;
+  call.retryAfter = limit.retryAfter;
+}
+
+function jsonOf(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8')) as unknown;
+  } catch {
+    return null;
+  }
 }
 
 /** The outcome of a call that was begun and got no answer that could be relayed. */

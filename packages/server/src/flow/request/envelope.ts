@@ -41,6 +41,7 @@ export function envelope(call: Call): void {
   ctx.status = 200;
   ctx.set('x-alter-outcome', 'provider');
   ctx.set('x-alter-request-id', ctx.state.requestId);
+  if (call.retryAfter !== null) ctx.set('x-alter-retry-after', String(call.retryAfter));
   ctx.body = published;
 }
 

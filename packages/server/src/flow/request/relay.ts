@@ -38,6 +38,7 @@ function writeHead(call: Call, answer: Answer, res: ServerResponse): void {
   if (echoed) call.ctx.state.log.warn({ call_id: call.begun?.id }, 'the provider repeated the credential in a header');
   headers['x-alter-outcome'] = 'provider';
   headers['x-alter-request-id'] = call.ctx.state.requestId;
+  if (call.retryAfter !== null) headers['x-alter-retry-after'] = call.retryAfter;
   const length = bodyLength(call, answer);
   if (length !== null) headers['content-length'] = length;
   const described = answer.headers['content-length'];

@@ -195,6 +195,7 @@ async function intend(run: Run): Promise<Next> {
     generation: row.generation,
     token_hash: sha256(token.reveal()),
     at: now,
+    ...(run.probe ? { first_at: firstSent(row.refresh.intent, now) } : {}),
     probe: run.probe,
     unknown: false,
     process: run.process,
@@ -340,6 +341,8 @@ async function takeBack(run: Run): Promise<void> {
     deps.log.warn({ err, grant_id: row.grant_id }, 'the intent of a refresh could not be taken back');
   });
 }
+
+const firstSent = (stands: RefreshIntent | null, now: number): number => stands?.first_at ?? stands?.at ?? now;
 
 const withdraw = (run: Run): Next => {
   run.verdict = { kind: 'withdrawn' };

@@ -65,7 +65,7 @@ export function judge(
   const waitMs = Math.min(Math.max(config.refresh.cooldownMs, (outcome.retryAfter ?? 0) * 1000), longestWaitMs);
   switch (outcome.class) {
     case 'permanent':
-      return { kind: 'ended', reason: reasonOf(intent, renewed.provider, vault, now), refused: outcome };
+      return { kind: 'ended', reason: reasonOf(intent, renewed.provider, vault, now, config), refused: outcome };
     case 'configuration':
       return { kind: 'later', code: 'provider_configuration_unavailable', refused: outcome, waitMs };
     case 'transient':
@@ -88,8 +88,17 @@ export function judge(
 const worksOnce = ({ grant, provider }: Renewed): boolean => renewalOf(grant.flow_kind, provider).worksOnce;
 
 /** A token that was lost on our side is not the person's doing, and neither is one that nobody used for too long. */
-function reasonOf(intent: RefreshIntent, { entry }: ResolvedProvider, vault: VaultRow, now: number): string {
-  if (intent.probe) return 'rotation_lost';
+function reasonOf(
+  intent: RefreshIntent,
+  { entry }: ResolvedProvider,
+  vault: VaultRow,
+  now: number,
+  { refresh }: Times,
+): string {
+  const grace = (entry.refresh.graceSeconds ?? 0) * 1000 - refresh.clockBoundMs;
+  // For so long a token that was used would still answer: this one is dead for another reason.
+  const inGrace = intent.first_at !== undefined && now < intent.first_at + grace;
+  if (intent.probe && !inGrace) return 'rotation_lost';
   const life = entry.refresh.refreshTtlSeconds ?? null;
   return life !== null && vault.updated_at + life * 1000 <= now ? 'refresh_token_expired' : 'revoked_by_user';
 }
