@@ -67,13 +67,20 @@ class ChainWriter {
     try {
       const runs = this.#link(entries);
       const pages = runs.flatMap(({ previousHash, links }) => pagesOf(this.#writer, previousHash, links));
-      await answered(this.#collection.insertMany(pages, { ordered: true }));
+      await answered(this.#write(pages));
       return [];
     } catch (error) {
       this.#writer = newId();
       this.#heads.clear();
       throw error;
     }
+  }
+
+  #write(pages: readonly Stored[]): Promise<unknown> {
+    // Mostly it is one, for which the driver has a shorter way.
+    return pages.length === 1
+      ? this.#collection.insertOne(pages[0]!)
+      : this.#collection.insertMany(pages, { ordered: true });
   }
 
   #link(entries: readonly Entry[]): Run[] {

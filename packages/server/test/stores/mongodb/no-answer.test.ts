@@ -49,7 +49,8 @@ describe('a call that does not end', () => {
     let hangs = true;
     const inserted: Stored[] = [];
     const insertMany = (pages: readonly Stored[]) => (hangs ? never() : Promise.resolve(void inserted.push(...pages)));
-    const chain = new AuditChain({ insertMany } as unknown as Collection<Stored>);
+    const insertOne = (page: Stored) => insertMany([page]);
+    const chain = new AuditChain({ insertMany, insertOne } as unknown as Collection<Stored>);
     const append = () => chain.append([canonicalRow(auditEvent({ app_id: 'one app' }))]);
     // As many at once as there are lanes, and then as many as make them all work.
     const lost = [];
