@@ -78,7 +78,6 @@ const filterOf = (kind: Kind, where: Where): Document => ({
 const auditRows = (pages: Collection, where: Where): Promise<Document[]> =>
   pages
     .aggregate([
-      { $sort: { $natural: 1 } },
       { $unwind: '$rows' },
       { $replaceWith: { $mergeObjects: ['$rows', { app_id: '$app_id', writer: '$writer' }] } },
       { $match: filterOf('audit', where) },
