@@ -14,13 +14,11 @@
  * | `record` | the audit row, before anybody uses what came                                       | audit row              |
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { auditRow } from '../../audit/record.ts';
-import { Refusal } from '../../lib/assert.ts';
 import { sha256 } from '../../lib/encoding.ts';
 import { newId, random } from '../../lib/random.ts';
 import type { TokenOutcome } from '../../oauth/oauth.ts';
 import { renewalOf } from '../../oauth/renew.ts';
-import type { AuditEventName, GrantStatus } from '@alter/protocol';
+import type { GrantStatus } from '@alter/protocol';
 import type { AuditRow, GrantPatch, HeldRow, RefreshIntent, VaultRow } from '../../stores/store.ts';
 import type { Deps } from '../../state.ts';
 import { SealBroken } from '../../vault/seal.ts';
@@ -30,12 +28,12 @@ import { contextOf } from './context.ts';
 import type { AtPoint, StepName } from './faults.ts';
 import { freshness } from './freshness.ts';
 import { takeLease, type HeldLease } from './lease.ts';
-import { payOwed } from './owed.ts';
+import { append, appendOwed, recorded, rowFor, rowOf } from './on-record.ts';
 import { plan } from './plan.ts';
 import { failed, type Fields, type RefreshEnd, type RefreshRequest, type RefreshTokens } from './refresh.ts';
 import { saveTokens } from './save-tokens.ts';
 import { untilStored } from './until-stored.ts';
-import { isKnown, judge, marksAfter, pauseBefore, recordOf, unreadable, type Verdict } from './verdict.ts';
+import { judge, marksAfter, pauseBefore, recordOf, unreadable, type Verdict } from './verdict.ts';
 
 export type RefreshDeps = Pick<Deps, 'store' | 'vault' | 'clock' | 'config' | 'log' | 'shutdown'>;
 
@@ -380,29 +378,6 @@ async function nameUnknown(run: Run): Promise<void> {
   await append(run, owed);
 }
 
-/** The audit row of what came out; null: nothing happened. */
-function rowOf(run: Run, verdict: Verdict): AuditRow | null {
-  const { generation } = run.row;
-  if (isKnown(verdict, run.row.refresh)) return null;
-  switch (verdict.kind) {
-    case 'renewed':
-      return rowFor(run, 'grant.refreshed', { generation: generation + 1, ...told(run) });
-    case 'ended':
-      return rowFor(run, 'grant.needs_reauth', { reason: verdict.reason, generation, ...told(run) });
-    case 'later':
-    case 'unknown':
-      return rowFor(run, 'grant.refresh_failed', { generation, ...told(run) });
-    case 'unusable':
-      return run.row.refresh.unusable === verdict.reason
-        ? rowFor(run, 'grant.refresh_failed', { generation, ...told(run) })
-        : rowFor(run, 'grant.error', { reason: verdict.reason, generation, ...told(run) });
-    case 'mended':
-      return rowFor(run, 'grant.recovered', { generation });
-    case 'withdrawn':
-      return null;
-  }
-}
-
 function tokenOf({ request }: Run, fields: Fields): Secret {
   const { grant, provider } = request;
   const token = fields[renewalOf(grant.flow_kind, provider).field];
@@ -437,45 +412,6 @@ function watchOf(run: Run, held: HeldLease) {
   if (held.lost.aborted) onLost();
   return watch;
 }
-
-const recorded = ({ deps, started, intent, calls, request, process }: Run, now: number) => ({
-  id: intent?.id ?? newId(),
-  at: now,
-  duration_ms: Math.round(deps.clock.monotonic() - started),
-  calls,
-  cause: request.cause,
-  process,
-});
-
-/** What the audit row says beside the event's own. */
-function told({ outcome, calls, process }: Run): Record<string, string | number> {
-  if (!outcome) return {};
-  const refused = outcome.kind === 'refused' ? { class: outcome.class, error: outcome.error } : {};
-  const status = outcome.kind === 'refused' && outcome.status !== null ? { status: outcome.status } : {};
-  return { calls, process, ...refused, ...status };
-}
-
-/** What is about a config is the operator's, not the person's. */
-function rowFor(run: Run, event: AuditEventName, detail: Record<string, string | number>): AuditRow {
-  const { grant, requestId } = run.request;
-  return auditRow(run.deps, event, {
-    app_id: grant.app_id,
-    request_id: requestId,
-    provider_id: grant.provider_id,
-    ...('config_id' in detail ? {} : { grant_id: grant.id, principal: grant.principal }),
-    detail,
-  });
-}
-
-/** A change of a credential is on record before anybody uses it. */
-const append = ({ deps }: Run, row: AuditRow): Promise<unknown> => deps.store.audit.append([row]).catch(unavailable);
-
-const appendOwed = ({ deps }: Run, rows: readonly AuditRow[]): Promise<unknown> =>
-  payOwed(deps, rows).catch(unavailable);
-
-const unavailable = (cause: unknown): never => {
-  throw new Refusal('audit_unavailable', { sent: false }, { cause });
-};
 
 function outcomeOf({ outcome }: Run): TokenOutcome {
   if (!outcome) throw new Error('there is no outcome to judge');
