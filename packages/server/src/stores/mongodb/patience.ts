@@ -8,14 +8,12 @@ import { StoreUnavailable } from '../store.ts';
 const patienceMs = 16_000;
 
 /** @throws StoreUnavailable when `call` has not ended in time; whether it did what it was to do is not known then */
-export async function answered<T>(call: Promise<T>, ms = patienceMs): Promise<T> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => {
-    late.reject(new StoreUnavailable('the store cannot be used: the database did not answer in time'));
-  }, ms);
-  try {
-    return await Promise.race([call, late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
+export function answered<T>(call: Promise<T>, ms = patienceMs): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const late = (): void =>
+      reject(new StoreUnavailable('the store cannot be used: the database did not answer in time'));
+    const timer = setTimeout(late, ms);
+    const done = (): void => clearTimeout(timer);
+    call.then(resolve, reject).finally(done);
+  });
 }
