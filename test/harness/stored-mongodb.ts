@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BSON, MongoClient, type Collection, type Db, type Document } from 'mongodb';
+import { auditFields } from '../../packages/server/src/stores/mongodb/audit-page.ts';
 import type { Kind, Row, Stored, Where } from './stored.ts';
 
 /** The field of the contract that is stored as `_id`, and the collection where it is not the kind's name. */
@@ -74,12 +75,15 @@ const filterOf = (kind: Kind, where: Where): Document => ({
   ),
 });
 
+/** What a row does not say. */
+const unknown = Object.fromEntries(auditFields.map((field) => [field, null]));
+
 /** They stand in pages. */
 const auditRows = (pages: Collection, where: Where): Promise<Document[]> =>
   pages
     .aggregate([
       { $unwind: '$rows' },
-      { $replaceWith: { $mergeObjects: ['$rows', { app_id: '$app_id', writer: '$writer' }] } },
+      { $replaceWith: { $mergeObjects: [unknown, '$rows', { app_id: '$app_id', writer: '$writer' }] } },
       { $match: filterOf('audit', where) },
     ])
     .toArray();

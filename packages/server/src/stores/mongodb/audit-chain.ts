@@ -6,7 +6,7 @@ import { GroupedInsert } from './grouped-insert.ts';
 import { answered } from './patience.ts';
 import type { Stored } from './shape.ts';
 
-const lanesUnderLoad = 2;
+const lanesUnderLoad = 4;
 
 /** A row on its way; `apart`: in a page of its own. */
 interface Entry {
@@ -15,7 +15,7 @@ interface Entry {
 }
 
 /**
- * The rows of this process. Under load two calls are under way at once, each with a chain of its own: a call waits for
+ * The rows of this process. Under load up to four calls are under way at once, each with a chain of its own: a call waits for
  * the disks, and rows of two requests have no order that anybody was told.
  */
 export class AuditChain {

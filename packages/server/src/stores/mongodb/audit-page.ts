@@ -8,7 +8,7 @@ import type { AuditRow, ChainedAuditRow } from '../store.ts';
 import type { Stored } from './shape.ts';
 
 /** Fields of a row in the order of the canonical row, which is what is hashed and stored; the page has the app. */
-const fields = [
+export const auditFields = [
   'id',
   'app_id',
   'at',
@@ -31,10 +31,10 @@ const fields = [
   'status',
   'detail',
 ] as const;
-const idField = fields.indexOf('id');
-const appField = fields.indexOf('app_id');
-const atField = fields.indexOf('at');
-const grantField = fields.indexOf('grant_id');
+const idField = auditFields.indexOf('id');
+const appField = auditFields.indexOf('app_id');
+const atField = auditFields.indexOf('at');
+const grantField = auditFields.indexOf('grant_id');
 
 /** Stored as JSON text. */
 const objects = ['principal', 'context', 'detail'] as const;
@@ -99,7 +99,10 @@ function page(writer: string, previousHash: string, links: readonly Link[]): Sto
 
 function stored({ row, hash }: Link): Record<string, unknown> {
   const document: Record<string, unknown> = {};
-  for (let i = 0; i < fields.length; i++) if (i !== appField) document[fields[i]!] = row[i];
+  for (let i = 0; i < auditFields.length; i++) {
+    // What is not known is not there.
+    if (i !== appField && row[i] !== null) document[auditFields[i]!] = row[i];
+  }
   document['hash'] = hash;
   return document;
 }
@@ -125,7 +128,7 @@ export function chainedRowsOf(page: Stored): ChainedAuditRow[] {
 
 function auditRow(appId: string, stored: StoredRow): AuditRow {
   const row: Record<string, unknown> = {};
-  for (const field of fields) row[field] = field === 'app_id' ? appId : stored[field];
+  for (const field of auditFields) row[field] = field === 'app_id' ? appId : (stored[field] ?? null);
   for (const field of objects) {
     if (row[field] !== null) row[field] = JSON.parse(row[field] as string) as unknown;
   }

@@ -1,9 +1,10 @@
 import { StoreUnavailable } from '../store.ts';
+import { whenSettled } from './turns.ts';
 
 /** Items in one call. */
 const maxGroup = 1_000;
 /** Items that are worth a call of their own while another is under way. */
-const worthALane = 16;
+const worthALane = 4;
 /** Items that wait, after which the database is too slow for the load and the next is told so. */
 const maxWaiting = 20_000;
 
@@ -48,10 +49,11 @@ export class GroupedInsert<Item, Result> {
   #schedule(): void {
     if (this.#scheduled || !this.#mayGo()) return;
     this.#scheduled = true;
-    setImmediate(() => {
+    const go = (): void => {
       this.#scheduled = false;
       if (this.#mayGo()) void this.#flush();
-    });
+    };
+    whenSettled(() => this.#count, go);
   }
 
   #mayGo(): boolean {

@@ -1,5 +1,6 @@
 import { StoreUnavailable } from '../store.ts';
 import { answered } from './patience.ts';
+import { whenSettled } from './turns.ts';
 
 /** Calls of one collection under way at once; what comes meanwhile shares the next one. */
 const maxInFlight = 4;
@@ -15,7 +16,7 @@ interface Waiting<Key, Row> {
 }
 
 /**
- * Reads that arrive in the same turn share one call of the driver: a call costs twenty times what a document does. Each
+ * Reads that arrive in the same turn, or in the few after it while more arrive, share one call of the driver: a call costs twenty times what a document does. Each
  * caller gets the row of its own key and no other.
  */
 export class SharedRead<Key, Row> {
@@ -48,10 +49,11 @@ export class SharedRead<Key, Row> {
   #schedule(): void {
     if (this.#scheduled || this.#waiting.length === 0 || this.#inFlight >= maxInFlight) return;
     this.#scheduled = true;
-    setImmediate(() => {
+    const go = (): void => {
       this.#scheduled = false;
       void this.#flush();
-    });
+    };
+    whenSettled(() => this.#waiting.length, go);
   }
 
   async #flush(): Promise<void> {

@@ -19,6 +19,26 @@ describe('calls of the driver', () => {
     expect(database.sent('find').length - before).toBe(1);
   });
 
+  it('waits for more as long as every turn brings more, a few turns at most', async () => {
+    const store = await database.open();
+    const grant = grantRow();
+    await store.grants.create(grant, vaultRow(grant));
+    const before = database.sent('find').length;
+    const read = () => store.grants.find(grant.app_id, grant.id);
+    const overTurns = async (turns: number): Promise<void> => {
+      const asked = [read()];
+      for (let n = 0; n < turns; n++) {
+        asked.push(read());
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      await Promise.all(asked);
+    };
+    await overTurns(3);
+    expect(database.sent('find').length - before).toBe(1);
+    await overTurns(30);
+    expect(database.sent('find').length - before).toBeGreaterThan(3);
+  });
+
   it('asks the same key once, however many callers have it', async () => {
     const store = await database.open();
     const key = keyRow();
@@ -42,7 +62,7 @@ describe('calls of the driver', () => {
     expect(inserts.get('nonces')).toHaveLength(2);
   });
 
-  it('writes many rows on two chains at once, which are whole, with every row on one of them', async () => {
+  it('writes many rows on a few chains at once, which are whole, with every row on one of them', async () => {
     const store = await database.open();
     const app_id = id();
     const append = (): Promise<void> => store.audit.append([auditEvent({ app_id })]);
@@ -54,7 +74,8 @@ describe('calls of the driver', () => {
     const rows = await auditRows(store, app_id);
     expect(new Set(rows.map(({ row }) => row.id)).size).toBe(400);
     const chains = [...Map.groupBy(rows, ({ writer }) => writer)];
-    expect(chains).toHaveLength(2);
+    expect(chains.length).toBeGreaterThan(1);
+    expect(chains.length).toBeLessThanOrEqual(4);
     for (const [writer, chain] of chains) {
       expect(checkChain(chain, { sequence: 0, hash: chainStart(app_id, writer) }).kind).toBe('whole');
     }
