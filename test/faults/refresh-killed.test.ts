@@ -174,7 +174,7 @@ describe('kill -9 at every point of a refresh', () => {
         await site.close();
       }
     },
-    full ? 1_500_000 : 180_000,
+    full ? 3_600_000 : 180_000,
   );
 
   it(
@@ -195,7 +195,7 @@ describe('kill -9 at every point of a refresh', () => {
         await Promise.all(sites.map((site) => site.close()));
       }
     },
-    full ? 1_500_000 : 180_000,
+    full ? 3_600_000 : 180_000,
   );
 
   it('was done at every point, on either store', () => {

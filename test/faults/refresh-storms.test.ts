@@ -103,14 +103,14 @@ describe('a thousand callers at once on one ended token, over four processes,', 
         return answers;
       });
     },
-    full ? 1_200_000 : 120_000,
+    full ? 5_400_000 : 120_000,
   );
 
   it(
     'are served after three calls, when the provider says 429 and then that it is in trouble',
     async () => {
       await begin({});
-      await repeated('429, then 503, then tokens', full ? 100 : 3, async (chance, grant) => {
+      await repeated('429, then 503, then tokens', full ? 200 : 3, async (chance, grant) => {
         await vendor.tenant.fail(tooMany('refresh', 1, 0), busyInWords('refresh', 1));
         const answers = await storm(chance, grant, chance.one([0, 50, 250]));
         expect(counted(answers)).toEqual(allServed);
@@ -119,14 +119,14 @@ describe('a thousand callers at once on one ended token, over four processes,', 
         return answers;
       });
     },
-    full ? 1_200_000 : 120_000,
+    full ? 5_400_000 : 120_000,
   );
 
   it(
     'do not wait longer than they may for a slow provider, which is still asked once; who comes later is served',
     async () => {
       await begin({ ...scaledTimes, ALTER_TIMEOUT_TOKEN_CALL_MS: '10000', ALTER_TIMEOUT_REFRESH_WAIT_MS: '1500' });
-      await repeated('slow endpoint', full ? 100 : 2, async (chance, grant) => {
+      await repeated('slow endpoint', full ? 200 : 2, async (chance, grant) => {
         await vendor.tenant.fail(slow('refresh', 1, chance.between(2_500, 3_500)));
         const answers = await storm(chance, grant, chance.one([0, 50, 250]));
         const counts = counted(answers);
@@ -139,7 +139,7 @@ describe('a thousand callers at once on one ended token, over four processes,', 
         return answers;
       });
     },
-    full ? 1_200_000 : 120_000,
+    full ? 5_400_000 : 120_000,
   );
 });
 
@@ -149,7 +149,7 @@ describe('a process that is killed in the middle of a storm', () => {
     async () => {
       await begin(scaledTimes);
       const ends: { seed: number; grant: Held }[] = [];
-      await repeated('one process killed', full ? 100 : 3, (chance, grant, seed) => {
+      await repeated('one process killed', full ? 200 : 3, (chance, grant, seed) => {
         ends.push({ seed, grant });
         return killedInTheMiddle(chance, grant, moments[seed % moments.length]!);
       });
@@ -164,7 +164,7 @@ describe('a process that is killed in the middle of a storm', () => {
       console.log(`  of which ${JSON.stringify(verdicts)}`);
       expect(verdicts['lost']).toBe(0);
     },
-    full ? 1_200_000 : 120_000,
+    full ? 5_400_000 : 120_000,
   );
 
   /** While the provider works on the token call, which it answers a second later: whoever made it, or anybody; or at any time. */
