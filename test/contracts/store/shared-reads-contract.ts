@@ -89,11 +89,21 @@ export const sharedReadsContract: Contract = (use) => {
         use().vault.read(grant.app_id, grant.id),
       ]);
     const [[myGrant, myKey, mySession, myVault], theirs] = await Promise.all([read(), read()]);
-    myGrant!.scopes.push('everything');
-    myGrant!.policy!.max_ttl_seconds = 1;
-    myKey!.cidr_allowlist.length = 0;
-    mySession!.open_flows[0]!.expires_at = 0;
-    delete myVault!.sealed.fields['access_token'];
+    myGrant!.status = 'expired';
+    // What a row holds may be shared, if nobody can change it.
+    for (const change of [
+      () => myGrant!.scopes.push('everything'),
+      () => (myGrant!.policy!.max_ttl_seconds = 1),
+      () => (myKey!.cidr_allowlist.length = 0),
+      () => (mySession!.open_flows[0]!.expires_at = 0),
+      () => delete myVault!.sealed.fields['access_token'],
+    ]) {
+      try {
+        change();
+      } catch (error) {
+        expect(error).toBeInstanceOf(TypeError);
+      }
+    }
     expect(theirs.slice(0, 3)).toEqual([grant, key, session]);
     expect(sealedText(theirs[3]?.sealed)).toBe(sealedText(vault.sealed));
   });

@@ -35,7 +35,7 @@ export function grantStore(parts: GrantCollections): GrantStore {
       }
     },
 
-    find: async (appId, id) => grants.decodeOrNull(await byPair.read({ appId, id })),
+    find: async (appId, id) => grants.sharedOrNull(await byPair.read({ appId, id })),
 
     findAccount: async ({ app_id, principal, issuer, client_id, account_key }) =>
       grants.decodeOrNull(

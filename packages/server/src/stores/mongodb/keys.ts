@@ -36,7 +36,7 @@ export function keyStore(collection: Collection<Stored>): KeyStore {
 
     async findByHash(hash) {
       const stored = await byHash.read(hash);
-      return stored && (await isBorn(collection, stored)) ? keys.decode(stored) : null;
+      return stored && (await isBorn(collection, stored)) ? keys.shared(stored) : null;
     },
 
     async list(appId) {

@@ -49,7 +49,7 @@ export function providerConfigStore(collection: Collection<Stored>, flags: Colle
       return configs.decode(saved!);
     },
 
-    find: async (appId, id) => configs.decodeOrNull(await byPair.read({ appId, id })),
+    find: async (appId, id) => configs.sharedOrNull(await byPair.read({ appId, id })),
 
     async list(appId) {
       const found = collection.find({ app_id: appId }, { ...shows, hint: 'app' }).sort({ created_at: 1, _id: 1 });

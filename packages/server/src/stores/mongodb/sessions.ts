@@ -58,7 +58,7 @@ export function sessionStore(collection: Collection<Stored>): SessionStore {
 
   const find = async (hash: string, now: number): Promise<ConnectSessionRow | null> => {
     const stored = await byHash.read(hash);
-    return readable(stored, 'connect', now) ? connects.decode(stored) : null;
+    return readable(stored, 'connect', now) ? connects.shared(stored) : null;
   };
 
   /** Reads, changes and writes the row if nobody wrote it meanwhile, else again. @returns the row after it, null when gone */
@@ -111,7 +111,7 @@ export function sessionStore(collection: Collection<Stored>): SessionStore {
 
     async findWallet(hash, now) {
       const stored = await byHash.read(hash);
-      return readable(stored, 'wallet', now) ? wallets.decode(stored) : null;
+      return readable(stored, 'wallet', now) ? wallets.shared(stored) : null;
     },
 
     async bindBrowser(hash, browserHash, now) {

@@ -14,14 +14,7 @@ export interface Field<T> {
 }
 
 /** Stored as it is: text, numbers, booleans, null, bytes, and lists and objects whose member names are ours. */
-export const plain = <T>(): Field<T> => ({ write: (value) => value, read: (stored) => own(stored) as T });
-
-/** Readers of one turn share the document: what one of them does to its row must not show in another's. */
-function own(stored: unknown): unknown {
-  if (typeof stored !== 'object' || stored === null || stored instanceof Uint8Array) return stored;
-  if (Array.isArray(stored)) return stored.map(own);
-  return Object.fromEntries(Object.entries(stored).map(([name, value]) => [name, own(value)]));
-}
+export const plain = <T>(): Field<T> => ({ write: (value) => value, read: (stored) => stored as T });
 
 /** Rows of before there were other kinds say nothing of theirs. */
 export const codeUnlessSaid = <T extends string>(): Field<T> => ({
@@ -48,6 +41,7 @@ export class Shape<Row extends object> {
   readonly #id: keyof Row & string;
   readonly #fields: { readonly [Name in keyof Row]-?: Field<Row[Name]> };
   readonly #names: readonly (keyof Row & string)[];
+  readonly #shared = new WeakMap<Document, Row>();
 
   /** @param id the field that is stored as `_id` */
   constructor(id: keyof Row & string, fields: { readonly [Name in keyof Row]-?: Field<Row[Name]> }) {
@@ -72,6 +66,17 @@ export class Shape<Row extends object> {
     return stored && this.decode(stored);
   }
 
+  /** Of a document that readers of one turn share: each has a row of its own, and nobody can change the lists in it. */
+  shared(stored: Document): Row {
+    let row = this.#shared.get(stored);
+    if (!row) this.#shared.set(stored, (row = withFrozenMembers(this.decode(stored))));
+    return { ...row };
+  }
+
+  sharedOrNull(stored: Document | null): Row | null {
+    return stored && this.shared(stored);
+  }
+
   /** For `$set`: the fields that `patch` has. Names come from the shape, never from the patch. */
   changes(patch: Partial<Row>): Record<string, unknown> {
     const set: Record<string, unknown> = {};
@@ -85,4 +90,13 @@ export class Shape<Row extends object> {
   #stored(name: keyof Row & string): string {
     return name === this.#id ? '_id' : name;
   }
+}
+
+/** Lists and objects in it, and what is in those; bytes cannot be frozen. */
+function withFrozenMembers<T extends object>(value: T): T {
+  for (const member of Object.values(value) as unknown[]) {
+    if (typeof member !== 'object' || member === null || member instanceof Uint8Array) continue;
+    Object.freeze(withFrozenMembers(member));
+  }
+  return value;
 }

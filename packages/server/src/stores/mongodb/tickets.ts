@@ -18,7 +18,7 @@ export function ticketStore(collection: Collection<Stored>): TicketStore {
     },
     async find(hash, now) {
       const stored = await byHash.read(hash);
-      return stored && (stored['expires_at'] as number) > now ? tickets.decode(stored) : null;
+      return stored && (stored['expires_at'] as number) > now ? tickets.shared(stored) : null;
     },
   };
 }

@@ -33,8 +33,8 @@ export function userStore(collection: Collection<Stored>): UserStore {
       return users.decode(renamed ?? known!);
     },
 
-    find: async (appId, id) => users.decodeOrNull(await byPair.read({ appId, id })),
+    find: async (appId, id) => users.sharedOrNull(await byPair.read({ appId, id })),
 
-    findByReference: async (appId, reference) => users.decodeOrNull(await byReference.read({ appId, id: reference })),
+    findByReference: async (appId, reference) => users.sharedOrNull(await byReference.read({ appId, id: reference })),
   };
 }

@@ -17,7 +17,7 @@ export const pushed = (record: RefreshRecord | null, owed: AuditRow | undefined)
 export function vaultStore(collection: Collection<Stored>): VaultStore {
   const byPair = readByPair(collection, { history: 0 });
   return {
-    read: async (appId, grantId) => heldVault.decodeOrNull(await byPair.read({ appId, id: grantId })),
+    read: async (appId, grantId) => heldVault.sharedOrNull(await byPair.read({ appId, id: grantId })),
 
     async mark(appId, grantId, { generation, intent }, marks, record, owed) {
       const { matchedCount } = await collection.updateOne(

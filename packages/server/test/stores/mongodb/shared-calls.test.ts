@@ -45,6 +45,10 @@ describe('calls of the driver', () => {
     await store.keys.create(key);
     const rows = await Promise.all(Array.from({ length: 64 }, () => store.keys.findByHash(key.hash)));
     expect(rows.every((row) => row?.id === key.id)).toBe(true);
+    // What one does to its row does not show in another's.
+    rows[0]!.name = 'changed';
+    expect(() => rows[0]!.scopes.push('proxy:execute')).toThrow(TypeError);
+    expect(rows[1]).toEqual(key);
     const [asked, ...more] = database.sent('find');
     expect(more).toEqual([]);
     expect(asked?.command['filter']).toEqual({ _id: { $in: [key.hash] } });
