@@ -22,14 +22,15 @@ async function expectClosed(grantId: string, key = line.key): Promise<void> {
   const { calls } = line.providers['meadow']!;
   const sent = calls.length;
   const answer = await call(line, grantId, {}, key);
-  expect(answer.status).toBe(500);
+  expect(answer.status).toBe(403);
   expect(answer.headers.get('x-alter-outcome')).toBe('alter');
   const body = (await answer.json()) as { error: string; sent: boolean };
-  expect(body).toMatchObject({ error: 'internal_error', sent: false });
+  expect(body).toMatchObject({ error: 'credential_revoked', sent: false });
   expect(JSON.stringify(body)).not.toMatch(/seal|cipher|decrypt|AAD/i);
   expect(calls).toHaveLength(sent);
   const rows = await line.rows('audit', { event: 'request.concluded', grant_id: grantId });
-  expect(rows.at(-1)).toMatchObject({ decision: 'internal_error' });
+  expect(rows.at(-1)).toMatchObject({ decision: 'credential_revoked' });
+  expect(await line.rows('grants', { id: grantId })).toMatchObject([{ status: 'error', reason: 'unreadable' }]);
 }
 
 async function sealedOf(stored: Stored, grantId: string) {
