@@ -142,6 +142,13 @@ describe('a backup', () => {
     expect(back.code, back.said).toBe(0);
     expect(await alter('store', 'verify', '--store', source.url('restored'))).toMatchObject({ code: 0 });
     const [before, after] = [await documents(source.url('vault')), await documents(source.url('restored'))];
-    for (const kind of ['keys', 'users', 'provider_configs', 'audit']) expect(after[kind], kind).toEqual(before[kind]);
+    for (const kind of ['keys', 'users', 'provider_configs']) expect(after[kind], kind).toEqual(before[kind]);
+    // Rows that follow each other may stand in one page where they stood in two.
+    const rows = (pages: Document[] = []) =>
+      pages
+        .flatMap((page) => page['rows'] as Document[])
+        .toSorted((one, other) => (String(one['id']) < String(other['id']) ? -1 : 1));
+    expect(rows(after['audit'])).toEqual(rows(before['audit']));
+    expect(rows(after['audit']).length).toBeGreaterThan(2);
   });
 });
