@@ -5,7 +5,7 @@ import type { ChainedAuditRow } from '../store.ts';
 import { chainedRowsOf, pagesOf } from './audit-page.ts';
 import { shows } from './concerns.ts';
 import type { Stored } from './shape.ts';
-import type { Shelf } from './shelves.ts';
+import type { Shelf } from './shelf.ts';
 
 export const auditShelf: Shelf<ChainedAuditRow> = {
   collection: 'audit',

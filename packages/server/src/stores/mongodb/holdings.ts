@@ -7,7 +7,8 @@ import { errorOf } from './failure.ts';
 import { prepare } from './prepare.ts';
 import { schemaState } from './schema-state.ts';
 import type { Stored } from './shape.ts';
-import { shelves, type CollectionName, type Parts } from './shelves.ts';
+import type { CollectionName, Parts } from './shelf.ts';
+import { shelves } from './shelves.ts';
 
 /** Documents read at once, and written in one call. */
 const batchSize = 1_000;

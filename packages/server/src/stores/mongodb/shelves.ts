@@ -3,39 +3,20 @@
  * read as the sweep would finish it; nothing is written by reading.
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { Collection, Document, Filter } from 'mongodb';
+import type { Document } from 'mongodb';
 import type { Batch, Half, Held, Kind } from '../transfer/holdings.ts';
 import { noMarks, readableAfterMs, type RefreshRecord } from '../store.ts';
 import { auditShelf } from './audit-shelf.ts';
-import type { collections } from './collections.ts';
 import { shows } from './concerns.ts';
 import { flows } from './flows.ts';
 import { grants, heldVault, outbox } from './grant-shape.ts';
-import type { GrantCollections } from './grants.ts';
 import { isBorn, keys } from './keys.ts';
 import { configFlags, configs, flagId } from './provider-configs.ts';
 import { connects, wallets } from './sessions.ts';
 import type { Shape, Stored } from './shape.ts';
+import type { CollectionName, Shelf } from './shelf.ts';
 import { tickets } from './tickets.ts';
 import { users } from './users.ts';
-
-export type CollectionName = keyof typeof collections;
-
-export interface Parts extends GrantCollections {
-  keys: GrantCollections['grants'];
-}
-
-export interface Shelf<Row> {
-  collection: CollectionName;
-  /** Of a collection that holds several kinds. */
-  where?: Filter<Stored>;
-  sort: Record<string, 1>;
-  read: (found: readonly Stored[], parts: Parts) => Promise<Batch<Row>>;
-  /** Documents of these rows, which come in key order; without those that `there` has already, as far as their ids do not tell. */
-  write: (rows: readonly Row[], there: Collection<Stored>) => Promise<Stored[]>;
-  /** About how many rows there are; absent: as many as documents. */
-  count?: (there: Collection<Stored>) => Promise<number>;
-}
 
 /** Rows that are a document each. */
 type Single<Row> = Omit<Shelf<Row>, 'write'> & { write: (row: Row) => Stored };
