@@ -13,21 +13,10 @@ import twitter from '../../src/providers/entries/twitter.ts';
 import { resolveProvider, resolveVariables } from '../../src/providers/resolve.ts';
 import { secretHeaderTexts, sentHeaders } from '../../src/providers/sent-headers.ts';
 import { Secret } from '../../src/vault/secret.ts';
+import { configId, configOf } from './entry-in-use.ts';
 
-const configId = 'c0a80101-0000-5000-8000-000000000001';
-const config = (entry: Provider, variables: ProviderConfig['variables'] = {}): ProviderConfig => ({
-  id: configId,
-  appId: 'c0a80101-0000-5000-8000-000000000002',
-  providerId: entry.id,
-  clientId: 'client/1',
-  clientSecret: new Secret('secret'),
-  scopes: [],
-  variables,
-  generation: 1,
-  source: 'file',
-  flowKinds: null,
-  ownEndpoints: false,
-});
+const config = (entry: Provider, variables?: ProviderConfig['variables']): ProviderConfig =>
+  configOf(entry, 'client/1', 'secret', variables);
 const resolve = (entry: Provider, variables?: ProviderConfig['variables']) =>
   resolveProvider(entry, config(entry, variables));
 
