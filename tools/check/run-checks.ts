@@ -1,19 +1,19 @@
 import { availableParallelism } from 'node:os';
-import type { Tally } from '../suites/tally.ts';
+import { nothing, sum, type Tally } from '../suites/tally.ts';
 import { checks, type Check } from './checks.ts';
 
 /** Runs every check and prints one line each, with what the tool said under those that failed. */
 export async function runChecks(given: { built: boolean }): Promise<Tally> {
-  const tally = { passed: 0, failed: 0, skipped: 0 };
+  const tallies: Tally[] = [];
   const waiting = checks(given);
   const worker = async (): Promise<void> => {
-    for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) tally[await runCheck(check)]++;
+    for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) tallies.push(await runCheck(check));
   };
   await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, worker));
-  return tally;
+  return sum(tallies);
 }
 
-async function runCheck({ name, run }: Check): Promise<keyof Tally> {
+async function runCheck({ name, run }: Check): Promise<Tally> {
   const begun = performance.now();
   const { kind, output } = await run();
   const seconds = `${((performance.now() - begun) / 1000).toFixed(1)} s`;
@@ -21,12 +21,12 @@ async function runCheck({ name, run }: Check): Promise<keyof Tally> {
   switch (kind) {
     case 'passed':
       console.log(`ok       ${name} (${seconds})`);
-      return 'passed';
+      return { ...nothing, passed: 1 };
     case 'skipped':
       console.log(`skipped  ${name}: ${text}`);
-      return 'skipped';
+      return { ...nothing, skipped: 1 };
     case 'failed':
       console.log(`FAILED   ${name} (${seconds})\n${text.replace(/^/gm, '         ')}`);
-      return 'failed';
+      return { ...nothing, failed: 1, failures: [{ where: `check ${name}`, what: text }] };
   }
 }

@@ -3,7 +3,7 @@ import { build } from '../build/build.ts';
 import { runChecks } from '../check/run-checks.ts';
 import { runElements } from '../suites/elements-suite.ts';
 import { exists, suites, type Suite } from '../suites/suites.ts';
-import { settle, succeeded, sum, summary, type Tally } from '../suites/tally.ts';
+import { failuresAgain, settle, succeeded, sum, summary, type Tally } from '../suites/tally.ts';
 import { runVitest } from '../suites/vitest-suite.ts';
 
 /** Tests that are scaled down otherwise run whole. */
@@ -22,6 +22,7 @@ if (chosen.length === 0) {
   for (const suite of chosen) tallies.push(await runSuite(suite, built));
   const total = sum(tallies);
   process.exitCode = succeeded(total) ? 0 : 1;
+  if (total.failures.length > 0) console.log(failuresAgain(total));
   console.log(`\n${summary(total)}`);
 }
 
@@ -29,7 +30,7 @@ async function runSuite(suite: Suite, built: boolean): Promise<Tally> {
   console.log(`\n── ${suite.name}`);
   if (suite.built && !built && suite.runner !== 'checks') {
     console.error('Not run: the build failed, see above.');
-    return settle(null, 1);
+    return settle(suite.name, null, 1);
   }
   switch (suite.runner) {
     case 'checks':

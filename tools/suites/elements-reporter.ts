@@ -1,8 +1,8 @@
-/** Beside the runner's own reporter: leaves the counts, and names what was skipped. */
+/** Beside the runner's own reporter: leaves the counts and the failures, and names what was skipped. */
 import type { Reporter, TestSession, TestSuiteResult } from '@web/test-runner';
 import { shown } from '../find-files.ts';
 import { leaveTally } from './tally-file.ts';
-import { sum, type Tally } from './tally.ts';
+import { nothing, sum, type Failure, type Tally } from './tally.ts';
 
 export const elementsReporter = (): Reporter => ({
   onTestRunFinished({ sessions }) {
@@ -11,21 +11,27 @@ export const elementsReporter = (): Reporter => ({
 });
 
 function tallyOf(session: TestSession): Tally {
-  const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
-  if (session.testResults !== undefined) count(session.testResults, shown(session.testFile), tally);
+  const where = shown(session.testFile);
+  const tally = session.testResults === undefined ? nothing : tallyOfSuite(session.testResults, where);
+  if (session.passed === true || tally.failed > 0) return tally;
   // Errors beside the tests: a file that could not be loaded, a rejection that nobody caught.
-  if (session.passed !== true && tally.failed === 0) tally.failed = Math.max(1, session.errors.length);
-  return tally;
+  const errors = session.errors.map(({ message }): Failure => ({ where, what: message }));
+  const failures = errors.length > 0 ? errors : [{ where, what: 'did not pass, without an error' }];
+  return { ...tally, failed: failures.length, failures };
 }
 
-function count(suite: TestSuiteResult, path: string, tally: Tally): void {
+function tallyOfSuite(suite: TestSuiteResult, path: string): Tally {
+  const failures: Failure[] = [];
+  const counted = { passed: 0, skipped: 0 };
   for (const test of suite.tests) {
+    const where = `${path} > ${test.name}`;
     if (test.skipped) {
-      tally.skipped++;
+      counted.skipped++;
       // Mocha has no place for a reason but the title.
-      console.log(`skipped: ${path} > ${test.name}`);
-    } else if (test.passed) tally.passed++;
-    else tally.failed++;
+      console.log(`skipped: ${where}`);
+    } else if (test.passed) counted.passed++;
+    else failures.push({ where, what: test.error?.message ?? 'no message' });
   }
-  for (const inner of suite.suites) count(inner, `${path} > ${inner.name}`, tally);
+  const inner = suite.suites.map((each) => tallyOfSuite(each, `${path} > ${each.name}`));
+  return sum([{ ...counted, failed: failures.length, failures }, ...inner]);
 }

@@ -11,7 +11,7 @@ export async function runElements(suite: Suite, filters: readonly string[]): Pro
   const files = filesOf(suite).filter((file) => filters.length === 0 || filters.some((part) => file.includes(part)));
   if (files.length === 0) {
     console.error(`No file of ${suite.name} matches ${filters.join(', ')}.`);
-    return settle(null, 1);
+    return settle(suite.name, null, 1);
   }
   let code = 0;
   const counted = await collectTally(async (env) => {
@@ -21,5 +21,5 @@ export async function runElements(suite: Suite, filters: readonly string[]): Pro
       console.error(`${suite.name} did not end within ${String(deadlineMs / 60_000)} minutes and was stopped.`);
     code = outcome.code;
   });
-  return settle(counted, code);
+  return settle(suite.name, counted, code);
 }

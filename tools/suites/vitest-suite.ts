@@ -42,5 +42,5 @@ async function runProjects(suite: Suite, projects: readonly Project[], filters: 
       console.error(`${suite.name} did not end within ${String(deadlineMs / 60_000)} minutes and was stopped.`);
     code = outcome.code;
   });
-  return settle(counted, code);
+  return settle(suite.name, counted, code);
 }
