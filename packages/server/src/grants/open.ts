@@ -14,6 +14,7 @@ import { contextOf } from './refresh/context.ts';
 import { nothing, type AtPoint } from './refresh/faults.ts';
 import { createFlights } from './refresh/flights.ts';
 import { freshness } from './refresh/freshness.ts';
+import { isUnderWay } from './refresh/plan.ts';
 import { recoverOwed, recoverRefreshes } from './refresh/recover.ts';
 import type { Cause, RefreshEnd, RefreshRefusal, RefreshTokens } from './refresh/refresh.ts';
 
@@ -114,7 +115,7 @@ export function createOpener(deps: OpenDeps, refreshTokens: RefreshTokens, at: A
       const credential = state === 'expired' || grant.status === 'error' ? null : readable(grant, vault);
       // What cannot be used is looked at under the lease: renewed, mended, or named.
       if (!credential) return afterRefresh(grant, await patiently(begin(grant, provider, vault, 'expired', requestId)));
-      if (state === 'due') {
+      if (state === 'due' && !isUnderWay(vault, deps.clock.now(), deps.config)) {
         begin(grant, provider, vault, 'ahead', requestId).catch((err: unknown) => {
           deps.log.warn({ err, grant_id: grant.id }, 'a refresh ahead of time failed');
         });

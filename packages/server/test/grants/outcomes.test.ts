@@ -1,13 +1,17 @@
 /** What each kind of answer means for the grant, the config and the next call (`mechanisms.md` §2.5 to §2.8). */
 import { afterEach, describe, expect, it } from 'vitest';
+import { leaseName } from '../../src/grants/refresh/lease.ts';
 import { StoreUnavailable, type GrantRow, type Store } from '../../src/stores/index.ts';
 import {
   appId,
   cooldownMs,
+  diesAt,
   gotten,
+  passed,
   refusal,
   startProcesses,
   tokens,
+  unsureMs,
   type Processes,
   type TokenAnswer,
 } from './processes.ts';
@@ -272,6 +276,71 @@ describe('a refresh ahead of time', () => {
     expect(gotten(await all.open(openers[1]!, grant))).toBe('at_second');
     expect(all.sent()).toHaveLength(1);
     expect(await all.history(grant)).toMatchObject([{ cause: 'ahead', outcome: 'refreshed' }]);
+  });
+
+  it('that another process is at asks the store for nothing more than the call itself does', async () => {
+    const answered = Promise.withResolvers<undefined>();
+    await start(async () => {
+      await answered.promise;
+      return tokens('second');
+    });
+    const grant = await due();
+    const held = Promise.withResolvers<undefined>();
+    const first = all.process({ at: (point) => (point === 'intend.before' ? held.promise : undefined) });
+    const asked: string[] = [];
+    const other = all.process({
+      store: (store) => ({
+        ...store,
+        leases: {
+          ...store.leases,
+          acquire: (app, name, owner, holdMs) => {
+            asked.push(name);
+            return store.leases.acquire(app, name, owner, holdMs);
+          },
+        },
+      }),
+    });
+    await all.open(first, grant);
+    await expect.poll(() => all.store.leases.held(appId, leaseName(grant.id))).toBe(true);
+    // The lease is all there is to see: asked for once, and not waited for.
+    expect(gotten(await all.open(other, grant))).toBe('at_first');
+    await passed(100);
+    expect(asked).toHaveLength(1);
+    held.resolve(undefined);
+    await expect.poll(() => all.sent()).toHaveLength(1);
+    // From here on the row of the call itself says it.
+    for (let call = 0; call < 5; call++) {
+      expect(gotten(await all.open(other, grant))).toBe('at_first');
+      await passed(10);
+    }
+    expect(asked).toHaveLength(1);
+    answered.resolve(undefined);
+    await expect.poll(async () => (await all.row(grant))?.generation).toBe(2);
+    expect(all.sent()).toHaveLength(1);
+  });
+
+  it('whose process died is tried again when nobody can be at it any more', async () => {
+    await start(
+      () => tokens('second'),
+      (entry) => ({ ...entry, refresh: { ...entry.refresh, rotation: 'static' } }),
+    );
+    const grant = await due();
+    const gone = diesAt('intend.after');
+    void all.open(all.process(gone), grant);
+    await gone.reached;
+    const opener = all.process();
+    all.time.now += unsureMs - 1;
+    await all.open(opener, grant);
+    await passed(50);
+    expect(all.sent()).toHaveLength(0);
+    all.time.now += 1;
+    await expect
+      .poll(async () => {
+        await all.open(opener, grant);
+        return (await all.row(grant))?.generation;
+      })
+      .toBe(2);
+    expect(all.sent()).toHaveLength(1);
   });
 
   it('comes when the provider’s entry says', async () => {

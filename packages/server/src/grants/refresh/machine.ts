@@ -4,7 +4,7 @@
  *
  * | Step     | What it does                                                                       | Durable                |
  * | -------- | ---------------------------------------------------------------------------------- | ---------------------- |
- * | `lease`  | takes the right to refresh this grant, or waits for who has it                     | lease                  |
+ * | `lease`  | takes the right to refresh this grant, waits for who has it, or leaves it to them  | lease                  |
  * | `look`   | reads again: somebody else may have done it; says what may be done                 |                        |
  * | `name`   | an intent whose holder is gone: its outcome is on record as unknown, once          | marks, history         |
  * | `intend` | what is about to be sent                                                           | intent                 |
@@ -144,6 +144,8 @@ async function lease(run: Run): Promise<Next> {
   for (;;) {
     run.lease = await takeLease(deps, grant.app_id, grant.id);
     if (run.lease) return undefined;
+    // Nobody waits for this one, and each look would be a write that callers wait behind.
+    if (request.cause === 'ahead') return failed('token_refresh_in_progress');
     if (deps.clock.monotonic() >= until || deps.shutdown.aborted) return failed('token_refresh_in_progress');
     await sleep(deps.config.refresh.lookEveryMs * (0.5 + chance()));
     const row = await deps.store.vault.read(grant.app_id, grant.id);

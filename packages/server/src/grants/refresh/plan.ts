@@ -50,6 +50,13 @@ function fateOf({ cause, now, config }: Situation, { refresh: { intent } }: Held
   return now - intent.at > unsureMs(config) ? ask(true) : over(failed('token_refresh_in_progress'));
 }
 
+/** As far as the row says: somebody has sent the token, or is about to, and may be alive. */
+export const isUnderWay = (
+  { refresh: { intent } }: HeldRow,
+  now: number,
+  config: Pick<Config, 'refresh' | 'timeouts'>,
+): boolean => intent !== null && !intent.unknown && now - intent.at <= unsureMs(config);
+
 /** For so long whoever sent a token may still be alive and waiting for the answer. */
 export const unsureMs = ({ timeouts, refresh }: Pick<Config, 'refresh' | 'timeouts'>): number =>
   timeouts.tokenCallMs + refresh.clockBoundMs;
