@@ -13,6 +13,8 @@ export default defineConfig({
         fileParallelism: !suite.oneByOne,
         testTimeout: suite.testTimeoutMs,
         hookTimeout: suite.testTimeoutMs,
+        // What is waited for comes soon; on a machine that others use, not always within Vitest's one second.
+        expect: { poll: { timeout: 15_000 } },
         provide: { store },
         ...(sharesMongod ? { globalSetup: ['test/harness/shared-mongod.ts'] } : {}),
       },
