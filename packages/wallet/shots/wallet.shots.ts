@@ -93,6 +93,20 @@ const shots: Shot[] = [
     },
   },
   { name: 'connection-sign-in', api: few, act: open(1) },
+  {
+    name: 'connection-stopped',
+    api: () => {
+      const api = new WalletApi([sampleGrant(0, { status: 'error' })]);
+      const bare = { method: null, host: null, path: null, status: null };
+      const events = ['grant.error', 'grant.recovered', 'grant.error'] as const;
+      api.activity.set(
+        sampleGrant(0).grant_id,
+        events.map((event, n) => sampleActivity(n, { event, ...bare })),
+      );
+      return api;
+    },
+    act: open(0),
+  },
   { name: 'connection-removed', api: few, act: open(4) },
   {
     name: 'connection-activity-failed',
