@@ -25,11 +25,11 @@ export function limitOf(
 ): Limit | null {
   const retryAfter = retryAfterOf(headers, now);
   const isLimit = status === 429 || isByHeader(limits, status, headers, retryAfter) || isInBody(limits, status, body);
-  return isLimit ? { retryAfter: retryAfter ?? windowEnd(limits, headers, now) } : null;
+  return isLimit ? { retryAfter: retryAfter ?? windowEnd(limits, headers, now) ?? limits.pauseSeconds ?? null } : null;
 }
 
 const isByHeader = (limits: RateLimit, status: number, headers: Headers, retryAfter: number | null): boolean =>
-  limits.statuses?.includes(status) === true && (retryAfter !== null || numberOf(headers, limits.remaining) === 0);
+  limits.statuses?.includes(status) === true && (retryAfter !== null || callsLeft(limits, headers) === 0);
 
 function isInBody({ inBody }: RateLimit, status: number, body: (() => unknown) | undefined): boolean {
   if (!inBody || inBody.status !== status || !body) return false;
@@ -39,23 +39,42 @@ function isInBody({ inBody }: RateLimit, status: number, body: (() => unknown) |
 
 /** Seconds until the window ends. Calls that are left mean that another limit was met, of which nothing is known. */
 function windowEnd(limits: RateLimit, headers: Headers, now: number): number | null {
-  if ((numberOf(headers, limits.remaining) ?? 0) > 0) return null;
-  const inMs = numberOf(headers, limits.resetInMs);
-  const at = timeOf(headers, limits.resetAt);
-  const seconds = numberOf(headers, limits.resetIn) ?? (inMs === null ? null : inMs / 1000);
-  const left = seconds ?? (at === null ? null : (at - now) / 1000);
+  if ((callsLeft(limits, headers) ?? 0) > 0) return null;
+  const left = secondsLeft(limits, headers, now);
   return left !== null && left >= 0 && left <= longestSeconds ? Math.ceil(left) : null;
 }
 
-function numberOf(headers: Headers, name: string | undefined): number | null {
-  const value = name === undefined ? undefined : headers.get(name)?.trim();
-  return value !== undefined && /^\d{1,15}(\.\d+)?$/.test(value) ? Number(value) : null;
+const callsLeft = ({ remaining, together }: RateLimit, headers: Headers): number | null =>
+  numberOf(textOf(headers, remaining)) ?? numberOf(memberOf(textOf(headers, together), 'remaining'));
+
+function secondsLeft(limits: RateLimit, headers: Headers, now: number): number | null {
+  const seconds =
+    numberOf(textOf(headers, limits.resetIn)) ?? numberOf(memberOf(textOf(headers, limits.together), 'reset'));
+  if (seconds !== null) return seconds;
+  const inMs = numberOf(textOf(headers, limits.resetInMs));
+  if (inMs !== null) return inMs / 1000;
+  const at = numberOf(textOf(headers, limits.resetAtMs)) ?? timeOf(textOf(headers, limits.resetAt));
+  return at === null ? null : (at - now) / 1000;
 }
 
+const textOf = (headers: Headers, name: string | undefined): string | null =>
+  name === undefined ? null : (headers.get(name)?.trim() ?? null);
+
+/** Of `limit=100, remaining=0, reset=8`. */
+const memberOf = (text: string | null, name: string): string | null =>
+  text
+    ?.split(/[,;]/)
+    .map((member) => member.split('=', 2))
+    .find(([one]) => one?.trim() === name)?.[1]
+    ?.trim() ?? null;
+
+const numberOf = (text: string | null): number | null =>
+  text !== null && /^\d{1,15}(\.\d+)?$/.test(text) ? Number(text) : null;
+
 /** Epoch milliseconds, from epoch seconds or a date. */
-function timeOf(headers: Headers, name: string | undefined): number | null {
-  const seconds = numberOf(headers, name);
+function timeOf(text: string | null): number | null {
+  const seconds = numberOf(text);
   if (seconds !== null) return seconds * 1000;
-  const at = Date.parse((name === undefined ? null : headers.get(name)) ?? '');
+  const at = Date.parse(text ?? '');
   return Number.isNaN(at) ? null : at;
 }

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { limitOf } from '../../src/oauth/limit.ts';
+import airtable from '../../src/providers/entries/airtable.ts';
+import close from '../../src/providers/entries/close.ts';
+import exactOnline from '../../src/providers/entries/exact-online.ts';
+import type { RateLimit } from '../../src/providers/provider.ts';
 
 const now = 1_795_348_800_000;
 const names = { remaining: 'x-left', resetAt: 'x-at', statuses: [403] };
@@ -24,6 +28,37 @@ describe('an answer that says that calls come too fast', () => {
     ['500 with no call left', 500, { 'x-left': '0' }],
   ])('%s is none', (_what, status, headers) => {
     expect(limitOf(names, status, new Headers(headers), now)).toBeNull();
+  });
+
+  it.each<[string, RateLimit, Record<string, string>, number | null]>([
+    ['in epoch milliseconds', { resetAtMs: 'x-at' }, { 'x-at': String(now + 30_000) }, 30],
+    ['in milliseconds from now', { resetInMs: 'x-in' }, { 'x-in': '1500' }, 2],
+    ['in one header with all of it', { together: 'ratelimit' }, { ratelimit: 'limit=60, remaining=0, reset=5' }, 5],
+    [
+      'in one header, with calls left: another limit',
+      { together: 'ratelimit' },
+      { ratelimit: 'limit=60, remaining=2, reset=5' },
+      null,
+    ],
+    ['in one header that nobody can read', { together: 'ratelimit' }, { ratelimit: '"default";r=0;t=5' }, null],
+    ['nowhere: as long as it is known to take', { pauseSeconds: 30 }, {}, 30],
+    ['before how long it is known to take', { pauseSeconds: 30, resetIn: 'x-in' }, { 'x-in': '4' }, 4],
+  ])('whose end it tells %s', (_how, limits, headers, retryAfter) => {
+    expect(limitOf(limits, 429, new Headers(headers), now)).toEqual({ retryAfter });
+  });
+
+  it('of Exact Online, whose minute ends at a time in milliseconds', () => {
+    const headers = { 'x-ratelimit-minutely-remaining': '0', 'x-ratelimit-minutely-reset': String(now + 30_000) };
+    expect(limitOf(exactOnline.api.rateLimit, 429, new Headers(headers), now)).toEqual({ retryAfter: 30 });
+  });
+
+  it('of Close, which has one header for all of it', () => {
+    const headers = { ratelimit: 'limit=100, remaining=0, reset=8' };
+    expect(limitOf(close.api.rateLimit, 429, new Headers(headers), now)).toEqual({ retryAfter: 8 });
+  });
+
+  it('of Airtable, which says nothing and stays shut for half a minute', () => {
+    expect(limitOf(airtable.api.rateLimit, 429, new Headers(), now)).toEqual({ retryAfter: 30 });
   });
 
   it('in its body, at the path of the entry', () => {

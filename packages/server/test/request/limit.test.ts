@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerJson, startUpstream, type Answer, type Upstream } from '../egress/upstream.ts';
 import { startStation, type Station } from './harness.ts';
 
-const rateLimit = { remaining: 'x-left', resetIn: 'x-reset', statuses: [403] };
+const inBody = { status: 200, path: 'errors.0.extensions.code', values: ['THROTTLED'] };
+const rateLimit = { remaining: 'x-left', resetIn: 'x-reset', statuses: [403], inBody };
 
 let api: Answer;
 let upstream: Upstream;
@@ -41,6 +42,13 @@ describe('a call that the provider refuses as one too many', () => {
   it('is on record as that also when nobody says until when', async () => {
     answering(429, {});
     expect(await call()).toEqual([429, undefined, true, undefined]);
+  });
+
+  it('is on record as that also when the status says that all is well, and the body that it is not', async () => {
+    api = answerJson({ errors: [{ extensions: { code: 'THROTTLED' } }] }, 200, { 'retry-after': '3' });
+    expect(await call()).toEqual([200, '3', true, 3]);
+    api = answerJson({ errors: [{ extensions: { code: 'ACCESS_DENIED' } }] }, 200, { 'retry-after': '3' });
+    expect(await call()).toEqual([200, undefined, undefined, undefined]);
   });
 
   it('is told from one that lacks a permission, and from one that works', async () => {

@@ -21,12 +21,13 @@ export async function concluded(call: Call): Promise<void> {
 
 /** Where the provider says in its own words that calls come too fast, the caller and the record get it in plain ones. */
 function noteLimit(call: Call, answer: Answer): void {
-  if (answer.status < 400) return;
+  const { rateLimit } = call.provider.entry.api;
+  if (answer.status < 400 && answer.status !== rateLimit.inBody?.status) return;
   const headers = new Headers(
     Object.entries(answer.headers).map(([name, value]): [string, string] => [name, [value ?? []].flat().join(', ')]),
   );
   const body = (): unknown => (answer.ended ? jsonOf(answer.whole()) : null);
-  const limit = limitOf(call.provider.entry.api.rateLimit, answer.status, headers, call.deps.clock.now(), body);
+  const limit = limitOf(rateLimit, answer.status, headers, call.deps.clock.now(), body);
   if (!limit) return;
   call.noted['rate_limited'] = true;
   if (limit.retryAfter === null) return;

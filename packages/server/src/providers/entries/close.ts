@@ -44,6 +44,7 @@ export default defineProvider({
   },
   api: {
     hosts: ['api.close.com'],
+    rateLimit: { together: 'ratelimit' },
   },
   scopes: {
     'all.full_access': ['read and change everything you can in Close, also mail and calls', 'high'],

@@ -42,7 +42,7 @@ export default defineProvider({
     hosts: ['api.linear.app'],
     rateLimit: {
       remaining: 'x-ratelimit-requests-remaining',
-      resetAt: 'x-ratelimit-requests-reset',
+      resetAtMs: 'x-ratelimit-requests-reset',
       inBody: { status: 400, path: 'errors.0.extensions.code', values: ['RATELIMITED'] },
     },
   },
@@ -61,4 +61,5 @@ export default defineProvider({
     'Add the callback URL shown here. Switch "Public" on if other workspaces are to connect.',
     'Take the client id and the client secret. Scopes are chosen here, in the config.',
   ],
+  verifyBeforeRelease: true,
 });

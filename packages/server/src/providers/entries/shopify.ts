@@ -73,6 +73,7 @@ export default defineProvider({
   api: {
     hosts: ['{shop}.myshopify.com'],
     inject: { name: 'x-shopify-access-token', format: '{token}' },
+    // The header X-Shopify-Shop-Api-Call-Limit says how many calls were made and not until when; Retry-After comes with 429.
     rateLimit: { inBody: { status: 200, path: 'errors.0.extensions.code', values: ['THROTTLED'] } },
   },
   scopes: {
