@@ -323,6 +323,7 @@ function fieldsOf(entry: Provider): string[] {
   const usual = defineProvider({
     ...words,
     endpoints: { authorize: endpoints.authorize, token: endpoints.token },
+    refresh: { rotation: 'static' },
     api: { hosts: api.hosts },
   });
   const differing = (section: string, given: object | null, other: object) =>

@@ -35,7 +35,8 @@ export interface ProviderEntry extends Pick<Provider, Required>, Partial<Pick<Pr
     pkceSafeToSend?: boolean;
   };
   token?: Partial<Provider['token']>;
-  refresh?: Partial<Provider['refresh']>;
+  /** What happens to a used refresh token is never guessed: what is not plainly harmless is `single-use`. */
+  refresh: Pick<Provider['refresh'], 'rotation'> & Partial<Provider['refresh']>;
   /** GET with the token, unless said. */
   account?: AccountEntry | null;
   accountInToken?: AccountPaths;
@@ -63,7 +64,7 @@ export function defineProvider(entry: ProviderEntry): Provider {
     endpoints: { closed: [], ...entry.endpoints, revoke: revokeOf(entry, token.clientAuth) },
     authorize: authorizeOf(entry.authorize),
     token,
-    refresh: { rotation: 'static', accessTtlSeconds: null, refreshTtlSeconds: null, ...entry.refresh },
+    refresh: { accessTtlSeconds: null, refreshTtlSeconds: null, ...entry.refresh },
     account,
     accountInToken: entry.accountInToken ?? null,
     verify: verifyOf(entry, account),

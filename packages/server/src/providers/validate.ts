@@ -172,11 +172,19 @@ function checkRevoke({ endpoints: { revoke } }: Provider, report: Report): void 
   if ((revoke.carries === 'form' || revoke.carries === 'json') && revoke.field === '') report('revoke: name the field');
 }
 
+const rotations = {
+  none: true,
+  static: true,
+  'single-use': true,
+  'rotates-old-stays-valid': true,
+} satisfies Record<Provider['refresh']['rotation'], true>;
+
 function checkRefresh({ refresh }: Provider, report: Report): void {
   const { rotation, accessTtlSeconds, refreshTtlSeconds, marginSeconds, graceSeconds, swap } = refresh;
   for (const seconds of [accessTtlSeconds, refreshTtlSeconds, marginSeconds, graceSeconds]) {
     if (typeof seconds === 'number' && !(seconds > 0)) report('refresh: lives and margins are seconds above 0');
   }
+  if (!Object.hasOwn(rotations, rotation)) report(`refresh: there is no rotation ${rotation}`);
   if (graceSeconds !== undefined && rotation !== 'single-use') report('refresh: grace is of a single-use token');
   if (swap && rotation !== 'rotates-old-stays-valid')
     report('refresh: a token that is swapped stays valid beside the new one');

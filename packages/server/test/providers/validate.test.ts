@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CatalogMistakes, loadCatalog } from '../../src/providers/catalog.ts';
+import { defineProvider } from '../../src/providers/define-provider.ts';
 import github from '../../src/providers/entries/github.ts';
 import type { Provider, ProviderHooks, Variable } from '../../src/providers/provider.ts';
 import { mistakesOf } from '../../src/providers/validate.ts';
@@ -104,6 +105,11 @@ describe('mistakesOf', () => {
       revoke({ url: 'https://acme.example/{token}' }),
       /\{token\} stands in the URL/,
     ],
+    [
+      'a rotation that nobody knows',
+      { ...sound, refresh: { ...sound.refresh, rotation: 'rolling' as 'static' } },
+      /no rotation rolling/,
+    ],
     ['a field without a name', revoke({ field: '' }), /name the field/],
     [
       'no identity',
@@ -133,6 +139,18 @@ describe('mistakesOf', () => {
       ]),
     ).toEqual([expect.stringMatching(/"twin" is already an id or alias of acme/)]);
   });
+});
+
+test('an entry has to say what happens to a used refresh token: none is guessed', () => {
+  const said = { id: 'acme', name: 'Acme', category: 'crm', monogram: 'Ac', hue: 1 } as const;
+  const urls = { consoleUrl: 'https://acme.example/', settingsUrl: null, setup: ['Register an app.'] };
+  const endpoints = { authorize: 'https://acme.example/authorize', token: 'https://acme.example/token' };
+  const entry = { ...said, ...urls, endpoints, noScopes: 'None.', api: { hosts: ['acme.example'] } };
+  // @ts-expect-error: without `refresh`, and in plain JavaScript it is refused at load
+  expect(mistakesOf([defineProvider(entry)])).toEqual(['acme: refresh: there is no rotation undefined']);
+  // @ts-expect-error: without `rotation`
+  expect(mistakesOf([defineProvider({ ...entry, refresh: { accessTtlSeconds: 60 } })])).toHaveLength(1);
+  expect(mistakesOf([defineProvider({ ...entry, refresh: { rotation: 'single-use' } })])).toEqual([]);
 });
 
 describe('loadCatalog', () => {

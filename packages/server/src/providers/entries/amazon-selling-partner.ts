@@ -88,7 +88,7 @@ export default defineProvider({
   },
   callback: { code: 'spapi_oauth_code' },
   // A seller's consent lasts a year; then it is asked for again.
-  refresh: { accessTtlSeconds: 3600, refreshTtlSeconds: 31_536_000 },
+  refresh: { rotation: 'static', accessTtlSeconds: 3600, refreshTtlSeconds: 31_536_000 },
   accountInToken: { identity: ['{seller}'], label: ['{seller}'] },
   api: {
     hosts: regions,

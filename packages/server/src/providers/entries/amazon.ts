@@ -36,7 +36,7 @@ export default defineProvider({
     identityScopes: ['profile'],
     pkceSupport: 'supported',
   },
-  refresh: { accessTtlSeconds: 3600 },
+  refresh: { rotation: 'static', accessTtlSeconds: 3600 },
   account: {
     url: 'https://{api}/user/profile',
     identity: ['user_id'],

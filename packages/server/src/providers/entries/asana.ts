@@ -22,7 +22,7 @@ export default defineProvider({
     identityScopes: ['users:read'],
     pkceSupport: 'supported',
   },
-  refresh: { accessTtlSeconds: 3600 },
+  refresh: { rotation: 'static', accessTtlSeconds: 3600 },
   account: {
     url: 'https://app.asana.com/api/1.0/users/me',
     identity: ['data.gid'],

@@ -34,7 +34,7 @@ export default defineProvider({
     offline: 'scope offline_access',
     pkceSafeToSend: true,
   },
-  refresh: { accessTtlSeconds: 3600 },
+  refresh: { rotation: 'static', accessTtlSeconds: 3600 },
   // Nothing says for certain who agreed: employee 0 is the person, but not everybody who may agree is an employee.
   account: null,
   api: {

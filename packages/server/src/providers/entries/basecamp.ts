@@ -28,6 +28,7 @@ export default defineProvider({
   },
   token: { extra: { type: 'web_server', grant_type: '' } },
   refresh: {
+    rotation: 'static',
     accessTtlSeconds: 1_209_600,
     // Its own words for both grants.
     extra: { type: 'refresh', grant_type: '' },

@@ -23,7 +23,7 @@ export default defineProvider({
     pkceSafeToSend: true,
   },
   token: { clientAuth: 'basic' },
-  refresh: { accessTtlSeconds: 7200 },
+  refresh: { rotation: 'static', accessTtlSeconds: 7200 },
   account: {
     url: 'https://api.bitbucket.org/2.0/user',
     identity: ['uuid'],

@@ -60,7 +60,7 @@ export default defineProvider({
     closed: keyPaths.map((path) => `https://{api}${path}`),
   },
   authorize: { pkceSupport: 'required' },
-  refresh: { accessTtlSeconds: 3600 },
+  refresh: { rotation: 'static', accessTtlSeconds: 3600 },
   account: {
     url: 'https://{api}/api/v2/current_user',
     identity: ['data.id'],

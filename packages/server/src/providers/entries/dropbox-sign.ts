@@ -18,7 +18,7 @@ export default defineProvider({
   },
   // The state of the flow is wanted again with the code.
   token: { extra: { state: '{state}' } },
-  refresh: { accessTtlSeconds: 3600 },
+  refresh: { rotation: 'static', accessTtlSeconds: 3600 },
   account: {
     url: 'https://api.hellosign.com/v3/account',
     identity: ['account.account_id'],

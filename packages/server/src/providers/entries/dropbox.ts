@@ -23,7 +23,7 @@ export default defineProvider({
     pkceSupport: 'supported',
     switchAccount: { force_reauthentication: 'true' },
   },
-  refresh: { accessTtlSeconds: 14_400 },
+  refresh: { rotation: 'static', accessTtlSeconds: 14_400 },
   account: {
     // No arguments: the body must be the JSON null.
     url: 'https://api.dropboxapi.com/2/users/get_current_account',

@@ -37,6 +37,7 @@ export default defineProvider({
   callback: { redirectUri: '{ru_name}' },
   token: { clientAuth: 'basic' },
   refresh: {
+    rotation: 'static',
     accessTtlSeconds: 7200,
     refreshTtlSeconds: 47_304_000,
   },

@@ -17,7 +17,7 @@ export default defineProvider({
     pkceSupport: 'supported',
   },
   token: { clientAuth: 'basic' },
-  refresh: { accessTtlSeconds: 7_776_000 },
+  refresh: { rotation: 'static', accessTtlSeconds: 7_776_000 },
   account: {
     url: 'https://api.figma.com/v1/me',
     identity: ['id'],

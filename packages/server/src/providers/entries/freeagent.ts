@@ -24,7 +24,7 @@ export default defineProvider({
   },
   authorize: { pkceSafeToSend: true },
   token: { clientAuth: 'basic' },
-  refresh: { accessTtlSeconds: 3600 },
+  refresh: { rotation: 'static', accessTtlSeconds: 3600 },
   account: {
     url: 'https://{api}/v2/users/me',
     identity: ['user.url'],

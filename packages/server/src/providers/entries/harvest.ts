@@ -25,7 +25,7 @@ export default defineProvider({
   authorize: {
     pkceSafeToSend: true,
   },
-  refresh: { accessTtlSeconds: 1_209_600 },
+  refresh: { rotation: 'static', accessTtlSeconds: 1_209_600 },
   account: {
     url: 'https://id.getharvest.com/api/v2/accounts',
     identity: ['{account}', 'user.id'],

@@ -30,7 +30,7 @@ export default defineProvider({
     pkceSupport: 'unsupported',
     pkceSafeToSend: true,
   },
-  refresh: { accessTtlSeconds: 1800 },
+  refresh: { rotation: 'static', accessTtlSeconds: 1800 },
   account: {
     url: 'https://api.hubapi.com/oauth/v1/access-tokens/{access_token}',
     identity: ['hub_id', 'user_id'],

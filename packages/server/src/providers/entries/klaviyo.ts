@@ -17,7 +17,7 @@ export default defineProvider({
     pkceSupport: 'required',
   },
   token: { clientAuth: 'basic' },
-  refresh: { accessTtlSeconds: 3600, refreshTtlSeconds: 7_776_000 },
+  refresh: { rotation: 'static', accessTtlSeconds: 3600, refreshTtlSeconds: 7_776_000 },
   account: {
     // The company: a token belongs to the whole account.
     url: 'https://a.klaviyo.com/api/accounts',

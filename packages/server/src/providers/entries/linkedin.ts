@@ -31,7 +31,8 @@ export default defineProvider({
     pkceSupport: 'unsupported',
   },
   // Most apps get no refresh token: people connect again after 60 days. The year of a refresh token is not made longer by use.
-  refresh: { accessTtlSeconds: 5_184_000, refreshTtlSeconds: 31_536_000 },
+  // The vendor speaks of approved partners alone, whose token stays the same: read as single-use.
+  refresh: { rotation: 'single-use', accessTtlSeconds: 5_184_000, refreshTtlSeconds: 31_536_000 },
   account: {
     url: 'https://api.linkedin.com/v2/userinfo',
     identity: ['sub'],

@@ -14,7 +14,7 @@ export default defineProvider({
     identityScopes: ['identity:read'],
     pkceSafeToSend: true,
   },
-  refresh: { accessTtlSeconds: 900 },
+  refresh: { rotation: 'static', accessTtlSeconds: 900 },
   account: {
     url: 'https://app.mural.co/api/public/v1/users/me',
     identity: ['value.id'],

@@ -63,8 +63,9 @@ export default defineProvider({
     pkceSupport: 'supported',
   },
   token: { clientAuth: 'basic' },
-  // The refresh token stays the same and its week is not made longer by use (with a public client each works once).
-  refresh: { accessTtlSeconds: 3600, refreshTtlSeconds: 604_800 },
+  // With a public client each works once, with a secret the same one comes back: the operator chooses that at the vendor, so
+  // it is read as single-use. Its week is not made longer by use.
+  refresh: { rotation: 'single-use', accessTtlSeconds: 3600, refreshTtlSeconds: 604_800 },
   accountInToken: { identity: ['{company}', '{entity}'], label: ['{company}'] },
   api: {
     hosts: ['{account}.suitetalk.api.netsuite.com', '{account}.restlets.api.netsuite.com'],

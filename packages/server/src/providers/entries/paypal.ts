@@ -47,7 +47,7 @@ export default defineProvider({
     pkceSafeToSend: true,
   },
   token: { clientAuth: 'basic' },
-  refresh: { accessTtlSeconds: 28_800 },
+  refresh: { rotation: 'static', accessTtlSeconds: 28_800 },
   account: {
     url: 'https://{api}/v1/identity/oauth2/userinfo?schema=paypalv1.1',
     identity: ['payer_id'],

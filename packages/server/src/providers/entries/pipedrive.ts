@@ -31,7 +31,7 @@ export default defineProvider({
     pkceSupport: 'unsupported',
   },
   token: { clientAuth: 'basic' },
-  refresh: { accessTtlSeconds: 3599, refreshTtlSeconds: 5_184_000 },
+  refresh: { rotation: 'static', accessTtlSeconds: 3599, refreshTtlSeconds: 5_184_000 },
   account: {
     url: 'https://{api}/v1/users/me',
     identity: ['data.company_id', 'data.id'],

@@ -45,8 +45,9 @@ export default defineProvider({
   },
   token: { clientAuth: 'basic' },
   refresh: {
-    // The refresh token changes about once a day; the one before stays valid for 24 hours.
-    rotation: 'rotates-old-stays-valid',
+    // The refresh token changes about once a day, and the one before stays valid for 24 hours only.
+    rotation: 'single-use',
+    graceSeconds: 86_400,
     accessTtlSeconds: 3600,
     refreshTtlSeconds: 8_640_000,
   },

@@ -43,7 +43,7 @@ export default defineProvider({
     pkceSafeToSend: true,
   },
   token: { clientAuth: 'basic' },
-  refresh: { accessTtlSeconds: 864_000 },
+  refresh: { rotation: 'static', accessTtlSeconds: 864_000 },
   account: {
     // The business: a token belongs to it, not to the admin who allowed it.
     url: 'https://{api}/developer/v1/business',

@@ -28,7 +28,7 @@ export default defineProvider({
   },
   // Reddit slows down whoever does not say who they are.
   token: { clientAuth: 'basic', headers: { 'user-agent': 'web:alter:1 (OAuth client)' } },
-  refresh: { accessTtlSeconds: 86_400 },
+  refresh: { rotation: 'static', accessTtlSeconds: 86_400 },
   account: {
     url: 'https://oauth.reddit.com/api/v1/me',
     identity: ['id'],

@@ -54,6 +54,7 @@ export default defineProvider({
   },
   refresh: {
     // Both lives are settings of the registered app; these are what it starts with.
+    rotation: 'static',
     accessTtlSeconds: 1800,
     refreshTtlSeconds: 8_640_000,
   },

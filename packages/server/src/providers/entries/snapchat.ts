@@ -14,6 +14,7 @@ export default defineProvider({
     identityScopes: ['snapchat-marketing-api'],
   },
   refresh: {
+    rotation: 'static',
     accessTtlSeconds: 1800,
   },
   account: {

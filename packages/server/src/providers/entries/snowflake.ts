@@ -34,6 +34,7 @@ export default defineProvider({
   },
   token: { clientAuth: 'basic' },
   refresh: {
+    rotation: 'static',
     accessTtlSeconds: 600,
     refreshTtlSeconds: 7_776_000,
   },

@@ -55,6 +55,7 @@ export default defineProvider({
   token: { body: 'json' },
   refresh: {
     // The answer has `expires_at`, a date, and no `expires_in`.
+    rotation: 'static',
     accessTtlSeconds: 2_592_000,
   },
   account: {

@@ -31,6 +31,7 @@ export default defineProvider({
     switchAccount: { force_verify: 'true' },
   },
   refresh: {
+    rotation: 'static',
     accessTtlSeconds: 14_400,
   },
   account: {

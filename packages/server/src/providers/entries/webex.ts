@@ -23,7 +23,8 @@ export default defineProvider({
     pkceSupport: 'supported',
   },
   refresh: {
-    // The life of the refresh token begins anew each time it is used.
+    // The life of the refresh token begins anew each time it is used. Nobody says that it is the same token: read as single-use.
+    rotation: 'single-use',
     accessTtlSeconds: 1_209_600,
     refreshTtlSeconds: 7_776_000,
   },

@@ -22,6 +22,7 @@ export default defineProvider({
   },
   token: { clientAuth: 'basic' },
   refresh: {
+    rotation: 'static',
     accessTtlSeconds: 3600,
   },
   account: {

@@ -62,6 +62,7 @@ export default defineProvider({
   },
   refresh: {
     // At most 10 access tokens in 10 minutes per refresh token; 20 refresh tokens per person, the oldest is dropped.
+    rotation: 'static',
     accessTtlSeconds: 3600,
   },
   account: {

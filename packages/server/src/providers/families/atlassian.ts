@@ -2,7 +2,7 @@
 import { defineProvider, type ProviderEntry } from '../define-provider.ts';
 import type { Provider } from '../provider.ts';
 
-type Member = Omit<ProviderEntry, 'endpoints' | 'api' | 'consoleUrl' | 'settingsUrl' | 'setup'>;
+type Member = Omit<ProviderEntry, 'endpoints' | 'refresh' | 'api' | 'consoleUrl' | 'settingsUrl' | 'setup'>;
 
 export const atlassianProvider = (member: Member): Provider =>
   defineProvider({

@@ -2,7 +2,7 @@
 import { defineProvider, type ProviderEntry } from '../define-provider.ts';
 import type { Provider, ProviderHooks } from '../provider.ts';
 
-type Member = Omit<ProviderEntry, 'endpoints' | 'consoleUrl' | 'settingsUrl' | 'setup'> & {
+type Member = Omit<ProviderEntry, 'endpoints' | 'refresh' | 'consoleUrl' | 'settingsUrl' | 'setup'> & {
   /** What the operator switches on in the console. */
   apis: string;
 };
@@ -72,7 +72,7 @@ export const googleProvider = ({ apis, scopes, ...member }: Member): Provider =>
       oidc: true,
       switchAccount: { prompt: 'select_account consent' },
     },
-    refresh: { accessTtlSeconds: 3599 },
+    refresh: { rotation: 'static', accessTtlSeconds: 3599 },
     account: {
       url: 'https://openidconnect.googleapis.com/v1/userinfo',
       identity: ['sub'],

@@ -3,7 +3,7 @@ import { defineProvider, type ProviderEntry } from '../define-provider.ts';
 import { oneOf } from '../patterns.ts';
 import type { Provider, TokenSwap } from '../provider.ts';
 
-type Member = Omit<ProviderEntry, 'endpoints' | 'api' | 'consoleUrl' | 'settingsUrl'>;
+type Member = Omit<ProviderEntry, 'endpoints' | 'refresh' | 'api' | 'consoleUrl' | 'settingsUrl'>;
 
 const longLived: TokenSwap = {
   url: 'https://graph.facebook.com/{version}/oauth/access_token',

@@ -2,7 +2,7 @@
 import { defineProvider, type ProviderEntry } from '../define-provider.ts';
 import type { Provider, ProviderHooks } from '../provider.ts';
 
-type Member = Omit<ProviderEntry, 'endpoints' | 'api' | 'consoleUrl' | 'settingsUrl' | 'setup'>;
+type Member = Omit<ProviderEntry, 'endpoints' | 'refresh' | 'api' | 'consoleUrl' | 'settingsUrl' | 'setup'>;
 
 /** Two scopes are granted without being named in the answer: what came with it shows them. */
 const tokenAnswer: ProviderHooks['tokenAnswer'] = (answer) => {
