@@ -12,3 +12,9 @@
 export const decides = { readConcern: 'majority', readPreference: 'primary' } as const;
 export const latest = { readConcern: 'local', readPreference: 'primary' } as const;
 export const shows = latest;
+
+/**
+ * Every write: by a majority of the members, in their journals. A write that a majority cannot take in this time fails,
+ * and its outcome is not known. Not to be changed by the connection string.
+ */
+export const writeConcern = { w: 'majority', journal: true, wtimeoutMS: 10_000 } as const;

@@ -1,5 +1,6 @@
 import { MongoClient, type CommandStartedEvent, type MongoClientOptions } from 'mongodb';
 import { StoreUnavailable } from '../store.ts';
+import { writeConcern } from './concerns.ts';
 import { errorOf } from './failure.ts';
 import { mendDriver } from './mend-driver.ts';
 
@@ -7,12 +8,6 @@ import { mendDriver } from './mend-driver.ts';
 const defaultDatabase = 'alter';
 /** MongoDB 6.0, the oldest release this was run against. */
 const oldestWireVersion = 17;
-
-/**
- * Every write: by a majority of the members, in their journals. A write that a majority cannot take in this time fails,
- * and its outcome is not known. Not to be changed by the connection string.
- */
-const writeConcern = { w: 'majority', journal: true, wtimeoutMS: 10_000 } as const;
 
 /** What the connection string may say otherwise. Times are milliseconds: a call fails long before its client gives up. */
 const defaults = {
