@@ -4,16 +4,17 @@
  */
 import { readFileSync } from 'node:fs';
 import { routes } from '@alter/protocol';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { defineProvider } from '../../../packages/server/src/providers/define-provider.ts';
 import { entries } from '../../../packages/server/src/providers/index.generated.ts';
 import type { Provider, RevokeEndpoint } from '../../../packages/server/src/providers/provider.ts';
 import { inRoot } from '../../../tools/root.ts';
+import { cut } from '../../provider/emulator/faults.ts';
 import { startCatalogLine, type CatalogLine } from './catalog-line.ts';
-import { Life } from './life.ts';
+import { isIdentified, Life, wantedRevocation } from './life.ts';
 
 /** Where a life ends that lacks something. */
-type Step = 'connect' | 'again' | 'call' | 'refresh' | 'revoke' | 'nowhere';
+type Step = 'connect' | 'swap' | 'label' | 'check' | 'again' | 'call' | 'refresh' | 'once' | 'revoke' | 'nowhere';
 
 interface Quirk {
   /** Field of an entry, and what it is about. */
@@ -143,10 +144,47 @@ const quirks: readonly Quirk[] = [
     ends: ['connect'],
   },
   {
+    field: 'account.identity',
+    in: (e) => e.account !== null && e.accountInToken === null && !e.hooks.identity && !e.authorize.oidc,
+    without: account({ identity: ['nowhere'] }),
+    ends: ['connect', 'again'],
+  },
+  {
+    field: 'account.label',
+    in: (e) => e.account !== null && e.accountInToken === null && !e.hooks.identity && !e.authorize.oidc,
+    without: account({ label: ['nowhere'] }),
+    ends: ['label'],
+  },
+  { field: 'verify', in: (e) => e.verify !== null, without: (e) => ({ ...e, verify: null }), ends: ['check'] },
+  {
+    field: 'authorize.oidc',
+    in: (e) => e.authorize.oidc,
+    without: authorize({ oidc: false }),
+    ends: ['connect'],
+  },
+  {
+    field: 'token.swap',
+    in: (e) => e.token.swap !== undefined,
+    without: (e) => ({ ...e, token: without(e.token, 'swap') }),
+    ends: ['swap'],
+  },
+  {
+    field: 'refresh.swap',
+    in: (e) => e.refresh.swap !== undefined,
+    without: (e) => ({ ...e, refresh: without(e.refresh, 'swap') }),
+    ends: ['refresh'],
+  },
+  {
+    field: 'refresh.rotation',
+    in: (e) => e.refresh.rotation === 'single-use',
+    without: (e) => ({ ...e, refresh: { ...e.refresh, rotation: 'static' } }),
+    ends: ['once'],
+  },
+  {
     field: 'accountInToken',
     in: (e) => e.accountInToken !== null,
     without: (e) => ({ ...e, accountInToken: null }),
-    ends: ['again'],
+    ends: ['label', 'again'],
   },
   {
     field: 'api.defaultHeaders',
@@ -203,6 +241,18 @@ const quirks: readonly Quirk[] = [
     ends: ['revoke'],
   },
   {
+    field: 'revoke.token',
+    in: (e) => revokes(e).token === 'access' && revokes(e).carries === 'json' && e.refresh.rotation !== 'none',
+    without: revoke({ token: 'refresh' }),
+    ends: ['revoke'],
+  },
+  {
+    field: 'revoke.scope',
+    in: (e) => revokes(e).scope === 'client_user' && !isIdentified(e),
+    without: revoke({ scope: 'token' }),
+    ends: ['revoke'],
+  },
+  {
     field: 'revoke.clientMembers',
     in: (e) => revokes(e).clientMembers !== undefined,
     without: revoke({ clientMembers: { id: 'client_id', secret: 'client_secret' } }),
@@ -212,49 +262,46 @@ const quirks: readonly Quirk[] = [
 
 const server = 'packages/server/test';
 
-/** What a life cannot tell apart, and the tests that do: a file and a text in it. */
-const elsewhere: Readonly<Record<string, readonly [file: string, text: string]>> = {
-  'authorize.identityScopes': [`${server}/flow/catalog.test.ts`, 'identityScopes'],
-  'authorize.oidc': [`${server}/oauth/exchange.test.ts`, 'nonce'],
+/** What a life cannot tell apart, and the tests that fail without it: a file and the title of one of them. */
+const elsewhere: Readonly<Record<string, readonly [file: string, title: string]>> = {
+  'authorize.identityScopes': [
+    `${server}/oauth/authorize-url.test.ts`,
+    'sends the nonce to OpenID Connect providers, with the identity scopes once',
+  ],
   'authorize.pkceSupport': [`${server}/providers/validate.test.ts`, 'supported PKCE that is not sent'],
-  'authorize.switchAccount': [`${server}/oauth/authorize-url.test.ts`, 'switchAccount'],
+  'authorize.switchAccount': [
+    `${server}/oauth/authorize-url.test.ts`,
+    'asks for the account only when the session wants another one',
+  ],
   'callback.scope': [
     `${server}/providers/quirks-servicenow-to-zoom.test.ts`,
-    'exchanged(resolve(strava), body, { scope',
+    'what the person left ticked is what was granted: only the callback says it',
   ],
-  'callback.expect': [`${server}/providers/quirks-servicenow-to-zoom.test.ts`, 'a callback that Shopify did not sign'],
-  'token.swap': [`${server}/providers/quirks-front-to-sentry.test.ts`, 'the long-lived token is kept for 60 days'],
-  'refresh.swap': [`${server}/providers/quirks-front-to-sentry.test.ts`, 'is not traded in before it is a day old'],
-  'refresh.rotation': ['test/contracts/provider/life.ts', 'sentAgain'],
+  'callback.expect': [
+    `${server}/providers/quirks-servicenow-to-zoom.test.ts`,
+    'a callback that Shopify signed for another store sends no code anywhere',
+  ],
   'refresh.marginSeconds': [
     `${server}/providers/quirks-aircall-to-freshbooks.test.ts`,
-    'a refresh before 570 would be refused',
+    'a token that is %i seconds old is %s: a refresh before 570 would be refused',
   ],
-  'refresh.accessTtlSeconds': ['test/contracts/provider/life.ts', 'by the clock, where the vendor says'],
-  'account.identity': ['test/contracts/provider/life-by-code.test.ts', 'the same person again is the same grant'],
-  'account.label': ['test/contracts/provider/life-by-code.test.ts', 'the grant says whose account it is'],
-  verify: ['test/contracts/provider/life-by-code.test.ts', 'a check before a job says that a call would work'],
-  'revoke.scope': ['test/contracts/provider/life.ts', 'client_user'],
-  'revoke.token': [
-    'test/contracts/provider/life-by-client.test.ts',
-    'is revoked here and, where the vendor has a way, there',
+  'refresh.accessTtlSeconds': [
+    `${server}/oauth/token-answers.test.ts`,
+    'with the life that the entry knows, when the answer is silent',
   ],
-  'kinds.extra': ['test/provider/emulator/from-entry.ts', 'requiredOfClient'],
+  'refresh.graceSeconds': [
+    `${server}/providers/reason-of-end.test.ts`,
+    '%s: a token that was sent twice within the grace is dead for another reason',
+  ],
+  'refresh.refreshTtlSeconds': [
+    `${server}/providers/reason-of-end.test.ts`,
+    '%s: a refresh token that nobody used for its whole life has expired, and nobody revoked it',
+  ],
+  'api.rateLimit': [`${server}/providers/rate-limits.test.ts`, '%s: %s decides when calls may come again'],
 };
 
 /** Places, and words for people: every life goes to the first, and the catalog's own tests read the second. */
-const plain = [
-  'authorize.offline',
-  'account.url',
-  'account.name',
-  'api.hosts',
-  'revoke.url',
-  'kinds.setup',
-  // Told to operators; nothing else goes by them.
-  'refresh.refreshTtlSeconds',
-  'refresh.graceSeconds',
-  'api.rateLimit',
-];
+const plain = ['authorize.offline', 'account.url', 'account.name', 'api.hosts', 'revoke.url', 'kinds.setup'];
 
 /** Each under an id of its own, for one line of all. */
 const cases = quirks.flatMap((quirk, i) => {
@@ -277,16 +324,43 @@ afterAll(() => line.close());
 async function endOf(id: string, entry: Provider): Promise<Step> {
   const { grant } = await life.connected(id).catch(() => ({ grant: undefined }));
   if (!grant) return 'connect';
+  if (entry.token.swap && (await life.outcomes(id, 'swap')).length === 0) return 'swap';
+  if (isIdentified(entry) && !grant.account_identifier) return 'label';
   if ((await life.called(id, grant.grant_id)).status !== 200) return 'call';
+  const { verified } = (await life.checked(grant.grant_id)) as { verified: { outcome: string } };
+  if (entry.verify && verified.outcome !== 'ok') return 'check';
   if (entry.refresh.rotation !== 'none') {
+    const before = await life.refreshes(id);
     await life.expire(id);
     if ((await life.called(id, grant.grant_id)).status !== 200) return 'refresh';
+    // A token that still lives is renewed beside the call.
+    const isRenewed = async () => (await life.refreshes(id)).length > before.length;
+    if (!(await vi.waitUntil(isRenewed, { timeout: 3000 }).catch(() => false))) return 'refresh';
   }
-  if ((await life.connected(id)).grant?.operation !== 'reauth') return 'again';
-  if (!entry.endpoints.revoke) return 'nowhere';
-  const answer = await line.post(routes.revokeGrant.replace(':grant_id', grant.grant_id), {});
+  if (isIdentified(entry) && (await life.connected(id)).grant?.operation !== 'reauth') return 'again';
+  if (entry.refresh.rotation === 'single-use' && !(await isSentOnce(id, grant.grant_id))) return 'once';
+  return (await isEnded(id, entry, grant.grant_id)) ? 'nowhere' : 'revoke';
+}
+
+/** A refresh whose answer was lost: nobody knows whether the token is spent. */
+async function isSentOnce(id: string, grantId: string): Promise<boolean> {
+  await life.expire(id);
+  await life.tenant(id).fail(cut({ on: 'refresh', times: 1, handled: true }));
+  await life.called(id, grantId);
+  const again = await life.tenant(id).sentAgain();
+  await life.connected(id);
+  return again.length === 0;
+}
+
+async function isEnded(id: string, entry: Provider, grantId: string): Promise<boolean> {
+  const wanted = wantedRevocation(entry);
+  const answer = await line.post(routes.revokeGrant.replace(':grant_id', grantId), {});
   const { revocation } = (await answer.json()) as { revocation: string };
-  return revocation === 'confirmed' && (await life.tenant(id).grants()).at(-1)?.live === false ? 'nowhere' : 'revoke';
+  if (wanted !== 'confirmed') return revocation === wanted;
+  const sent = (await life.tenant(id).log()).findLast(({ endpoint }) => endpoint === 'revoke')?.token;
+  const kind = entry.endpoints.revoke?.token === 'access' || entry.refresh.rotation === 'none' ? 'access' : 'refresh';
+  const isOver = (await life.tenant(id).grants()).at(-1)?.live === false;
+  return revocation === 'confirmed' && isOver && sent?.startsWith(kind) === true;
 }
 
 describe('an entry without its quirk', () => {
@@ -302,8 +376,33 @@ describe('an entry without its quirk', () => {
   });
 });
 
+describe('a kind of flow without what the vendor wants for it', () => {
+  const whole = entries.find(({ kinds }) => kinds.client_credentials?.extra)!;
+  let byClient: CatalogLine;
+  beforeAll(async () => {
+    const { setup } = whole.kinds.client_credentials!;
+    const bare = { ...whole, kinds: { ...whole.kinds, client_credentials: { setup } } };
+    byClient = await startCatalogLine([whole, { ...bare, id: 'without-extra', aliases: [] }], {
+      kind: 'client_credentials',
+      vendor: (entry) => (entry.id === whole.id ? whole : { ...whole, id: entry.id, aliases: [] }),
+    });
+  });
+  afterAll(() => byClient.close());
+
+  test('kinds.extra', async () => {
+    const ways = new Life(byClient);
+    expect((await ways.created(whole.id)).status).toBe(201);
+    expect((await ways.created('without-extra')).status).toBeGreaterThanOrEqual(400);
+  });
+});
+
 describe('no quirk is without a test', () => {
-  const known = [...quirks.map(({ field }) => field.split(',')[0]!), ...Object.keys(elsewhere), ...plain];
+  const known = [
+    ...quirks.map(({ field }) => field.split(',')[0]!),
+    'kinds.extra',
+    ...Object.keys(elsewhere),
+    ...plain,
+  ];
 
   test('each field that an entry says is one that is tested', () => {
     const said = new Set(entries.flatMap(fieldsOf));
@@ -311,8 +410,9 @@ describe('no quirk is without a test', () => {
     expect(known.filter((field) => !said.has(field))).toEqual([]);
   });
 
-  test.each(Object.entries(elsewhere))('%s is tested where it is said to be', (_field, [file, text]) => {
-    expect(readFileSync(inRoot(...file.split('/')), 'utf8').includes(text), `${file}: ${text}`).toBe(true);
+  test.each(Object.entries(elsewhere))('%s is tested where it is said to be', (_field, [file, title]) => {
+    const titles = [...readFileSync(inRoot(...file.split('/')), 'utf8').matchAll(/[([]\s*(['"`])(.*?)\1,\s/g)];
+    expect(titles.map((found) => found[2])).toContain(title);
   });
 });
 

@@ -155,6 +155,15 @@ describe('shopify', () => {
     expect(server.asked.length).toBe(before);
   });
 
+  test('a callback that Shopify signed for another store sends no code anywhere', async () => {
+    const before = server.asked.length;
+    const other = 'other-store.myshopify.com';
+    const hmac = createHmac('sha256', 'secret-1').update(`code=code-1&shop=${other}`).digest('hex');
+    const { outcome } = await exchanged(shop, {}, { shop: other, hmac });
+    expect(outcome.kind).toBe('refused');
+    expect(server.asked.length).toBe(before);
+  });
+
   test('who may write may read, though only the writing is answered', () => {
     expect(rewrite(shopify, { access_token: 'a', scope: 'write_products,read_orders' }).body['scope']).toBe(
       'write_products read_orders read_products',

@@ -52,7 +52,7 @@ export default defineProvider({
   },
   api: {
     hosts: ['{host}'],
-    rateLimit: { remaining: 'ratelimit-remaining' },
+    rateLimit: { remaining: 'ratelimit-remaining', resetAt: 'ratelimit-reset' },
   },
   scopes: {
     read_user: ['read your profile', 'low'],
