@@ -40,6 +40,9 @@ describe("another app's grant", () => {
     ['POST', routes.revokeGrant, (id) => [`/sdk/oauth/grants/${id}/revoke`, { reason: 'mine now' }]],
     ['POST', routes.request, (id) => ['/request', intent(id)]],
     ['POST', routes.proxy, (id) => ['/sdk/proxy', intent(id)]],
+    ['GET', routes.grantHealth, (id) => [`/sdk/grants/${id}/health`]],
+    ['GET', routes.grantHealth, (id) => [`/sdk/grants/${id}/health?verify=true`]],
+    ['GET', routes.grantRefreshes, (id) => [`/sdk/grants/${id}/refreshes`]],
     [
       'POST',
       routes.createSession,
@@ -70,6 +73,13 @@ describe("another app's grant", () => {
     expect(await asOther('POST', '/request', { ...rest, provider_id: 'meadow' })).toContain('grant_not_found');
   });
 
+  it('is not found among many whose health is asked, and no provider is asked about it', async () => {
+    const many = (id: string) => asOther('POST', routes.grantsHealth, { grant_ids: [id], verify: true });
+    const theirs = await many(grantId);
+    expect(theirs).toBe(await many(nobodys));
+    expect(theirs).toContain('\\"grants\\":[]');
+  });
+
   it('is untouched by all of it', async () => {
     const [row] = await line.rows('grants', { id: grantId });
     expect(row).toMatchObject({ status: 'active', revoked_at: null });
@@ -98,6 +108,14 @@ describe("another app's person", () => {
     const headers = { authorization: `Bearer ${session_token}` };
     const list = await (await fetch(`${line.vault}/wallet/grants`, { headers })).json();
     expect(list).toMatchObject({ app: { name: 'Other' }, grants: [] });
-    expect((await fetch(`${line.vault}/wallet/grants/${grantId}`, { headers })).status).toBe(404);
+    for (const part of ['', '/activity']) {
+      const theirs = await fetch(`${line.vault}/wallet/grants/${grantId}${part}`, { headers });
+      const nobodysAnswer = await fetch(`${line.vault}/wallet/grants/${nobodys}${part}`, { headers });
+      const told = async (answer: Response) =>
+        ({ ...((await answer.json()) as object), status: answer.status, request_id: '', grant_id: '' }) as const;
+      const answered = await told(theirs);
+      expect(answered).toEqual(await told(nobodysAnswer));
+      expect(answered.status).toBe(404);
+    }
   });
 });

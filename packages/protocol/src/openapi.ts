@@ -173,11 +173,12 @@ export const operations: readonly Operation[] = [
     station: 'grant',
     method: 'post',
     path: routes.grantsHealth,
-    summary: 'The same for up to a hundred grants, by their ids or by a filter; no provider is asked.',
+    summary:
+      'The same for up to a hundred grants, by their ids or by a filter. With `verify` the providers are asked (needs `proxy:execute`), and the answer does not wait for a slow one.',
     bearer: key('grants:read'),
     body: schemas.healthBody,
     answer: ok(schemas.healthAnswer, 'One for each grant.'),
-    refusals: [],
+    refusals: ['insufficient_scope', 'audit_unavailable'],
   },
   {
     id: 'grantRefreshes',

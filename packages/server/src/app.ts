@@ -15,6 +15,7 @@ import { finishPage, leaveForProvider, openPage, refusalsAsPages, resumePage, st
 import type { RequestStation } from './flow/request.ts';
 import type { Revocations } from './flow/revocation.ts';
 import { createSession, pollSession } from './flow/session.ts';
+import { createGrantCheck } from './flow/verify-grant.ts';
 import { createWalletSession, readWalletGrant, walletActivity, walletGrants, walletRevoke } from './flow/wallet.ts';
 import { tradeTicket, watchSession, type Watchers } from './flow/watch.ts';
 import { authenticate, type AuthenticateOptions } from './middleware/authenticate.ts';
@@ -46,6 +47,7 @@ export function createApp(deps: Deps, { gate, calls, files, watchers, polling, r
 
   const key = (scope: AuthenticateOptions['scope']): Step =>
     authenticate(deps, gate, { scope, limit: jsonBody, claims: 'nonce' });
+  const check = createGrantCheck(deps, calls.opener);
   const call = authenticate(deps, gate, { scope: 'proxy:execute', limit: intentBody, claims: 'station' });
   const fromPage: Step[] = [sameOrigin(deps), readJson(jsonBody)];
   const reference = lazyReference(deps.config.publicUrl.origin, routes.referenceSheet);
@@ -79,9 +81,9 @@ export function createApp(deps: Deps, { gate, calls, files, watchers, polling, r
   // 4 grant
   router.post(routes.createGrant, key('grants:write'), createGrant(deps));
   router.post(routes.listGrants, key('grants:read'), listGrants(deps));
-  router.post(routes.grantsHealth, key('grants:read'), grantsHealth(deps));
+  router.post(routes.grantsHealth, key('grants:read'), grantsHealth(deps, check));
   router.get(routes.grant, key('grants:read'), readGrant(deps));
-  router.get(routes.grantHealth, key('grants:read'), grantHealth(deps, calls.opener));
+  router.get(routes.grantHealth, key('grants:read'), grantHealth(deps, check));
   router.get(routes.grantRefreshes, key('grants:read'), grantRefreshes(deps));
   router.post(routes.confirmGrant, key('grants:write'), confirmGrant(deps));
   router.post(routes.revokeGrant, key('grants:write'), revokeGrant(deps, revocations));

@@ -22,7 +22,15 @@ export interface Config {
   drainMs: number;
   unsafeAllowLoopback: boolean;
   limits: { jsonBody: number; intentBody: number; proxyAnswer: number; rawBody: number };
-  timeouts: { connectMs: number; headersMs: number; idleMs: number; tokenCallMs: number; refreshWaitMs: number };
+  timeouts: {
+    connectMs: number;
+    headersMs: number;
+    idleMs: number;
+    tokenCallMs: number;
+    refreshWaitMs: number;
+    /** Of all the checks that one answer waits for. */
+    verifyManyMs: number;
+  };
   /** A credential is checked at its provider once in so many milliseconds. */
   verifyEveryMs: number;
   refresh: RefreshTimes;
@@ -184,6 +192,12 @@ export const settings = {
     fallback: '25000',
     words: 'Milliseconds a caller waits for a refresh that somebody else runs; then 409 `token_refresh_in_progress`.',
   },
+  verifyManyMs: {
+    name: 'ALTER_TIMEOUT_VERIFY_MANY_MS',
+    fallback: '10000',
+    words:
+      'Milliseconds that a health check of many grants waits for their providers, all together; the rest is answered `unverified`.',
+  },
   verifyEveryMs: {
     name: 'ALTER_VERIFY_EVERY_MS',
     fallback: '10000',
@@ -295,6 +309,7 @@ export function readConfig(env: Environment = process.env, cwd: string = process
       idleMs: reader.number('idleMs', 60_000, 10, 3_600_000),
       tokenCallMs: reader.number('tokenCallMs', 60_000, 10, 120_000),
       refreshWaitMs: reader.number('refreshWaitMs', 25_000, 10, 120_000),
+      verifyManyMs: reader.number('verifyManyMs', 10_000, 10, 120_000),
     },
     verifyEveryMs: reader.number('verifyEveryMs', 10_000, 0, 600_000),
     refresh: {

@@ -61,12 +61,24 @@ export const grantHealth = z.object({
       at: timestamp.nullable(),
     })
     .nullable(),
+  /**
+   * Why `verified` is null although it was asked for; null: it is not, or it was not asked for. `not_usable`: a call would be
+   * refused here. `rate_limit_exceeded`: another server has just asked. `out_of_time`: others took as long as one answer may.
+   */
+  unverified: z.enum(['not_usable', 'rate_limit_exceeded', 'out_of_time']).nullable(),
 });
 export type GrantHealth = z.infer<typeof grantHealth>;
 
+const verifyMany = z
+  .boolean()
+  .default(false)
+  .describe(
+    'Asks the providers too, as with one grant; needs `proxy:execute` too. They are asked a few at once, for ten seconds in all: who was not reached by then is answered `unverified`, with the reason.',
+  );
+
 /** Either the ids, or a filter that is paged. */
 export const healthBody = z.union([
-  z.strictObject({ grant_ids: z.array(uuid).min(1).max(100) }),
+  z.strictObject({ grant_ids: z.array(uuid).min(1).max(100), verify: verifyMany }),
   z.strictObject({
     provider_id: providerId.nullish(),
     status: grantStatus.nullish(),
@@ -74,6 +86,7 @@ export const healthBody = z.union([
     user: userInput.pick({ reference: true }).nullish(),
     limit: z.int().min(1).max(100).default(100),
     cursor: z.string().max(512).nullish(),
+    verify: verifyMany,
   }),
 ]);
 

@@ -48,6 +48,7 @@ export function healthOf(examined: Examined): GrantHealth {
     client_refused: examined.clientRefused,
     checked_at: iso(now),
     verified: null,
+    unverified: null,
   };
 }
 

@@ -20,6 +20,11 @@ const check = async () => {
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
 };
 
+const checkMany = async (ids: string[]) => {
+  const answer = await line.post('/sdk/grants/health', { grant_ids: ids, verify: true });
+  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+};
+
 /** The record takes no more rows of this event. */
 function recordRefuses(event: string): void {
   const { audit } = line.running.deps.store;
@@ -44,6 +49,34 @@ describe('a check whose record cannot be written', () => {
   it('after it: the answer is held back, and says that something was sent', async () => {
     recordRefuses('request.concluded');
     expect(await check()).toMatchObject({ status: 503, body: { error: 'audit_unavailable', sent: true } });
+  });
+});
+
+describe('a check of many whose record cannot be written', () => {
+  it('answers as the check of one does: nothing is told of any', async () => {
+    // Nobody knows these tokens yet.
+    await connectOverHttp(line);
+    recordRefuses('request.begun');
+    expect(await checkMany([grantId])).toMatchObject({
+      status: 503,
+      body: { error: 'audit_unavailable', sent: false },
+    });
+    restore();
+    recordRefuses('request.concluded');
+    expect(await checkMany([grantId])).toMatchObject({ status: 503, body: { error: 'audit_unavailable', sent: true } });
+  });
+
+  it('says that something was sent where others were on their way', async () => {
+    await connectOverHttp(line);
+    const second = await connectOverHttp(line, { login: 'bob.example' });
+    const { audit } = line.running.deps.store;
+    const { append } = audit;
+    replace(audit, 'append', (rows) =>
+      rows.some(({ event, grant_id }) => event === 'request.begun' && grant_id === second.grantId)
+        ? Promise.reject(new Error('no space'))
+        : append(rows),
+    );
+    expect(await checkMany([grantId, second.grantId])).toMatchObject({ status: 503, body: { sent: true } });
   });
 });
 
