@@ -108,7 +108,7 @@ describe("another app's person", () => {
     const headers = { authorization: `Bearer ${session_token}` };
     const list = await (await fetch(`${line.vault}/wallet/grants`, { headers })).json();
     expect(list).toMatchObject({ app: { name: 'Other' }, grants: [] });
-    for (const part of ['', '/activity']) {
+    for (const part of ['', '/activity', '/refreshes']) {
       const theirs = await fetch(`${line.vault}/wallet/grants/${grantId}${part}`, { headers });
       const nobodysAnswer = await fetch(`${line.vault}/wallet/grants/${nobodys}${part}`, { headers });
       const told = async (answer: Response) =>

@@ -454,7 +454,8 @@ describe('watching', () => {
 });
 
 describe('the Wallet', () => {
-  const paths = () => ['/wallet/grants', `/wallet/grants/${grantId}`, `/wallet/grants/${grantId}/activity`];
+  const paths = () =>
+    ['', `/${grantId}`, `/${grantId}/activity`, `/${grantId}/refreshes`].map((of) => `/wallet/grants${of}`);
 
   it('refuses a token that is none, or nobody’s', async () => {
     for (const [token, code] of [

@@ -311,6 +311,16 @@ export const operations: readonly Operation[] = [
     refusals: ['session_expired', 'origin_not_allowed', 'grant_not_found'],
   },
   {
+    id: 'walletRefreshes',
+    station: 'wallet',
+    method: 'get',
+    path: routes.walletRefreshes,
+    summary: 'When one connection was renewed, newest first, and why it could not be.',
+    bearer: { kind: 'wallet' },
+    answer: ok(schemas.walletRefreshesAnswer, 'The last of them.'),
+    refusals: ['session_expired', 'origin_not_allowed', 'grant_not_found'],
+  },
+  {
     id: 'walletRevoke',
     station: 'wallet',
     method: 'post',

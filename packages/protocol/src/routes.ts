@@ -30,6 +30,7 @@ export const routes = {
   walletGrants: '/wallet/grants',
   walletGrant: '/wallet/grants/:grant_id',
   walletActivity: '/wallet/grants/:grant_id/activity',
+  walletRefreshes: '/wallet/grants/:grant_id/refreshes',
   walletRevoke: '/wallet/grants/:grant_id/revoke',
   // static and operational
   connectElement: '/elements/alter-connect.js',

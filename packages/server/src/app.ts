@@ -16,7 +16,14 @@ import type { RequestStation } from './flow/request.ts';
 import type { Revocations } from './flow/revocation.ts';
 import { createSession, pollSession } from './flow/session.ts';
 import { createGrantCheck } from './flow/verify-grant.ts';
-import { createWalletSession, readWalletGrant, walletActivity, walletGrants, walletRevoke } from './flow/wallet.ts';
+import {
+  createWalletSession,
+  readWalletGrant,
+  walletActivity,
+  walletGrants,
+  walletRefreshes,
+  walletRevoke,
+} from './flow/wallet.ts';
 import { tradeTicket, watchSession, type Watchers } from './flow/watch.ts';
 import { authenticate, type AuthenticateOptions } from './middleware/authenticate.ts';
 import { readJson } from './middleware/body.ts';
@@ -89,10 +96,12 @@ export function createApp(deps: Deps, { gate, calls, files, watchers, polling, r
   router.post(routes.revokeGrant, key('grants:write'), revokeGrant(deps, revocations));
 
   // 4, seen by the person
-  router.options([routes.walletGrants, routes.walletGrant, routes.walletActivity, routes.walletRevoke], preflight);
+  router.options([routes.walletGrants, routes.walletGrant, routes.walletRevoke], preflight);
+  router.options([routes.walletActivity, routes.walletRefreshes], preflight);
   router.get(routes.walletGrants, readableRefusals, walletGrants(deps));
   router.get(routes.walletGrant, readableRefusals, readWalletGrant(deps));
   router.get(routes.walletActivity, readableRefusals, walletActivity(deps));
+  router.get(routes.walletRefreshes, readableRefusals, walletRefreshes(deps));
   router.post(routes.walletRevoke, ...fromHost, walletRevoke(deps, revocations));
 
   // 5 request

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { grantStatus, timestamp, userInput, uuid } from './fields.ts';
 import { revocationState } from './grants.ts';
+import { grantRefresh } from './health.ts';
 
 export const createWalletSessionBody = z.strictObject({
   user: userInput,
@@ -60,6 +61,10 @@ export const walletActivityAnswer = z.object({
   next_cursor: z.string().nullable(),
 });
 export type WalletActivityAnswer = z.infer<typeof walletActivityAnswer>;
+
+/** The last of them, newest first; none of a connection that was taken back. */
+export const walletRefreshesAnswer = z.object({ refreshes: z.array(grantRefresh) });
+export type WalletRefreshesAnswer = z.infer<typeof walletRefreshesAnswer>;
 
 export const walletPageQuery = z.strictObject({
   cursor: z.string().max(512).optional(),

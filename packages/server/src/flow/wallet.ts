@@ -11,6 +11,7 @@ import { parseBody, parseQuery } from '../middleware/body.ts';
 import { assertOrigin } from '../middleware/origin.ts';
 import type { Ctx, Deps, Step } from '../state.ts';
 import type { AuditRow, GrantRow, WalletSessionRow } from '../stores/store.ts';
+import { refreshesOf } from './grant-health.ts';
 import { revokeEverywhere, type Revocations } from './revocation.ts';
 import { allowedOrigin, callersApp, keepUser } from './session.ts';
 
@@ -98,6 +99,13 @@ export function walletActivity(deps: Deps): Step {
       activity: activityOf(page, appName),
       next_cursor: rows.length > limit && last ? cursorOf({ at: last.at, id: last.id }) : null,
     };
+  };
+}
+
+export function walletRefreshes(deps: Deps): Step {
+  return async (ctx) => {
+    const grant = await ownGrant(deps, ctx, await walletSession(deps, ctx));
+    ctx.body = { refreshes: await refreshesOf(deps, grant) };
   };
 }
 
