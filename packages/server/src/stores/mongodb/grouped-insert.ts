@@ -1,5 +1,6 @@
 import { StoreUnavailable } from '../store.ts';
 import { whenSettled } from './turns.ts';
+import { turnMs, WaitingLine } from './waiting-line.ts';
 
 /** Items in one call. */
 const maxGroup = 1_000;
@@ -10,11 +11,20 @@ const maxWaiting = 20_000;
 
 interface Waiting<Item, Result> {
   items: readonly Item[];
+  size: number;
+  alone: boolean;
   resolve: (results: Result[]) => void;
   reject: (error: unknown) => void;
 }
 
-/** Makes one call; durable when it resolves, with a result per item. */
+export interface HowToInsert {
+  /** Milliseconds until they must be on their way. What is on its way is not given up. */
+  patienceMs?: number;
+  /** In a call that nobody shares. */
+  alone?: boolean;
+}
+
+/** Makes one call; when it resolves, there is a result per item. When it rejects, that is what all of them are told. */
 export type Insert<Item, Result> = (items: readonly Item[]) => Promise<readonly Result[]>;
 
 /**
@@ -25,8 +35,7 @@ export class GroupedInsert<Item, Result> {
   /** Lanes without a call under way. */
   readonly #idle: Insert<Item, Result>[];
   readonly #lanes: number;
-  #waiting: Waiting<Item, Result>[] = [];
-  #count = 0;
+  readonly #waiting = new WaitingLine<Waiting<Item, Result>>();
   #scheduled = false;
 
   constructor(...lanes: Insert<Item, Result>[]) {
@@ -34,14 +43,16 @@ export class GroupedInsert<Item, Result> {
     this.#lanes = lanes.length;
   }
 
-  /** Resolves when `items` are durable; they stand together, in order. @throws StoreUnavailable when too many wait */
-  add(items: readonly Item[]): Promise<Result[]> {
+  /**
+   * Resolves when the call with `items` has ended; they stand together, in order.
+   * @throws StoreUnavailable when too many wait, or when they were not on their way in time
+   */
+  add(items: readonly Item[], { patienceMs = turnMs, alone = false }: HowToInsert = {}): Promise<Result[]> {
     return new Promise((resolve, reject) => {
-      if (this.#count >= maxWaiting) {
+      if (this.#waiting.size >= maxWaiting) {
         throw new StoreUnavailable('the store cannot be used: too many writes wait for the database');
       }
-      this.#waiting.push({ items, resolve, reject });
-      this.#count += items.length;
+      this.#waiting.join({ items, size: items.length, alone, resolve, reject }, patienceMs);
       this.#schedule();
     });
   }
@@ -53,17 +64,18 @@ export class GroupedInsert<Item, Result> {
       this.#scheduled = false;
       if (this.#mayGo()) void this.#flush();
     };
-    whenSettled(() => this.#count, go);
+    whenSettled(() => this.#waiting.size, go);
   }
 
   #mayGo(): boolean {
     if (this.#idle.length === 0) return false;
-    return this.#count >= (this.#idle.length === this.#lanes ? 1 : worthALane);
+    return this.#waiting.size >= (this.#idle.length === this.#lanes ? 1 : worthALane);
   }
 
   async #flush(): Promise<void> {
     const insert = this.#idle.pop()!;
     const group = this.#take();
+    this.#schedule();
     try {
       const results = await insert(group.flatMap(({ items }) => items));
       let from = 0;
@@ -76,13 +88,13 @@ export class GroupedInsert<Item, Result> {
     }
   }
 
+  /** At least one caller's, however many they are. */
   #take(): Waiting<Item, Result>[] {
-    let size = 0;
-    let calls = 0;
-    // At least one, however large.
-    while (calls < this.#waiting.length && (calls === 0 || size < maxGroup))
-      size += this.#waiting[calls++]!.items.length;
-    this.#count -= size;
-    return this.#waiting.splice(0, calls);
+    let isShared = true;
+    return this.#waiting.take(({ alone }, taken) => {
+      if (taken > 0 && (alone || !isShared || taken >= maxGroup)) return false;
+      isShared = !alone;
+      return true;
+    });
   }
 }

@@ -1,6 +1,7 @@
 import { StoreUnavailable } from '../store.ts';
 import { answered } from './patience.ts';
 import { whenSettled } from './turns.ts';
+import { turnMs, WaitingLine } from './waiting-line.ts';
 
 /** Calls of one collection under way at once; what comes meanwhile shares the next one. */
 const maxInFlight = 4;
@@ -11,18 +12,19 @@ const maxWaiting = 10_000;
 
 interface Waiting<Key, Row> {
   key: Key;
+  size: number;
   resolve: (row: Row | null) => void;
   reject: (error: unknown) => void;
 }
 
 /**
- * Reads that arrive in the same turn, or in the few after it while more arrive, share one call of the driver: a call costs twenty times what a document does. Each
- * caller gets the row of its own key and no other.
+ * Reads that arrive in the same turn, or in the few after it while more arrive, share one call of the driver: a call costs
+ * twenty times what a document does. Each caller gets the row of its own key and no other.
  */
 export class SharedRead<Key, Row> {
   readonly #fetch: (keys: readonly Key[]) => Promise<ReadonlyMap<string, Row>>;
   readonly #nameOf: (key: Key) => string;
-  #waiting: Waiting<Key, Row>[] = [];
+  readonly #waiting = new WaitingLine<Waiting<Key, Row>>();
   #scheduled = false;
   #inFlight = 0;
 
@@ -35,29 +37,29 @@ export class SharedRead<Key, Row> {
     this.#nameOf = nameOf;
   }
 
-  /** @throws StoreUnavailable when too many wait */
+  /** @throws StoreUnavailable when too many wait, or when it was not asked for in time */
   read(key: Key): Promise<Row | null> {
     return new Promise((resolve, reject) => {
-      if (this.#waiting.length >= maxWaiting) {
+      if (this.#waiting.size >= maxWaiting) {
         throw new StoreUnavailable('the store cannot be used: too many reads wait for the database');
       }
-      this.#waiting.push({ key, resolve, reject });
+      this.#waiting.join({ key, size: 1, resolve, reject }, turnMs);
       this.#schedule();
     });
   }
 
   #schedule(): void {
-    if (this.#scheduled || this.#waiting.length === 0 || this.#inFlight >= maxInFlight) return;
+    if (this.#scheduled || this.#waiting.size === 0 || this.#inFlight >= maxInFlight) return;
     this.#scheduled = true;
     const go = (): void => {
       this.#scheduled = false;
-      void this.#flush();
+      if (this.#waiting.size > 0) void this.#flush();
     };
-    whenSettled(() => this.#waiting.length, go);
+    whenSettled(() => this.#waiting.size, go);
   }
 
   async #flush(): Promise<void> {
-    const group = this.#waiting.splice(0, maxKeys);
+    const group = this.#waiting.take((_waiting, taken) => taken < maxKeys);
     this.#inFlight++;
     this.#schedule();
     try {

@@ -4,7 +4,7 @@ const maxTurns = 3;
 /**
  * Calls `go` when a turn of the event loop has brought nothing more. A thread that has much to do brings more in each turn, and
  * what shares a call then saves it more than the wait costs; a lone caller waits for the end of its own turn.
- * @param count of what waits, which only grows meanwhile
+ * @param count of what waits
  */
 export function whenSettled(count: () => number, go: () => void, turn = 1): void {
   const before = count();
