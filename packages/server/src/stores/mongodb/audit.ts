@@ -9,6 +9,7 @@ import { chainedRowsOf } from './audit-page.ts';
 import { shows } from './concerns.ts';
 import type { Nonces } from './nonces.ts';
 import type { Stored } from './shape.ts';
+import { turnMs } from './waiting-line.ts';
 
 export function auditStore(collection: Collection<Stored>, nonces: Nonces): AuditStore {
   const chain = new AuditChain(collection);
@@ -19,8 +20,7 @@ export function auditStore(collection: Collection<Stored>, nonces: Nonces): Audi
 
     async appendMissing(rows) {
       const missing = await missingOf(collection, rows);
-      if (missing.length > 0) await chain.appendApart(missing.map(canonicalRow));
-      return missing.length;
+      return missing.length === 0 ? 0 : chain.appendApart(missing.map(canonicalRow));
     },
 
     /**
@@ -29,10 +29,12 @@ export function auditStore(collection: Collection<Stored>, nonces: Nonces): Audi
      */
     async claim(row, nonce) {
       if (nonce && nonces.isKnown(nonce)) {
-        await chain.append([canonicalRow({ ...row, decision: 'replayed' })]);
+        await chain.append([canonicalRow({ ...row, decision: 'replayed' })], turnMs);
         return 'replayed';
       }
-      const [won] = await Promise.all([nonce ? nonces.claim(nonce) : true, chain.append([canonicalRow(row)])]);
+      // Nothing has happened yet, so that it is refused as soon as a read would be.
+      const begun = chain.append([canonicalRow(row)], turnMs);
+      const [won] = await Promise.all([nonce ? nonces.claim(nonce) : true, begun]);
       if (won) return 'claimed';
       const closing = { ...row, id: newId(), call_id: row.id, event: 'request.refused', decision: 'replayed' } as const;
       await chain.append([canonicalRow(closing)]);
