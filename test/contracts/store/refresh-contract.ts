@@ -225,6 +225,9 @@ export const refreshContract: Contract = (use) => {
     expect(await use().vault.owing(at + 1, 1)).toEqual([rows[1]]);
     expect(await use().vault.owing(at, 100)).toEqual([rows[1]]);
     expect(await use().vault.owing(at - 1, 100)).toEqual([]);
+    const younger = about(first, at + 2);
+    await use().vault.mark(first.app_id, first.id, { generation: 1, intent: null }, noMarks, null, younger);
+    expect(await use().vault.owing(at + 1, 100)).toEqual([rows[1], rows[0]]);
   });
 
   it('never makes a row for a revoked grant, and takes history and intent away with it', async () => {

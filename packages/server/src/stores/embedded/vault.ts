@@ -125,7 +125,11 @@ export const vaultStore = (reader: Reader, writer: Writer): VaultStore => ({
       grant_id: grantId as string,
       intent: marks.read(stored ?? null).intent as RefreshIntent,
     })),
-  owing: async (before, limit) => reader.all(owing, before, limit).flatMap(([stored]) => readOwed(stored)),
+  async owing(before, limit) {
+    const owed = reader.all(owing, before, limit).flatMap(([stored]) => readOwed(stored));
+    // Younger ones of the same grant are those that somebody may be about to append.
+    return owed.filter(({ at }) => at <= before);
+  },
   paid: (rows) =>
     writer.run(
       'vault.paid',

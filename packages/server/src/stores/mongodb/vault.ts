@@ -51,7 +51,9 @@ export function vaultStore(collection: Collection<Stored>): VaultStore {
         .find({ 'owed.at': { $lte: before } }, { ...shows, hint: 'owed', projection: { owed: 1 } })
         .sort({ 'owed.at': 1 })
         .limit(limit);
-      return (await owing.toArray()).flatMap((row) => owedField.read(row['owed']));
+      const owed = (await owing.toArray()).flatMap((row) => owedField.read(row['owed']));
+      // Younger ones of the same grant are those that somebody may be about to append.
+      return owed.filter(({ at }) => at <= before);
     },
 
     async paid(rows) {
