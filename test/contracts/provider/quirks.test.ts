@@ -57,6 +57,13 @@ function without<T extends object, K extends keyof T>(whole: T, ...gone: K[]): O
   return rest;
 }
 
+/** Nor the variable that is the id of one, nor what holds it. */
+const withoutPlaces = (entry: Provider): Provider => ({
+  ...entry,
+  variables: entry.variables.filter(({ from }) => from !== 'places'),
+  api: { ...without(entry.api, 'places'), defaultHeaders: {} },
+});
+
 const filled = (members: object | undefined): boolean => members !== undefined && Object.keys(members).length > 0;
 
 const quirks: readonly Quirk[] = [
@@ -188,9 +195,15 @@ const quirks: readonly Quirk[] = [
   },
   {
     field: 'api.defaultHeaders',
-    in: (e) => filled(e.api.defaultHeaders),
+    in: (e) => filled(e.api.defaultHeaders) && e.api.places === undefined,
     without: (e) => ({ ...e, api: { ...e.api, defaultHeaders: {} } }),
     ends: ['connect', 'call'],
+  },
+  {
+    field: 'api.places',
+    in: (e) => e.api.places !== undefined && filled(e.api.defaultHeaders),
+    without: withoutPlaces,
+    ends: ['call'],
   },
   {
     field: 'api.defaultQuery',

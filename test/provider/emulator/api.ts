@@ -21,6 +21,14 @@ export function account(call: Call): Reply {
   return { status: 200, body: fillTemplate(wanted.answer, { subject: family.subject }) ?? {} };
 }
 
+/** Sites, organisations or companies: nobody has to name one to see them all. */
+export function places(call: Call): Reply {
+  const family = byCredential(call);
+  if (!family) return notLive(call);
+  Object.assign(call.entry, { outcome: 'served', family: family.id });
+  return { status: 200, body: fillTemplate(call.behaviour.places.answer, {}) ?? [] };
+}
+
 /** Any call with a live token: says what it was called with, without the token. */
 export function api(call: Call): Reply {
   const { behaviour, asked, entry } = call;

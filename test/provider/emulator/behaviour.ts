@@ -24,6 +24,7 @@ export type EndpointName =
   | 'revoke'
   | 'account'
   | 'verify'
+  | 'places'
   | 'introspect'
   | 'jwks'
   | 'discovery'
@@ -179,6 +180,8 @@ export interface Behaviour {
     /** Whose account it is. */
     subject: string;
   };
+  /** What the token is for, as a list that a live token gets. */
+  places: { answer: Template };
   revoke: {
     method: 'POST' | 'DELETE' | 'GET';
     /** `client-header`: `Authorization: Client <secret>`. `client-id`: the id alone. `bearer`: the token, as in API calls. */
@@ -294,6 +297,7 @@ export const plain: Behaviour = {
     answer: { sub: '{subject}', email: '{subject}@example.com' },
     subject: 'alice',
   },
+  places: { answer: [] },
   revoke: {
     method: 'POST',
     auth: 'client-post',

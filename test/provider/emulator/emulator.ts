@@ -15,7 +15,7 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { account, api, fixed } from './api.ts';
+import { account, api, fixed, places } from './api.ts';
 import { authorize } from './authorize.ts';
 import type { EndpointName } from './behaviour.ts';
 import type { Call, Endpoint } from './call.ts';
@@ -41,6 +41,7 @@ const endpoints: Readonly<Record<EndpointName | 'api', Endpoint>> = {
   revoke,
   account,
   verify: api,
+  places,
   introspect,
   jwks,
   discovery,

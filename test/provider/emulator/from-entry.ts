@@ -109,6 +109,7 @@ export function vendorOf(entry: Provider, client: Client): VendorOfEntry {
       answer: accountAnswer(entry, values),
       subject: 'account-1',
     },
+    places: { answer: placesAnswer(entry) },
     // The least that there is: nobody waits for a person here.
     device: { intervalSeconds: 1 },
     ...revokeOf(entry),
@@ -135,7 +136,7 @@ const arriving = (entry: Provider, name: string): Variable | undefined =>
 
 /** What only the account's answer says cannot be sent to ask for it. */
 const holdsAccount = ({ variables }: Provider, text = ''): boolean =>
-  variables.some(({ name, from }) => from === 'account' && text.includes(`{${name}}`));
+  variables.some(({ name, from }) => (from === 'account' || from === 'places') && text.includes(`{${name}}`));
 
 const pick = (entry: Provider, from: Variable['from'], values: Texts): Record<string, string> =>
   Object.fromEntries(
@@ -145,7 +146,7 @@ const pick = (entry: Provider, from: Variable['from'], values: Texts): Record<st
   );
 
 function endpointsOf(
-  { endpoints, account, verify, token, refresh, flowKinds, authorize }: Provider,
+  { endpoints, account, verify, token, refresh, flowKinds, authorize, api: { places } }: Provider,
   fill: (text: string) => string,
   early: (text: string) => string,
   { id }: Client,
@@ -168,7 +169,8 @@ function endpointsOf(
     temporary: endpoints.oauth1 && fill(endpoints.oauth1.request),
     token1: endpoints.oauth1 && fill(endpoints.oauth1.access),
     account: account ? fill(account.url) : undefined,
-    verify: verify && verify.url !== account?.url ? fill(verify.url) : undefined,
+    verify: verify && ![account?.url, places?.url].includes(verify.url) ? fill(verify.url) : undefined,
+    places: places && fill(places.url),
     jwks: endpoints.jwks && fill(endpoints.jwks),
   };
   return Object.fromEntries(Object.entries(named).filter(([, url]) => url !== undefined));
@@ -259,7 +261,7 @@ function unknownToken(method: string, auth: string): Behaviour['revoke']['unknow
 }
 
 /** Values that the vendor itself brings, by the names or paths where they stand. */
-function arrivals({ variables }: Provider, from: Variable['from']): Record<string, string> {
+function arrivals({ variables }: Pick<Provider, 'variables'>, from: Variable['from']): Record<string, string> {
   const mine = variables.filter((one) => one.from === from && (!one.optional || one.example !== undefined));
   return Object.fromEntries(mine.map((one) => [one.at ?? one.name, sampleOf(one).arrives]));
 }
@@ -282,6 +284,13 @@ function accountAnswer(entry: Provider, values: Texts): Json {
     ...name.map((path): [string, string] => [fillPath(path), 'Alice Example']),
   ];
   return nested(Object.fromEntries(paths.reverse()));
+}
+
+/** One, as most people have; it may be listed for each product again. */
+function placesAnswer({ api: { places }, variables }: Provider): Json {
+  if (!places) return [];
+  const item = nested({ ...arrivals({ variables }, 'places'), [places.name]: 'Acme' });
+  return [item, item];
 }
 
 /** `{ 'a.0.b': v }` as `{ a: [{ b: v }] }`. */

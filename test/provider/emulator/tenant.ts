@@ -80,7 +80,9 @@ export class Tenant {
     if (name === 'revoke') return revoke.method;
     if (name === 'swap' || name === 'renew') return this.#behaviour[name]?.method ?? 'POST';
     if (name === 'account') return account.method;
-    return ['authorize', 'authorize1', 'jwks', 'discovery', 'verification', 'verify'].includes(name) ? 'GET' : 'POST';
+    return ['authorize', 'authorize1', 'jwks', 'discovery', 'verification', 'verify', 'places'].includes(name)
+      ? 'GET'
+      : 'POST';
   }
 
   /** Whether a text out of a request is this tenant's: a client id, a code or a token. */

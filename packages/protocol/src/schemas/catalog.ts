@@ -63,7 +63,7 @@ const catalogVariable = z.object({
   name: z.string(),
   label: z.string(),
   from: z
-    .enum(['operator', 'person', 'callback', 'token', 'account'])
+    .enum(['operator', 'person', 'callback', 'token', 'account', 'places'])
     .describe('`operator`: given in the config. `person`: asked at connect. The others arrive by themselves.'),
   required: z.boolean().describe('An operator or a person has to give it.'),
   default: z.string().nullable(),

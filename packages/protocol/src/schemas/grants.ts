@@ -66,6 +66,15 @@ export const grantItem = z.object({
   label: z.string().nullable(),
   /** Hosts that a credential of this grant may go to. */
   hosts: z.array(z.string()),
+  variables: z
+    .record(z.string(), z.string())
+    .describe('What the person said or the provider brought for the addresses of its API, e.g. a company’s id.'),
+  places: z
+    .array(z.object({ id: z.string(), name: z.string().nullable() }))
+    .describe(
+      'Sites, organisations or companies that the connection is for, at most 50, where a call names one. The header that some ' +
+        'providers want is added when there is exactly one; with several a call brings it.',
+    ),
   revoked_at: timestamp.nullable(),
   revocation: revocationState.nullable(),
   /** Why `needs_reauth` or `error`. */

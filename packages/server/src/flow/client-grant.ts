@@ -14,6 +14,7 @@ import type { TokenOutcome, TokenSet } from '../oauth/oauth.ts';
 import type { ResolvedProvider } from '../providers/provider.ts';
 import { resolveVariables, withValues } from '../providers/resolve.ts';
 import type { Ctx, Deps, Step } from '../state.ts';
+import { placesFor } from './conclude-flow.ts';
 import { callerFacts } from './grant.ts';
 import { policyOf } from './session.ts';
 
@@ -39,9 +40,10 @@ export function createGrant(deps: Deps): Step {
       throw refusal;
     });
     const label = body.label ?? null;
+    const known = withValues(provider, tokens.variables);
     const saved = await saveGrant(deps, {
       principal: { type: 'system' },
-      provider: withValues(provider, tokens.variables),
+      provider: known,
       flowKind: 'client_credentials',
       scopes,
       label,
@@ -50,6 +52,7 @@ export function createGrant(deps: Deps): Step {
       tokens,
       // One grant for each label: a back end that asks at every start gets the same one.
       account: { key: joined(['client_credentials', label ?? '']), identifier: config.clientId, displayName: null },
+      places: await placesFor(deps, known, tokens),
     });
     assert(saved.kind === 'saved', 'internal_error');
     const { grant, operation } = saved;

@@ -6,6 +6,8 @@ import { saveGrant } from '../grants/save.ts';
 import { never, Refusal } from '../lib/assert.ts';
 import { lookUpAccount } from '../oauth/identity.ts';
 import type { TokenSet } from '../oauth/oauth.ts';
+import { lookUpPlaces } from '../oauth/places.ts';
+import type { Place } from '../providers/places.ts';
 import type { ResolvedProvider } from '../providers/provider.ts';
 import { withValues } from '../providers/resolve.ts';
 import { endAfter, granted } from '../sessions/outcome.ts';
@@ -44,13 +46,7 @@ export async function grantFrom(
   provider: ResolvedProvider,
   tokens: TokenSet,
 ): Promise<FlowEnd> {
-  const account = await lookUpAccount({
-    provider,
-    tokens,
-    fetch: deps.egress.fetch,
-    signal: AbortSignal.any([deps.shutdown, AbortSignal.timeout(deps.config.timeouts.tokenCallMs)]),
-    now: deps.clock.now(),
-  });
+  const account = await lookUpAccount({ ...reachOf(deps), provider, tokens });
   if (account.kind === 'failed') {
     await queueLooseTokens(deps, { provider: withValues(provider, tokens.variables), tokens, accountKey: null });
     return failed('account_lookup_failed', account.error);
@@ -66,6 +62,7 @@ export async function grantFrom(
     repairs: session.repair_grant_id,
     tokens,
     account: account.facts,
+    places: await placesFor(deps, known, tokens),
   });
   if (saved.kind === 'account_mismatch') {
     await queueLooseTokens(deps, { provider: known, tokens, accountKey: account.facts.key });
@@ -73,6 +70,22 @@ export async function grantFrom(
   }
   return { kind: 'granted', saved, facts: account.facts };
 }
+
+/** Null: there are none here, or the provider did not say; a connection is not lost for it. */
+export async function placesFor(deps: Deps, provider: ResolvedProvider, tokens: TokenSet): Promise<Place[] | null> {
+  const outcome = await lookUpPlaces({ ...reachOf(deps), provider, tokens });
+  if (outcome === null) return null;
+  if (outcome.kind === 'known') return outcome.places;
+  const { providerId: provider_id } = provider.config;
+  deps.log.warn({ provider_id, error: outcome.error }, 'where a connection is for is not known');
+  return null;
+}
+
+const reachOf = (deps: Deps) => ({
+  fetch: deps.egress.fetch,
+  signal: AbortSignal.any([deps.shutdown, AbortSignal.timeout(deps.config.timeouts.tokenCallMs)]),
+  now: deps.clock.now(),
+});
 
 /** Audit row first, then the session's entry: what is told is what was recorded. */
 export async function recordEnd(

@@ -1,4 +1,5 @@
 import { Refusal } from '../lib/assert.ts';
+import { withoutPlaces } from '../providers/places.ts';
 import type { ResolvedProvider } from '../providers/provider.ts';
 import { resolveKept } from '../providers/resolve.ts';
 import type { Deps } from '../state.ts';
@@ -11,7 +12,7 @@ export async function providerOf(
 ): Promise<ResolvedProvider | null> {
   const found = await providers.resolveConfig(grant.app_id, grant.config_id);
   try {
-    return found && resolveKept(found, grant.variables);
+    return found && resolveKept(found, withoutPlaces(grant.variables));
   } catch (error) {
     if (error instanceof Refusal) return null;
     throw error;

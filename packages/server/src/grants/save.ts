@@ -2,6 +2,7 @@
 import { newId } from '../lib/random.ts';
 import type { TokenSet } from '../oauth/oauth.ts';
 import { keptVariables } from '../providers/learn.ts';
+import { withPlaces, type Place } from '../providers/places.ts';
 import type { AccountFacts, ResolvedProvider } from '../providers/provider.ts';
 import { grantExpiry } from '../sessions/outcome.ts';
 import { offlineAccess } from '../sessions/view.ts';
@@ -25,6 +26,8 @@ export interface SaveRequest {
   repairs: string | null;
   tokens: TokenSet;
   account: AccountFacts;
+  /** Null: none of this provider, or nobody knows; what the grant had stays. */
+  places: readonly Place[] | null;
 }
 
 export interface Saved {
@@ -100,7 +103,7 @@ async function create(deps: Deps, request: SaveRequest): Promise<GrantRow | null
     issuer: provider.issuer,
     client_id: config.clientId,
     hosts: [...provider.hosts],
-    variables: keptVariables(provider),
+    variables: withPlaces(provider.entry, keptVariables(provider), request.places ?? []),
     label,
     created_at: now,
     last_used_at: null,
@@ -123,6 +126,9 @@ async function renew(deps: Deps, known: GrantRow, request: SaveRequest): Promise
   const now = deps.clock.now();
   const patch: GrantPatch = {
     ...fresh({ ...request, tokens }, known, now),
+    ...(request.places === null
+      ? {}
+      : { variables: withPlaces(request.provider.entry, known.variables, request.places) }),
     status: renewedStatus(deps, known, request, now),
   };
   const vault = vaultRow(deps, known, held.generation + 1, tokens, now);

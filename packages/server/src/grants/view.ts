@@ -1,6 +1,7 @@
 /** A grant as its readers see it: the published item (`wire.md` §6.5) and the Wallet's. Ciphertext is not here to show. */
 import type { GrantItem, WalletGrant } from '@alter/protocol/schemas';
 import { iso, isoOrNull } from '../lib/clock.ts';
+import { placesOf, withoutPlaces } from '../providers/places.ts';
 import type { Provider } from '../providers/provider.ts';
 import { scopeWords } from '../providers/words.ts';
 import type { GrantRow } from '../stores/store.ts';
@@ -38,6 +39,8 @@ export function grantItem(grant: GrantRow, providerName: string, now: number): G
     delegated_agent_ids: [],
     label: grant.label,
     hosts: grant.hosts,
+    variables: withoutPlaces(grant.variables),
+    places: placesOf(grant.variables),
     revoked_at: isoOrNull(grant.revoked_at),
     revocation: grant.revocation,
     reason: grant.reason,

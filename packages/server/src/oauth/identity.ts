@@ -2,22 +2,16 @@
 import { keptVariables, learnVariables } from '../providers/learn.ts';
 import type { AccountFacts, AccountPaths, Provider, ResolvedProvider } from '../providers/provider.ts';
 import { withValues } from '../providers/resolve.ts';
-import { oauth1, tokenSecretField } from '../credentials/oauth1.ts';
-import { configSecrets, sentHeaders } from '../providers/sent-headers.ts';
+import { configSecrets } from '../providers/sent-headers.ts';
 import type { Secret } from '../vault/secret.ts';
+import { askProvider, type AskRequest } from './ask-provider.ts';
 import { memberAt } from './member.ts';
 import type { TokenSet } from './oauth.ts';
+import { plainLabel } from './plain-label.ts';
 import { plainWords } from './plain-words.ts';
-import { readBody, type Body } from './read-body.ts';
+import type { Body } from './read-body.ts';
 
-export interface AccountRequest {
-  provider: ResolvedProvider;
-  tokens: TokenSet;
-  fetch: typeof globalThis.fetch;
-  signal: AbortSignal;
-  /** Epoch milliseconds. */
-  now: number;
-}
+export type AccountRequest = AskRequest;
 
 export type AccountOutcome =
   /** `variables`: what the grant keeps, with what this answer added. */
@@ -54,74 +48,11 @@ export const joined = (values: readonly string[]): string => JSON.stringify(valu
 
 async function ask(request: AccountRequest, account: NonNullable<Provider['account']>): Promise<AccountOutcome> {
   const { provider, tokens } = request;
-  const token = tokens.fields[tokens.injectField];
-  if (!token) return failed('there is no token to ask with');
-  let response: Response;
-  let body: Body | null;
-  try {
-    response = await request.fetch(urlOf(provider, account, token), {
-      method: account.method,
-      headers: headersOf(request, account, token),
-      redirect: 'manual',
-      signal: request.signal,
-      ...(account.body === undefined ? {} : { body: account.body }),
-    });
-    body = await readBody(response);
-  } catch {
-    // The cause may hold the URL, and the URL the token.
-    return failed('the account endpoint did not answer');
-  }
-  if (!response.ok || body === null) {
-    return failed(`the account endpoint answered with status ${response.status}`);
-  }
-  const learnt = learnVariables(provider, 'account', (at) => memberAt(body, at));
+  const asked = await askProvider(request, account, 'account endpoint');
+  if (asked.kind === 'failed') return asked;
+  const learnt = learnVariables(provider, 'account', (at) => memberAt(asked.body, at));
   if (learnt.kind === 'refused') return failed(`the account’s ${learnt.at} is not one that this provider may name`);
-  return factsOf(learnt.provider, account, body, tokens, [token, ...configSecrets(provider)]);
-}
-
-function urlOf({ entry, query }: ResolvedProvider, account: NonNullable<Provider['account']>, token: Secret): string {
-  const url = new URL(account.url.replace('{access_token}', encodeURIComponent(token.reveal())));
-  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-  const { in: place, name, format } = account.inject ? { ...account.inject, in: 'header' } : entry.api.inject;
-  if (place === 'query')
-    url.searchParams.set(
-      name,
-      format.replace('{token}', () => token.reveal()),
-    );
-  return url.href;
-}
-
-function headersOf(
-  { provider, tokens, now }: AccountRequest,
-  account: NonNullable<Provider['account']>,
-  token: Secret,
-): Record<string, string> {
-  const { entry } = provider;
-  const { name, format } = account.inject ?? entry.api.inject;
-  // A token with a secret of its own signs.
-  const secret = tokens.fields[tokenSecretField];
-  if (secret) return signed(provider, account, { token, secret }, now);
-  const elsewhere = account.url.includes('{access_token}') || (!account.inject && entry.api.inject.in === 'query');
-  return {
-    accept: 'application/json',
-    ...(account.body === undefined ? {} : { 'content-type': 'application/json' }),
-    ...sentHeaders(provider),
-    ...account.headers,
-    // A token in the path is enough; sent twice, some refuse it.
-    ...(elsewhere ? {} : { [name]: format.replace('{token}', () => token.reveal()) }),
-  };
-}
-
-function signed(
-  provider: ResolvedProvider,
-  account: NonNullable<Provider['account']>,
-  credential: { token: Secret; secret: Secret },
-  now: number,
-): Record<string, string> {
-  const headers: Record<string, string> = { accept: 'application/json', ...sentHeaders(provider), ...account.headers };
-  const url = new URL(urlOf(provider, account, credential.token));
-  oauth1.inject({ method: account.method, url, headers, body: null }, provider, credential, now);
-  return headers;
+  return factsOf(learnt.provider, account, asked.body, tokens, [asked.token, ...configSecrets(provider)]);
 }
 
 function factsOf(
@@ -159,12 +90,5 @@ function factsOf(
 
 const keptOf = (provider: ResolvedProvider): { variables?: Record<string, string> } =>
   provider.entry.variables.length === 0 ? {} : { variables: keptVariables(provider) };
-
-/** A name as it may be shown: it is the provider's text, not ours. */
-const plainLabel = (text: string): string | null =>
-  text
-    .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
-    .trim()
-    .slice(0, 255) || null;
 
 const failed = (error: string): AccountOutcome => ({ kind: 'failed', error });

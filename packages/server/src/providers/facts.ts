@@ -79,6 +79,7 @@ export function variableWords({ label, from, default: preset, example, secret }:
     callback: 'comes with the callback',
     token: 'comes with the token answer',
     account: 'comes with the account',
+    places: 'asked for after the connect; known where there is exactly one',
   }[from];
   const hint = preset !== undefined ? `, default ${preset}` : example !== undefined ? `, e.g. ${example}` : '';
   return `${label} (${said}${hint}${secret ? ', a secret' : ''})`;

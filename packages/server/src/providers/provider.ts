@@ -145,6 +145,7 @@ export interface Provider {
     /** Where the token goes: a header (or query parameter) and its template. */
     inject: { in?: 'header' | 'query'; name: string; format: string };
     rateLimit: RateLimit;
+    places?: Places;
   };
   scopes: readonly ScopeWords[];
   /** The vendor has none that could be asked for: what decides instead, in words for the operator. */
@@ -169,6 +170,17 @@ export interface KindFacts {
   extra?: Readonly<Record<string, string>>;
 }
 
+/**
+ * Sites, organisations or companies that one token is for, and of which a call names one. They are asked for at connect and told
+ * to the app; the one variable `from: 'places'` is the id, and has a value where there is exactly one.
+ */
+export interface Places {
+  /** Answers GET, with the token as in API calls, with a list. May be a template. */
+  url: string;
+  /** Path of an item's name, for people. */
+  name: string;
+}
+
 /** Paths into an answer, e.g. `data.viewer.id`; `{name}` is a variable's value. */
 export interface AccountPaths {
   /** Together they identify the account, e.g. `['team_id', 'user_id']`. All must be there. */
@@ -189,10 +201,10 @@ export interface Variable {
   kind: 'host' | 'label' | 'path' | 'value';
   /**
    * `operator`: given in the config. `person`: one DNS label under `suffix`, asked at connect. The others arrive, at `at`,
-   * in the callback's query, the token answer or the account's answer, and stay with the grant: a value that does not
-   * match is refused before a code, secret or token goes anywhere.
+   * in the callback's query, the token answer, the account's answer or an item of {@link Places}, and stay with the grant: a
+   * value that does not match is refused before a code, secret or token goes anywhere.
    */
-  from: 'operator' | 'person' | 'callback' | 'token' | 'account';
+  from: 'operator' | 'person' | 'callback' | 'token' | 'account' | 'places';
   /** Whole-value pattern. For a host that arrives it is a closed list or ends in a fixed suffix: `patterns.ts`. */
   pattern: RegExp;
   /** As it comes; shown where it is asked for, and what the life-cycle tests use. */
@@ -225,7 +237,7 @@ export interface TokenSwap {
  * are in lower case.
  */
 export interface RateLimit {
-  /** Calls that are left. Alone it decides nothing: it goes with the window's end, or with `statuses`. */
+  /** Calls that are left. Alone it decides nothing: it goes with the window’s end, or with `statuses`. */
   remaining?: string;
   /** When the window ends: epoch seconds or milliseconds, or seconds or milliseconds from now. */
   resetAt?: string;

@@ -38,6 +38,7 @@ const checks: readonly ((entry: Provider, report: Report) => void)[] = [
   checkRefresh,
   checkTemplates,
   checkAccount,
+  checkPlaces,
   checkWords,
   checkHooks,
 ];
@@ -104,6 +105,7 @@ function checkUrls(entry: Provider, report: Report): void {
     ['OAuth 1.0a page', oauth1?.authorize],
     ['account', entry.account?.url, ['access_token']],
     ['verify', entry.verify?.url],
+    ['places', entry.api.places?.url],
     ['swap', entry.token.swap?.url],
     ['swap', entry.refresh.swap?.url],
   ];
@@ -229,6 +231,14 @@ function checkAccount({ account, accountInToken, variables }: Provider, report: 
       if (!variables.some(({ name }) => name === place)) report(`account: {${place}} is no variable of this entry`);
     }
   }
+}
+
+/** Several or none may come, so nothing may depend on one. */
+function checkPlaces({ api, variables }: Provider, report: Report): void {
+  const ids = variables.filter(({ from }) => from === 'places');
+  if (ids.length !== (api.places ? 1 : 0)) report('places and the one variable that is their id go together');
+  for (const { name, kind, optional } of ids)
+    if (kind !== 'path' || !optional) report(`variable ${name}: the id of a place is an optional path segment`);
 }
 
 function checkWords(entry: Provider, report: Report): void {

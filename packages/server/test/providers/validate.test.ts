@@ -110,6 +110,29 @@ describe('mistakesOf', () => {
       { ...sound, refresh: { ...sound.refresh, rotation: 'rolling' as 'static' } },
       /no rotation rolling/,
     ],
+    [
+      'places without the variable that is their id',
+      { ...sound, api: { ...sound.api, places: { url: 'https://acme.example/sites', name: 'name' } } },
+      /places and the one variable/,
+    ],
+    [
+      'the id of a place without which nothing works',
+      {
+        ...sound,
+        variables: [{ ...label, kind: 'path', from: 'places' }],
+        api: { ...sound.api, places: { url: 'https://acme.example/sites', name: 'name' } },
+      },
+      /optional path segment/,
+    ],
+    [
+      'places over http',
+      {
+        ...sound,
+        variables: [{ ...label, kind: 'path', from: 'places', optional: true }],
+        api: { ...sound.api, places: { url: 'http://acme.example/sites', name: 'name' } },
+      },
+      /must be https/,
+    ],
     ['a field without a name', revoke({ field: '' }), /name the field/],
     [
       'no identity',

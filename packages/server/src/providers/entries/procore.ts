@@ -32,6 +32,16 @@ export default defineProvider({
       pattern: oneOf('api.procore.com', 'sandbox.procore.com', 'api-monthly.procore.com'),
       default: 'api.procore.com',
     },
+    {
+      name: 'company',
+      label: 'Company',
+      kind: 'path',
+      from: 'places',
+      pattern: /\d{1,20}/,
+      at: 'id',
+      example: '8089',
+      optional: true,
+    },
   ],
   endpoints: {
     authorize: 'https://{login}/oauth/authorize',
@@ -57,6 +67,9 @@ export default defineProvider({
   },
   api: {
     hosts: ['{api}'],
+    // Without it a call does not find the region that the company's data is in.
+    defaultHeaders: { 'procore-company-id': '{company}' },
+    places: { url: 'https://{api}/rest/v1.0/companies', name: 'name' },
     rateLimit: { remaining: 'x-rate-limit-remaining', resetAt: 'x-rate-limit-reset' },
   },
   noScopes: 'There are none: an app may do whatever the person may, in companies that installed it.',
@@ -66,6 +79,7 @@ export default defineProvider({
     'Create an app in the developer portal and add the component "Data Connector" with user-level authentication.',
     'Under "OAuth Credentials" add the callback URL shown here as a redirect URI, and take the client id and client secret.',
     'Those of the sandbox work at once: set the variables `login` and `api` for them. Others come when you promote a version to production.',
-    'A company’s admin has to install the app before people can connect. Callers name the company in the header Procore-Company-Id.',
+    'A company’s admin has to install the app before people can connect.',
+    'The grant lists the companies as `places`. Of a single one the header Procore-Company-Id is added; with several, calls bring it.',
   ],
 });

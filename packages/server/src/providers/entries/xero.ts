@@ -13,6 +13,18 @@ export default defineProvider({
         'Make an app of the type "Custom connection", a client of its own for one organisation; configure its accounting scopes and ask for those.',
     },
   },
+  variables: [
+    {
+      name: 'tenant',
+      label: 'Organisation',
+      kind: 'path',
+      from: 'places',
+      pattern: /[A-Za-z0-9-]{1,64}/,
+      at: 'tenantId',
+      example: '45e4708e-d862-4111-ab3a-dd8cd03913e1',
+      optional: true,
+    },
+  ],
   issuer: 'https://identity.xero.com',
   endpoints: {
     authorize: 'https://login.xero.com/identity/connect/authorize',
@@ -46,10 +58,12 @@ export default defineProvider({
     label: ['email', 'sub'],
     name: ['name'],
   },
-  // The organisations; calls name theirs in Xero-Tenant-Id.
   verify: { url: 'https://api.xero.com/connections' },
   api: {
     hosts: ['api.xero.com'],
+    // Every call but the list itself has to name one.
+    defaultHeaders: { 'xero-tenant-id': '{tenant}' },
+    places: { url: 'https://api.xero.com/connections', name: 'tenantName' },
     rateLimit: { remaining: 'x-minlimit-remaining' },
   },
   scopes: {
@@ -84,6 +98,7 @@ export default defineProvider({
     'Enter the callback URL shown here as its redirect URI.',
     'On the page "Configuration" take the client id and generate a secret.',
     'Apps made since March 2026 must ask for the narrow scopes; accounting.transactions and accounting.reports.read are for older ones.',
+    'A person may connect several organisations: the grant lists them as `places`, and calls then name theirs in Xero-Tenant-Id. Of a single one the header is added.',
     'How many organisations can connect depends on Xero’s plan for the app, and more than 25 need its certification.',
   ],
   verifyBeforeRelease: true,
