@@ -5,6 +5,7 @@ import type { TokenOutcome } from './oauth.ts';
 import { plainWords } from './plain-words.ts';
 import { limitOf } from './limit.ts';
 import { notSent, retryAfterOf } from './transport.ts';
+import { descriptionOf } from './vendor-refusal.ts';
 
 export type Refused = Extract<TokenOutcome, { kind: 'refused' }>;
 
@@ -48,7 +49,8 @@ export function refusal(
 ): Refused {
   const error = typeof body['error'] === 'string' ? body['error'] : null;
   if (error === null) return unreadable(provider.api.rateLimit, status, headers, now);
-  const description = typeof body['error_description'] === 'string' ? body['error_description'] : null;
+  const said = body['error_description'] ?? descriptionOf(body);
+  const description = typeof said === 'string' ? said : null;
   return refused(classOf(provider, status, error, body), plainWords(error, secrets).slice(0, 100), {
     description: description === null ? null : plainWords(description, secrets),
     status,
@@ -63,6 +65,8 @@ const pauseOf = (limits: RateLimit, status: number, headers: Headers, now: numbe
 /** @see RFC 6749 §5.2 */
 function classOf(provider: Provider, status: number, error: string, body: RawTokenAnswer['body']): TokenErrorClass {
   if (status === 429) return 'transient';
+  // Whoever says that it waited too long does not know what became of the request behind it.
+  if (status === 408) return 'indeterminate';
   const known = provider.hooks.errorClass?.(error, body) ?? standard.get(error) ?? 'transient';
   // A server in trouble is not believed that a token is dead or the client unknown.
   return status >= 500 && known !== 'transient' ? 'indeterminate' : known;

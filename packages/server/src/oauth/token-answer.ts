@@ -4,11 +4,12 @@
  */
 import type { Provider, RawTokenAnswer } from '../providers/provider.ts';
 import type { Body } from './read-body.ts';
+import { descriptionOf, wordOf } from './vendor-refusal.ts';
 
 /** @see RFC 6749 §5.1, §5.2 */
 export function rewriteAnswer({ hooks, authorize, refresh }: Provider, raw: RawTokenAnswer): RawTokenAnswer {
   const { status, body } = hooks.tokenAnswer?.(raw) ?? raw;
-  const error = errorOf(body);
+  const error = errorOf(status, body);
   if (error !== null) return { status: Math.max(status, 400), body: { ...body, ...error } };
   // 201 and its kin: a token is a token.
   if (status < 200 || status > 299) return { status, body };
@@ -31,13 +32,11 @@ export function rewriteAnswer({ hooks, authorize, refresh }: Provider, raw: RawT
 }
 
 /** Errors come with status 200 and as objects, too. */
-function errorOf(body: Body): { error: string; error_description?: unknown } | null {
+function errorOf(status: number, body: Body): { error: string; error_description?: unknown } | null {
   const { error } = body;
   if (typeof error === 'string' && error !== '') return { error };
   if (typeof error !== 'object' || error === null) return null;
-  const { code, type, message } = error as Body;
-  const word = [type, code].find((one) => typeof one === 'string');
-  return { error: word ?? 'provider_error', error_description: message };
+  return { error: wordOf({ error }, status), error_description: descriptionOf({ error }) };
 }
 
 /** Longer lives are something else: milliseconds, or the time of the end (since 1970 it is more than fifty years). */

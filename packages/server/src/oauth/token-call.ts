@@ -8,6 +8,7 @@ import { readBody, type Body } from './read-body.ts';
 import { failedCall, refusal, unreadable, type Refused } from './refusal.ts';
 import { tokenMembers } from './token-members.ts';
 import { rewriteAnswer } from './token-answer.ts';
+import { nameRefusal } from './vendor-refusal.ts';
 
 export interface TokenCall {
   provider: ResolvedProvider;
@@ -46,9 +47,9 @@ export async function callTokenEndpoint(
     return failedCall(cause, endedBefore);
   }
   if (body === null) return unreadable(provider.entry.api.rateLimit, response.status, response.headers, now);
-  const answer = rewriteAnswer(provider.entry, { status: response.status, body });
-  if (answer.status !== 200)
-    return refusal(provider.entry, answer, response.headers, now, withConfig(provider, secrets));
+  const sent = withConfig(provider, secrets);
+  const answer = nameRefusal(rewriteAnswer(provider.entry, { status: response.status, body }), sent);
+  if (answer.status !== 200) return refusal(provider.entry, answer, response.headers, now, sent);
   return { kind: 'answer', body: answer.body, response: Response.json(answer.body) };
 }
 

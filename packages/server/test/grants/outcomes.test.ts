@@ -66,6 +66,17 @@ describe('a dead refresh token', () => {
     expect(all.sent()).toHaveLength(1);
   });
 
+  it('is told where the vendor says it, and is not taken for one that was lost here', async () => {
+    const body = { errors: [{ errorType: 'invalid_grant', message: 'Refresh token invalid' }], success: false };
+    await start(() => ({ status: 401, body }));
+    const grant = await all.grant();
+    expect(gotten(await all.open(all.process(), grant))).toBe('credential_revoked');
+    all.time.now += 100 * cooldownMs;
+    expect(gotten(await all.open(all.process(), grant))).toBe('credential_revoked');
+    expect(all.sent()).toEqual(['rt_first']);
+    expect(await all.now(grant)).toMatchObject({ status: 'needs_reauth', reason: 'revoked_by_user' });
+  });
+
   it('loses against new tokens that came meanwhile: the winner’s are used', async () => {
     await start(() => tokens('second'));
     const grant = await all.grant();
@@ -193,6 +204,34 @@ describe('a client that the provider refuses', () => {
     expect(gotten(await all.open(all.process(), grant))).toBe('provider_configuration_unavailable');
     expect(all.sent()).toEqual([]);
     expect((await all.now(grant))?.status).toBe('active');
+    expect(await all.store.providerConfigs.flags(appId)).toEqual([]);
+  });
+});
+
+describe('a refusal in words that nobody knows', () => {
+  it('leaves no doubt about a token that works once: it is sent again, and not as a probe', async () => {
+    const body = { errors: [{ category: 'AUTH', code: 'NOT_NOW' }] };
+    await start((_asked, n) => (n <= 3 ? { status: 400, body } : tokens('second')));
+    const grant = await all.grant();
+    expect(gotten(await all.open(all.process(), grant))).toBe('refresh_failed');
+    expect(await all.history(grant)).toMatchObject([
+      { outcome: 'failed', class: 'transient', error: 'NOT_NOW', calls: 3 },
+    ]);
+    expect((await all.row(grant))?.refresh.intent).toBeNull();
+    all.time.now += cooldownMs;
+    expect(gotten(await all.open(all.process(), grant))).toBe('at_second');
+    expect((await all.now(grant))?.status).toBe('active');
+  });
+
+  it('flags the config when it names the client where the vendor does, and the grant works when that is right', async () => {
+    const body = { errors: [{ errorType: 'invalid_client', message: 'Invalid authorization header' }], success: false };
+    await start((_asked, n) => (n === 1 ? { status: 401, body } : tokens('second')));
+    const grant = await all.grant();
+    expect(gotten(await all.open(all.process(), grant))).toBe('provider_configuration_unavailable');
+    expect(await all.store.providerConfigs.flags(appId)).toMatchObject([{ error: 'invalid_client' }]);
+    expect((await all.now(grant))?.status).toBe('active');
+    all.time.now += cooldownMs;
+    expect(gotten(await all.open(all.process(), grant))).toBe('at_second');
     expect(await all.store.providerConfigs.flags(appId)).toEqual([]);
   });
 });
