@@ -1,6 +1,6 @@
 /** What is wrong with catalog entries, all of it, in words. An entry is data that decides where secrets go. */
 import { categories } from './category.ts';
-import { hookNames, type Provider, type Variable } from './provider.ts';
+import { hookNames, type Provider, type ScopeWords, type Variable } from './provider.ts';
 import { fill, placeholders } from './template.ts';
 import { endpointMistake, hostMistake } from './url-form.ts';
 
@@ -241,17 +241,25 @@ function checkPlaces({ api, variables }: Provider, report: Report): void {
     if (kind !== 'path' || !optional) report(`variable ${name}: the id of a place is an optional path segment`);
 }
 
+const risks = { low: true, medium: true, high: true } satisfies Record<ScopeWords['risk'], true>;
+
 function checkWords(entry: Provider, report: Report): void {
   if (entry.name.trim() === '') report('name is missing');
   if (!Object.hasOwn(categories, entry.category)) report(`there is no category ${entry.category}`);
   if (!/^\p{L}[\p{L}\p{N}]$/u.test(entry.monogram)) report('the monogram is two letters');
   if (!(entry.hue >= 0 && entry.hue < 360)) report('the hue is in degrees, 0 to 359');
   if (entry.setup.length === 0 || entry.setup.some((step) => step.trim() === '')) report('setup steps are missing');
+  if ((entry.noScopes ?? '').trim() === '' && entry.scopes.length === 0)
+    report('describe the common scopes, or say in noScopes what decides instead');
   const seen = new Set<string>();
-  for (const { scope, description } of entry.scopes) {
+  for (const { scope, description, risk } of entry.scopes) {
     if (description.trim() === '') report(`scope ${scope} has no words`);
+    if (!Object.hasOwn(risks, risk)) report(`scope ${scope}: there is no risk ${risk}`);
     if (seen.has(scope)) report(`scope ${scope} is described twice`);
     seen.add(scope);
+  }
+  for (const scope of entry.authorize.identityScopes) {
+    if (!seen.has(scope)) report(`scope ${scope} is always asked for, and has no words`);
   }
 }
 

@@ -144,6 +144,17 @@ describe('mistakesOf', () => {
     ['a monogram of one letter', { ...sound, monogram: 'A' }, /two letters/],
     ['a hue off the circle', { ...sound, hue: 360 }, /hue/],
     ['a scope without words', { ...sound, scopes: [{ scope: 'x', description: '', risk: 'low' }] }, /no words/],
+    ['no scopes, and nothing said about it', { ...authorize({ identityScopes: [] }), scopes: [] }, /say in noScopes/],
+    [
+      'an identity scope that no person could understand',
+      authorize({ identityScopes: ['me:all'] }),
+      /me:all is always asked for, and has no words/,
+    ],
+    [
+      'a risk that nobody knows',
+      { ...sound, scopes: sound.scopes.map((one) => ({ ...one, risk: 'none' as 'low' })).slice(0, 1) },
+      /there is no risk none/,
+    ],
     ['a scope twice', { ...sound, scopes: [...sound.scopes, ...sound.scopes.slice(0, 1)] }, /described twice/],
     [
       'a hook nobody calls',
