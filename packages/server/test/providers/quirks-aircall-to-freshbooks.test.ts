@@ -465,6 +465,19 @@ describe('fitbit', () => {
     expect(judged(resolve(fitbit), `https://api.fitbit.com/${version}/oauth2/introspect`)).toBe('provider_endpoint');
     expect(judged(resolve(fitbit), `https://api.fitbit.com/${version}/user/-/profile.json`)).toBe('allow');
   });
+
+  test.each([
+    ['invalid_grant', 400, 'permanent'],
+    ['invalid_grant', 401, 'permanent'],
+    ['invalid_client', 401, 'configuration'],
+    ['invalid_request', 400, 'transient'],
+  ])('%s with %i, in a list of its own, is %s', async (errorType, status, errorClass) => {
+    const message = 'Refresh token invalid: refresh-1. Visit https://dev.fitbit.com/docs/oauth2 for more information.';
+    const answer = { errors: [{ errorType, message }], success: false };
+    const { outcome } = await refreshed(resolve(fitbit), answer, status);
+    expect(outcome).toMatchObject({ kind: 'refused', class: errorClass, error: errorType });
+    expect(JSON.stringify(outcome)).not.toContain('refresh-1');
+  });
 });
 
 describe('fortnox', () => {

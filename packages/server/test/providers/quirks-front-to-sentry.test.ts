@@ -8,6 +8,7 @@ import { exchangeCode } from '../../src/oauth/exchange.ts';
 import { lookUpAccount } from '../../src/oauth/identity.ts';
 import { refreshTokens } from '../../src/oauth/refresh.ts';
 import { revokeToken } from '../../src/oauth/revoke.ts';
+import facebook from '../../src/providers/entries/facebook.ts';
 import gong from '../../src/providers/entries/gong.ts';
 import harvest from '../../src/providers/entries/harvest.ts';
 import instagram from '../../src/providers/entries/instagram.ts';
@@ -17,6 +18,7 @@ import lever from '../../src/providers/entries/lever.ts';
 import linkedin from '../../src/providers/entries/linkedin.ts';
 import mailchimp from '../../src/providers/entries/mailchimp.ts';
 import mercury from '../../src/providers/entries/mercury.ts';
+import metaAds from '../../src/providers/entries/meta-ads.ts';
 import miro from '../../src/providers/entries/miro.ts';
 import monday from '../../src/providers/entries/monday.ts';
 import netsuite from '../../src/providers/entries/netsuite.ts';
@@ -30,6 +32,7 @@ import sageAccounting from '../../src/providers/entries/sage-accounting.ts';
 import salesforce from '../../src/providers/entries/salesforce.ts';
 import salesloft from '../../src/providers/entries/salesloft.ts';
 import sentry from '../../src/providers/entries/sentry.ts';
+import threads from '../../src/providers/entries/threads.ts';
 import { learnVariables } from '../../src/providers/learn.ts';
 import type { Provider, ResolvedProvider } from '../../src/providers/provider.ts';
 import { withValues } from '../../src/providers/resolve.ts';
@@ -137,13 +140,59 @@ describe('instagram', () => {
     expect(await refused(4)).toMatchObject({ kind: 'refused', class: 'transient' });
   });
 
+  test('a wrong app secret, in the form of the first step, is the operator’s mistake', async () => {
+    const body = { error_type: 'OAuthException', code: 1, error_message: 'Error validating client secret.' };
+    const outcome = await refresh(vendor({ status: 400, body }).at(resolve(instagram)));
+    expect(outcome).toMatchObject({ class: 'configuration' });
+  });
+
   test('the long-lived token is kept for 60 days, and is not traded in before it is a day old', async () => {
     expect(await endUnsaid(instagram)).toBe(now + 60 * 24 * hour);
     expect(agedOf(instagram, 60 * 24, 24)).toBe('fresh');
   });
 });
 
+describe.each([
+  ['facebook', facebook],
+  ['instagram', instagram],
+  ['meta-ads', metaAds],
+  ['threads', threads],
+])('%s, as everything of Meta’s', (_id, entry) => {
+  test.each([
+    [190, 'Error validating access token: Session has expired on Monday.', 'permanent'],
+    [190, 'Error validating application. Application has been deleted.', 'configuration'],
+    [101, 'Error validating application. Cannot get application info due to a system error.', 'configuration'],
+    [101, 'Missing client_id parameter.', 'configuration'],
+    [1, 'Error validating client secret.', 'configuration'],
+    [1, 'An unknown error has occurred.', 'transient'],
+    [2, 'Service temporarily unavailable', 'transient'],
+    [4, 'Application request limit reached', 'transient'],
+    [100, 'This authorization code has been used.', 'transient'],
+  ])('code %i with "%s" is %s', async (code, message, errorClass) => {
+    const body = { error: { message, type: 'OAuthException', code, fbtrace_id: 'A1b2C3' } };
+    const outcome = await refresh(vendor({ status: 400, body }).at(resolve(entry)));
+    expect(outcome).toMatchObject({
+      kind: 'refused',
+      class: errorClass,
+      error: 'OAuthException',
+      description: message,
+    });
+  });
+
+  test('Meta in trouble is not believed that a token is dead', async () => {
+    const body = { error: { message: 'Error validating access token', type: 'OAuthException', code: 190 } };
+    const outcome = await refresh(vendor({ status: 500, body }).at(resolve(entry)));
+    expect(outcome).toMatchObject({ class: 'indeterminate' });
+  });
+});
+
 describe('reddit', () => {
+  test('a bad request may be a dead token or any other mistake: it does not end a grant at once', async () => {
+    const bad = vendor({ status: 400, body: { message: 'Bad Request', error: 400 } });
+    const outcome = await refresh(bad.at(resolve(reddit)));
+    expect(outcome).toMatchObject({ class: 'transient', error: 'invalid_request', description: 'Bad Request' });
+  });
+
   test('a refused client, said by a number, is the operator’s mistake', async () => {
     const unauthorized = vendor({ status: 401, body: { message: 'Unauthorized', error: 401 } });
     expect(await refresh(unauthorized.at(resolve(reddit)))).toMatchObject({ kind: 'refused', class: 'configuration' });

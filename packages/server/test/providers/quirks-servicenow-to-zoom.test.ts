@@ -82,8 +82,8 @@ async function exchanged(provider: ResolvedProvider, body: Record<string, unknow
   return { outcome, asked: server.asked.at(-1) };
 }
 
-async function refreshed(provider: ResolvedProvider, body: Record<string, unknown>) {
-  reply = { body };
+async function refreshed(provider: ResolvedProvider, body: Record<string, unknown>, status = 200) {
+  reply = { status, body };
   const refreshToken = new Secret('refresh-1');
   const outcome = await refreshTokens({ ...call(provider), refreshToken, fields: { refresh_token: refreshToken } });
   return { outcome, asked: server.asked.at(-1) };
@@ -138,6 +138,12 @@ describe('servicenow', () => {
 
 describe('shopify', () => {
   const shop = resolveVariables(resolve(shopify), { shop: 'acme-store' });
+
+  test('a client id that no app has is the operator’s mistake', async () => {
+    const answer = { error: 'application_cannot_be_found', error_description: 'Could not find the application' };
+    const { outcome } = await refreshed(shop, answer, 400);
+    expect(outcome).toMatchObject({ kind: 'refused', class: 'configuration' });
+  });
 
   test('a token that ends is asked for, with a refresh token', async () => {
     const body = { access_token: 'shpat', expires_in: 3600, refresh_token: 'shprt', scope: 'read_orders' };
@@ -291,6 +297,28 @@ describe('strava', () => {
     const { outcome } = await exchanged(resolve(strava), body, { scope: 'read,activity:read' });
     expect(outcome).toMatchObject({ kind: 'ok', tokens: { scopes: ['read', 'activity:read'] } });
   });
+
+  test.each([
+    ['RefreshToken', 'refresh_token', 'invalid', 400, 'permanent'],
+    ['AuthorizationCode', '', 'expired', 400, 'permanent'],
+    ['Application', 'client_secret', 'invalid', 400, 'configuration'],
+    ['Application', 'client_id', 'invalid', 400, 'configuration'],
+    ['Application', '', 'invalid', 401, 'configuration'],
+    ['Application', 'rate limit', 'exceeded', 403, 'transient'],
+    ['Athlete', 'access_token', 'invalid', 401, 'transient'],
+    ['RefreshToken', 'refresh_token', 'missing', 400, 'transient'],
+    ['RefreshToken', 'refresh_token', 'invalid', 503, 'indeterminate'],
+  ])('%s %s that is %s, with %i, is %s', async (resource, field, code, status, errorClass) => {
+    const answer = { message: 'Bad Request', errors: [{ resource, field, code }] };
+    const { outcome } = await refreshed(resolve(strava), answer, status);
+    expect(outcome).toMatchObject({ kind: 'refused', class: errorClass });
+  });
+
+  test('its refusal is on record in the standard’s word, with its own beside it', async () => {
+    const errors = [{ resource: 'RefreshToken', field: 'refresh_token', code: 'invalid' }];
+    const { outcome } = await refreshed(resolve(strava), { message: 'Bad Request', errors }, 400);
+    expect(outcome).toMatchObject({ error: 'invalid_grant', description: 'RefreshToken refresh_token invalid' });
+  });
 });
 
 describe('surveymonkey', () => {
@@ -385,12 +413,35 @@ describe('twitch', () => {
     expect(outcome).toMatchObject({ kind: 'ok', tokens: { scopes: ['clips:edit', 'bits:read'] } });
   });
 
+  test.each([
+    [400, { status: 400, message: 'Invalid refresh token' }, 'permanent'],
+    [401, { error: 'Unauthorized', status: 401, message: 'Invalid refresh token' }, 'permanent'],
+    [400, { error: 'Bad Request', status: 400, message: 'Invalid refresh token' }, 'permanent'],
+    [403, { status: 403, message: 'invalid client secret' }, 'configuration'],
+    [400, { status: 400, message: 'invalid client' }, 'configuration'],
+    [400, { status: 400, message: 'missing client secret' }, 'configuration'],
+    [400, { status: 400, message: 'missing refresh token' }, 'transient'],
+    [503, { status: 503, message: 'Invalid refresh token' }, 'indeterminate'],
+  ])('%i with %j is %s', async (status, answer, errorClass) => {
+    const { outcome } = await refreshed(resolve(twitch), answer, status);
+    expect(outcome).toMatchObject({ kind: 'refused', class: errorClass });
+  });
+
   test('a call names the app beside the token', () => {
     expect(resolve(twitch).headers).toMatchObject({ 'client-id': 'client-1' });
   });
 });
 
 describe('twitter', () => {
+  test.each([
+    ['invalid_request', 'Value passed for the token was invalid.', 'permanent'],
+    ['invalid_request', 'Missing required parameter [refresh_token].', 'transient'],
+    ['unauthorized_client', 'Missing valid authorization header', 'configuration'],
+  ])('%s with "%s" is %s', async (error, error_description, errorClass) => {
+    const { outcome } = await refreshed(resolve(twitter), { error, error_description }, 400);
+    expect(outcome).toMatchObject({ kind: 'refused', class: errorClass, description: error_description });
+  });
+
   test.each(['/2/oauth2/token', '/2/oauth2/revoke', '/oauth2/token', '/oauth/access_token'])(
     '%s is out of reach on the host of before as well',
     (path) => {
@@ -502,6 +553,16 @@ describe('zoho', () => {
 });
 
 describe('zoom', () => {
+  test.each([
+    ['invalid_grant', 'Invalid Token!', 'permanent'],
+    ['invalid_request', 'Invalid Token!', 'permanent'],
+    ['invalid_request', 'Missing grant type', 'transient'],
+    ['invalid_client', 'Invalid client_id or client_secret', 'configuration'],
+  ])('%s with the reason "%s" is %s', async (error, reason, errorClass) => {
+    const { outcome } = await refreshed(resolve(zoom), { error, reason }, 400);
+    expect(outcome).toMatchObject({ kind: 'refused', class: errorClass, description: reason });
+  });
+
   test('what begins meetings as the person is out of a caller’s reach', () => {
     expect(judged(resolve(zoom), 'https://api.zoom.us/v2/users/me/zak')).toBe('provider_endpoint');
     expect(judged(resolve(zoom), 'https://api.zoom.us/v2/users/abc/token?type=zak')).toBe('provider_endpoint');

@@ -166,6 +166,10 @@ describe('google', () => {
     );
   });
 
+  test.each(['deleted_client', 'disabled_client'])('a client that is gone is the operator’s mistake: %s', (error) => {
+    expect(google.hooks.errorClass?.(error, {})).toBe('configuration');
+  });
+
   test('names the host of each API: no wildcard, and the ones that are not under www', () => {
     expect(google.api.hosts).toEqual(
       expect.arrayContaining([

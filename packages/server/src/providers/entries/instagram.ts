@@ -1,4 +1,5 @@
 import { defineProvider } from '../define-provider.ts';
+import { metaHooks } from '../families/meta.ts';
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
@@ -83,7 +84,6 @@ export default defineProvider({
       }
       return { status, body: { ...flat, scope: flat['scope'] ?? flat['permissions'] } };
     },
-    // The token ended, or the person took it back. Everything that is refused is an "OAuthException".
-    errorClass: (error, { code }) => (error === 'OAuthException' && code === 190 ? 'permanent' : null),
+    errorClass: metaHooks.errorClass,
   },
 });

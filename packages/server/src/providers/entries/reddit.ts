@@ -69,11 +69,15 @@ export default defineProvider({
   ],
   verifyBeforeRelease: true,
   hooks: {
-    // A refusal of the client has a number for an error.
+    // Errors have a number. A dead token is a "Bad Request", and so is every other mistake: too little to end a grant at once.
     tokenAnswer: ({ status, body }) => {
       const { error, message, ...rest } = body;
       if (typeof error !== 'number') return { status, body };
-      const known = error === 401 ? { error: 'invalid_client' } : {};
+      const word = new Map([
+        [400, 'invalid_request'],
+        [401, 'invalid_client'],
+      ]).get(error);
+      const known = word === undefined ? {} : { error: word };
       return { status: Math.max(status, error), body: { ...rest, ...known, error_description: message } };
     },
   },

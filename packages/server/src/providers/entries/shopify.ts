@@ -115,6 +115,8 @@ export default defineProvider({
       const got = Buffer.from(given, 'hex');
       return got.length === wanted.length && timingSafeEqual(got, wanted);
     },
+    // There is no app with this client id.
+    errorClass: (error) => (error === 'application_cannot_be_found' ? 'configuration' : null),
     // To write is to read: of the two scopes that were asked for, only the writing one is answered.
     tokenAnswer: (answer) => {
       const { scope } = answer.body;

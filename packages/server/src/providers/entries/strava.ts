@@ -58,4 +58,16 @@ export default defineProvider({
     'Take the client id and the client secret.',
     'At first only your own account can connect; submit the app for review before other athletes can.',
   ],
+  hooks: {
+    // What is wrong is a field of a resource. Limits are of the resource "Application", too, and with another code.
+    tokenAnswer: (answer) => {
+      const [first] = Array.isArray(answer.body['errors']) ? (answer.body['errors'] as unknown[]) : [];
+      const { resource, field, code } = (first ?? {}) as Record<string, unknown>;
+      const isToken = resource === 'RefreshToken' || resource === 'AuthorizationCode';
+      const error = isToken ? 'invalid_grant' : resource === 'Application' ? 'invalid_client' : null;
+      if (error === null || (code !== 'invalid' && code !== 'expired')) return answer;
+      const words = [resource, field, code].filter((one) => typeof one === 'string' && one !== '').join(' ');
+      return { status: Math.max(answer.status, 400), body: { ...answer.body, error, error_description: words } };
+    },
+  },
 });

@@ -1,4 +1,5 @@
 import { defineProvider } from '../define-provider.ts';
+import { metaHooks } from '../families/meta.ts';
 
 export default defineProvider({
   id: 'threads',
@@ -74,4 +75,5 @@ export default defineProvider({
     'Take the Threads app id and the Threads app secret; those of the app as a whole are others and do not work.',
     'Until Meta has reviewed the permissions, only people that you add as Threads testers can connect, once they have accepted.',
   ],
+  hooks: metaHooks,
 });

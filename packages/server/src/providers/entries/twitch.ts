@@ -70,4 +70,17 @@ export default defineProvider({
     'Add the callback URL shown here to the OAuth redirect URLs (https only), and choose the client type "Confidential".',
     'Open "Manage", take the client id, and make the client secret with "New Secret".',
   ],
+  hooks: {
+    // A sentence says what is wrong; where there is an `error`, it is the name of the status.
+    tokenAnswer: (answer) => {
+      const { status: said, message } = answer.body;
+      if (typeof said !== 'number' || typeof message !== 'string') return answer;
+      const error = /^invalid (refresh token|authorization code)$/i.test(message)
+        ? 'invalid_grant'
+        : /^(invalid|missing) client( id| secret)?$/i.test(message)
+          ? 'invalid_client'
+          : null;
+      return error === null ? answer : { ...answer, body: { ...answer.body, error, error_description: message } };
+    },
+  },
 });

@@ -92,4 +92,11 @@ export default defineProvider({
     'For the e-mail address switch on "Request email from users" there, too.',
   ],
   verifyBeforeRelease: true,
+  hooks: {
+    // A dead token is called a mistake in the request, and only the sentence says which.
+    errorClass: (error, body) =>
+      error === 'invalid_request' && /^Value passed for the token was invalid/i.test(String(body['error_description']))
+        ? 'permanent'
+        : null,
+  },
 });

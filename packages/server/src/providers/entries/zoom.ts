@@ -63,4 +63,9 @@ export default defineProvider({
     'On the page "Scopes" add user:read:user and the scopes that you configure here: Zoom gives what is set there, whatever is asked for.',
     'Take the client id and the client secret; those of development work for your own account, those of production after Zoom’s review.',
   ],
+  hooks: {
+    // An older form of the answer calls a dead token a mistake in the request; the reason is the same in both.
+    errorClass: (error, { reason }) =>
+      error === 'invalid_request' && reason === 'Invalid Token!' ? 'permanent' : null,
+  },
 });

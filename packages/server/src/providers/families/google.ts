@@ -21,6 +21,10 @@ const tokenAnswer: ProviderHooks['tokenAnswer'] = (answer) => {
   return { ...answer, body: { ...answer.body, scope: [...new Set([...granted, ...short])].join(' ') } };
 };
 
+/** The project's client was deleted or switched off. */
+const errorClass: ProviderHooks['errorClass'] = (error) =>
+  error === 'deleted_client' || error === 'disabled_client' ? 'configuration' : null;
+
 /** For APIs some of whose scopes may be asked for so. */
 export const byDevice: Pick<ProviderEntry, 'flowKinds' | 'kinds'> = {
   flowKinds: ['authorization_code', 'device_code'],
@@ -105,5 +109,5 @@ export const googleProvider = ({ apis, scopes, ...member }: Member): Provider =>
       profile: ['see your name and picture', 'low'],
       ...fullScopes(scopes),
     },
-    hooks: { tokenAnswer },
+    hooks: { tokenAnswer, errorClass },
   });

@@ -1,7 +1,7 @@
 /** Meta's Graph API: no refresh tokens; a short-lived token is traded for one of 60 days, and that for the next. */
 import { defineProvider, type ProviderEntry } from '../define-provider.ts';
 import { oneOf } from '../patterns.ts';
-import type { Provider, TokenSwap } from '../provider.ts';
+import type { Provider, ProviderHooks, TokenSwap } from '../provider.ts';
 
 type Member = Omit<ProviderEntry, 'endpoints' | 'refresh' | 'api' | 'consoleUrl' | 'settingsUrl'>;
 
@@ -12,6 +12,28 @@ const longLived: TokenSwap = {
   field: 'fb_exchange_token',
   client: 'id-and-secret',
 };
+
+/** An object, whose number the class goes by. */
+const tokenAnswer: ProviderHooks['tokenAnswer'] = ({ status, body }) => {
+  const said = body['error'];
+  if (typeof said !== 'object' || said === null) return { status, body };
+  const { type = 'OAuthException', message, code } = said as Record<string, unknown>;
+  return { status: Math.max(status, 400), body: { error: type, error_description: message, code } };
+};
+
+/** Everything that is refused is an "OAuthException". */
+const errorClass: ProviderHooks['errorClass'] = (error, body) => {
+  if (error !== 'OAuthException') return null;
+  const words = body['error_description'];
+  // The secret is refused with code 1, which is also said when Meta itself is in trouble: the sentence tells them apart.
+  if (typeof words === 'string' && /^Error validating (client secret|application)/i.test(words)) return 'configuration';
+  if (body['code'] === 101) return 'configuration';
+  // The token ended, or the person took it back or changed the password. Limits (4, 17, …) have numbers of their own.
+  return body['code'] === 190 ? 'permanent' : null;
+};
+
+/** Also for vendors of Meta's that have an authorization server of their own. */
+export const metaHooks = { tokenAnswer, errorClass };
 
 export const metaProvider = (member: Member): Provider =>
   defineProvider({
@@ -56,6 +78,7 @@ export const metaProvider = (member: Member): Provider =>
     },
     consoleUrl: 'https://developers.facebook.com/apps/',
     settingsUrl: 'https://www.facebook.com/settings?tab=business_tools',
+    hooks: metaHooks,
     ...member,
     scopes: { public_profile: ['see your name and picture', 'low'], ...member.scopes },
   });
