@@ -345,8 +345,8 @@ describe('tiktok', () => {
     expect([sent.get('client_key'), sent.get('client_id')]).toEqual(['client-1', null]);
   });
 
-  test('no challenge goes to the flow for web apps, which knows of none', () => {
-    expect(authorizeQuery(resolve(tiktok)).has('code_challenge')).toBe(false);
+  test('a challenge is sent, as to every vendor that takes one', () => {
+    expect(authorizeQuery(resolve(tiktok)).get('code_challenge')).toBe('challenge-1');
   });
 });
 

@@ -11,6 +11,7 @@ export default defineProvider({
     authorize: 'https://auth.greenhouse.io/authorize',
     token: 'https://auth.greenhouse.io/token',
   },
+  authorize: { pkceSafeToSend: true },
   token: { clientAuth: 'basic' },
   refresh: {
     rotation: 'single-use',

@@ -26,8 +26,9 @@ export default defineProvider({
   authorize: {
     scopeSeparator: ',',
     identityScopes: ['user.info.basic'],
-    // For apps on devices alone, and in a form of its own (a hexadecimal challenge); the flow for web apps has none.
-    pkceSupport: 'limited',
+    // Asked for from apps on devices, there as a hexadecimal challenge. The pages for web apps do not speak of one, and the
+    // vendor counts as one that takes it: the standard's challenge is sent, until the real service says otherwise.
+    pkceSupport: 'supported',
     switchAccount: { disable_auto_auth: '1' },
   },
   token: { clientIdName: 'client_key' },
