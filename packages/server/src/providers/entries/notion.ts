@@ -30,6 +30,8 @@ export default defineProvider({
   // Replaying a retired refresh token can end the grant.
   refresh: { rotation: 'single-use' },
   account: null,
+  // Says which bot the token is of; who connected is in the token answer.
+  verify: { url: 'https://api.notion.com/v1/users/me' },
   api: {
     hosts: ['api.notion.com'],
     defaultHeaders: { 'notion-version': '2022-06-28' },
@@ -42,6 +44,7 @@ export default defineProvider({
     'Enter the callback URL shown here as a redirect URI and choose the capabilities that your app needs.',
     'Take the OAuth client id and client secret. There are no scopes to configure: people choose pages when they connect.',
   ],
+  verifyBeforeRelease: true,
   hooks: {
     // Errors are Notion's own objects, the OAuth code under `code`.
     tokenAnswer: (answer) => {
