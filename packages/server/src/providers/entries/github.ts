@@ -38,7 +38,7 @@ export default defineProvider({
     switchAccount: { prompt: 'select_account' },
   },
   // Tokens of OAuth apps do not expire; those of GitHub apps say so themselves and come with a single-use refresh token.
-  refresh: { rotation: 'single-use' },
+  refresh: { rotation: 'single-use', refreshTtlSeconds: 15_897_600 },
   account: {
     url: 'https://api.github.com/user',
     identity: ['id'],

@@ -28,13 +28,14 @@ export default defineProvider({
     authorize: 'https://{instance}.service-now.com/oauth_auth.do',
     token: 'https://{instance}.service-now.com/oauth_token.do',
     revoke: {
-      // Whoever has the token may end it: the vendor asks for nothing else, and marks this one token as expired.
+      // Whoever has the token may end it: the vendor asks for nothing else.
       url: 'https://{instance}.service-now.com/oauth_revoke_token.do?token={token}',
       method: 'GET',
       auth: 'none',
       carries: 'path',
       token: 'either',
-      scope: 'token',
+      // How far it reaches differs between releases.
+      scope: 'client_user',
     },
     closed: [
       'https://{instance}.service-now.com/oauth_revoke.do',
