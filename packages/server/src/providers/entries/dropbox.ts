@@ -21,6 +21,7 @@ export default defineProvider({
     query: { token_access_type: 'offline' },
     identityScopes: ['account_info.read'],
     pkceSupport: 'supported',
+    // Signs the person in anew. force_reapprove, which only shows the same consent again, is never sent.
     switchAccount: { force_reauthentication: 'true' },
   },
   refresh: { rotation: 'static', accessTtlSeconds: 14_400 },

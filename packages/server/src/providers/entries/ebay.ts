@@ -83,5 +83,6 @@ export default defineProvider({
     'Register a key set for production in the eBay developer program.',
     'Add an OAuth redirect: its RuName, not the URL, is what eBay calls the redirect URI; set the callback URL shown here as its "accepted" URL and the variable `ru_name` to the RuName.',
     'Take the App ID (client id) and the Cert ID (client secret).',
+    'eBay’s sandbox has key sets and hosts of its own (auth.sandbox.ebay.com, api.sandbox.ebay.com), which are not among these.',
   ],
 });

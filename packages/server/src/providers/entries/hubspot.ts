@@ -39,7 +39,11 @@ export default defineProvider({
   },
   api: {
     hosts: ['api.hubapi.com'],
-    rateLimit: { remaining: 'x-hubspot-ratelimit-remaining' },
+    // How long the window is: it ends then at the latest.
+    rateLimit: {
+      remaining: 'x-hubspot-ratelimit-remaining',
+      resetInMs: 'x-hubspot-ratelimit-interval-milliseconds',
+    },
   },
   scopes: {
     oauth: ['know which HubSpot account it is', 'low'],
@@ -64,6 +68,7 @@ export default defineProvider({
     'Create a public app in a HubSpot developer account.',
     'Under "Auth" add the callback URL shown here and exactly the scopes that you configure here: HubSpot refuses others.',
     'Take the client id and the client secret from the same page.',
+    'Every scope is asked for as required (`optional_scope` is not used), so an account whose plan lacks one of them cannot connect: configure those that all have.',
   ],
   hooks: {
     // HubSpot's own words: `status` and `message`, the reason sometimes only there.

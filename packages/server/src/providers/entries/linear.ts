@@ -60,6 +60,7 @@ export default defineProvider({
     'Create an OAuth application in the API settings of a workspace that you administer.',
     'Add the callback URL shown here. Switch "Public" on if other workspaces are to connect.',
     'Take the client id and the client secret. Scopes are chosen here, in the config.',
+    'What an app does with a person’s connection is done as that person: `actor=app` is not sent. To act as the app, use client credentials.',
   ],
   verifyBeforeRelease: true,
 });

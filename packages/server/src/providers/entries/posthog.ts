@@ -8,6 +8,7 @@ export default defineProvider({
   monogram: 'Ph',
   hue: 19,
   variables: [
+    // Not oauth.posthog.com, which finds the region itself: its answers do not say which, and the API is the region's.
     {
       name: 'host',
       label: 'us.posthog.com or eu.posthog.com',

@@ -102,6 +102,7 @@ export default defineProvider({
     'Create an app in the Dev Dashboard and start a version of it from there.',
     'In that version enter your app’s URL, add the callback URL shown here to the allowed redirect URLs, list the scopes that you configure here, and release it.',
     'Take the client id and the client secret from the app’s settings.',
+    'A connection is the store’s (an offline token), whoever of its staff makes it: per-user tokens, which end with a person’s session, are not asked for.',
     'Choose how it is distributed: to one store, or publicly after Shopify’s review. Customers’ data and orders need the approval for protected customer data.',
   ],
   hooks: {

@@ -69,6 +69,7 @@ export default defineProvider({
     'Register your application in the developer console; the account needs two-factor authentication.',
     'Add the callback URL shown here to the OAuth redirect URLs (https only), and choose the client type "Confidential".',
     'Open "Manage", take the client id, and make the client secret with "New Secret".',
+    'Twitch’s terms want tokens to be checked every hour while they are in use. That is left to your app: GET /sdk/grants/{id}/health?verify=true asks Twitch whether one works.',
   ],
   hooks: {
     // A sentence says what is wrong; where there is an `error`, it is the name of the status.
