@@ -69,10 +69,16 @@ async function signInAndAllow(url: URL): Promise<URL> {
   }
 }
 
+/** Asks before a job whether a call would work; the server's own userinfo endpoint answers. */
+async function checked(grantId: string): Promise<unknown> {
+  const path = `${routes.grantHealth.replace(':grant_id', grantId)}?verify=true`;
+  return (await fetch(line.vault + path, { headers: { 'x-api-key': line.key } })).json();
+}
+
 const call = (grantId: string): Promise<Response> =>
   line.post('/request', { method: 'GET', url: `${server.issuer}/userinfo`, grant_id: grantId });
 
-test('a person connects on its pages, calls are refreshed with tokens that work once, and revoking reaches it', async (context) => {
+test('a person connects on its pages, a check there says that a call would work, calls are refreshed with tokens that work once, and revoking reaches it', async (context) => {
   if (root === null) return context.skip(noGlewlwyd);
   const person = new HttpPerson(line.vault);
   const { session_id } = await person.open(await mint(line, { allowed_providers: [id] }));
@@ -84,6 +90,8 @@ test('a person connects on its pages, calls are refreshed with tokens that work 
   });
   const grantId = view.result?.type === 'alter_connect_success' ? view.result.grants[0]!.grant_id : '';
   expect(await (await call(grantId)).json()).toMatchObject({ email: alice.email });
+
+  expect(await checked(grantId)).toMatchObject({ usable: true, verified: { outcome: 'ok', status: 200 } });
 
   for (const turn of [1, 2]) {
     clock.advance(minutes(61));
