@@ -77,7 +77,7 @@ export default defineProvider({
     openid: ['know which DocuSign account it is', 'low'],
   },
   consoleUrl: 'https://admindemo.docusign.com/apps-and-keys',
-  settingsUrl: null,
+  settingsUrl: 'https://account.docusign.com/me/appconsent',
   setup: [
     'In a developer account, under "Apps and Keys", choose "Add App and Integration Key": the key is the client id.',
     'Choose "Authorization Code Grant", add a secret key, which is the client secret and shown once, and the callback URL shown here.',
