@@ -80,6 +80,7 @@ export default defineProvider({
   consoleUrl: 'https://devtools.bigcommerce.com/',
   settingsUrl: null,
   setup: [
+    'Try this with a store of your own before you rely on it. BigCommerce documents installing an app from the store’s control panel alone: its callback then has no `state`, and is refused here. Whether a connect that begins here comes back with its `state` is in no documentation.',
     'In the developer portal choose "Create an app", and open the section "Technical" of the app.',
     'Enter the callback URL shown here as the auth callback URL; it must be https.',
     'Tick "Information & Settings: read-only" and the scopes that you configure here, exactly the same ones.',

@@ -50,7 +50,7 @@ export const atlassianProvider = (member: Member): Provider =>
       'Under "Permissions" add the User identity API and the API of the product, with the scopes that you configure here.',
       'Under "Authorization" enter the callback URL shown here; switch sharing on if other people are to connect.',
       'Take the client id and the secret from "Settings".',
-      'Calls name a site in their path, as https://api.atlassian.com/ex/jira/<cloud id>/…: the grant lists its sites as `places`, and a single one as `variables.site`.',
+      'Calls name a site in their path, as https://api.atlassian.com/ex/<product>/<cloud id>/…: the grant lists its sites as `places`, and a single one as `variables.site`.',
     ],
     ...member,
     scopes: {
