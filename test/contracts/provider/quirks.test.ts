@@ -230,6 +230,12 @@ const quirks: readonly Quirk[] = [
     ends: ['connect', 'call'],
   },
   {
+    field: 'api.inject, its proof',
+    in: ({ api }) => api.inject.proof !== undefined,
+    without: (e) => ({ ...e, api: { ...e.api, inject: without(e.api.inject, 'proof') } }),
+    ends: ['connect'],
+  },
+  {
     field: 'revoke.method',
     in: (e) => revokes(e).method === 'DELETE',
     without: revoke({ method: 'POST' }),

@@ -1,4 +1,5 @@
 /** What lies behind the tokens: the account endpoint, and any other path of the API. */
+import { createHmac } from 'node:crypto';
 import { refusedPage, type Call } from './call.ts';
 import type { FixedReply } from './behaviour.ts';
 import type { Family } from './families.ts';
@@ -56,7 +57,17 @@ export function byCredential(call: Call, own: { name: string; format: string } |
   const [before = '', after = ''] = inject.format.split('{token}');
   if (typeof sent !== 'string' || !sent.startsWith(before) || !sent.endsWith(after)) return null;
   entry.token = sent.slice(before.length, sent.length - after.length);
+  if (!isProved(call, entry.token)) return null;
   return tenant.families.byAccess(entry.token);
+}
+
+function isProved({ behaviour, asked }: Call, token: string): boolean {
+  const { proof } = behaviour.api.inject;
+  if (proof === undefined) return true;
+  const wanted = createHmac('sha256', behaviour.client.secret ?? '')
+    .update(token)
+    .digest('hex');
+  return asked.query.get(proof) === wanted;
 }
 
 function byPath({ asked, tenant, entry }: Call): Family | null {

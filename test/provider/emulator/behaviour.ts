@@ -53,7 +53,8 @@ export interface Behaviour {
   /** Everything at these (host, or host and path) that is no endpoint is the API. */
   api: {
     places: readonly string[];
-    inject: { in: 'header' | 'query'; name: string; format: string };
+    /** `proof`: a query parameter with the token's HMAC by the client secret, without which no token is believed. */
+    inject: { in: 'header' | 'query'; name: string; format: string; proof?: string };
     /** Headers that every call must have. */
     headers: Readonly<Record<string, string>>;
     query: Readonly<Record<string, string>>;
@@ -146,6 +147,8 @@ export interface Behaviour {
     status: number | null;
     /** The vendor's own answers. */
     own: Readonly<Partial<Record<OAuthError, FixedReply>>>;
+    /** What is said of a dead token is said of other mistakes, too: nobody can end a grant for it at once. */
+    vague: boolean;
   };
   access: {
     /** True life in seconds; null: does not end. */
@@ -282,7 +285,7 @@ export const plain: Behaviour = {
     code: null,
     refresh: null,
   },
-  errors: { status: null, own: {} },
+  errors: { status: null, own: {}, vague: false },
   access: { seconds: 3600 },
   refresh: { rotation: 'single-use', graceMs: 0, grace: 'repeat', reuse: 'revoke-family', pairs: 1 },
   swap: null,

@@ -1,5 +1,6 @@
 /** What a provider says to tokens that have just come: whose they are, and what they are for. */
 import { oauth1, tokenSecretField } from '../credentials/oauth1.ts';
+import { withProof } from '../credentials/token-proof.ts';
 import type { Provider, ResolvedProvider } from '../providers/provider.ts';
 import { sentHeaders } from '../providers/sent-headers.ts';
 import type { Secret } from '../vault/secret.ts';
@@ -47,7 +48,8 @@ export async function askProvider(request: AskRequest, asked: Asked, what: strin
   return { kind: 'said', body, token };
 }
 
-function urlOf({ entry, query }: ResolvedProvider, asked: Asked, token: Secret): string {
+function urlOf(provider: ResolvedProvider, asked: Asked, token: Secret): string {
+  const { entry, query } = provider;
   const url = new URL(asked.url.replace('{access_token}', encodeURIComponent(token.reveal())));
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
   const { in: place, name, format } = asked.inject ? { ...asked.inject, in: 'header' } : entry.api.inject;
@@ -56,7 +58,7 @@ function urlOf({ entry, query }: ResolvedProvider, asked: Asked, token: Secret):
       name,
       format.replace('{token}', () => token.reveal()),
     );
-  return url.href;
+  return withProof(url, provider, token).href;
 }
 
 function headersOf({ provider, tokens, now }: AskRequest, asked: Asked, token: Secret): Record<string, string> {

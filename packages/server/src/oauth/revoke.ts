@@ -1,4 +1,5 @@
 /** Tells a provider that a grant is over. */
+import { withProof } from '../credentials/token-proof.ts';
 import type { ResolvedProvider, RevokeEndpoint } from '../providers/provider.ts';
 import { sentHeaders } from '../providers/sent-headers.ts';
 import type { Secret } from '../vault/secret.ts';
@@ -88,7 +89,8 @@ function send({ provider, fetch, signal }: RevokeRequest, endpoint: RevokeEndpoi
   const isJson = endpoint.carries === 'json';
   const empty = Object.keys(members).length === 0;
   if (!empty) headers['content-type'] = isJson ? 'application/json' : 'application/x-www-form-urlencoded';
-  return fetch(endpoint.url.replace('{token}', encodeURIComponent(token.reveal())), {
+  const url = new URL(endpoint.url.replace('{token}', encodeURIComponent(token.reveal())));
+  return fetch((endpoint.auth === 'bearer' ? withProof(url, provider, token) : url).href, {
     method: endpoint.method,
     headers,
     redirect: 'manual',

@@ -69,7 +69,8 @@ export function revokeWords(revoke: RevokeEndpoint | null): string {
 }
 
 const injectWords = ({ api: { inject } }: Provider): string =>
-  `${inject.in === 'query' ? 'query parameter' : 'header'} ${inject.name}: ${inject.format}`;
+  `${inject.in === 'query' ? 'query parameter' : 'header'} ${inject.name}: ${inject.format}` +
+  (inject.proof === undefined ? '' : `, with its proof as query parameter ${inject.proof}`);
 
 /** Where its value comes from. */
 export function variableWords({ label, from, default: preset, example, secret }: Variable): string {

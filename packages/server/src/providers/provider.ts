@@ -142,8 +142,11 @@ export interface Provider {
     defaultHeaders: Readonly<Record<string, string>>;
     /** The same for query parameters, e.g. an app's key. */
     defaultQuery?: Readonly<Record<string, string>>;
-    /** Where the token goes: a header (or query parameter) and its template. */
-    inject: { in?: 'header' | 'query'; name: string; format: string };
+    /**
+     * Where the token goes: a header (or query parameter) and its template. `proof`: a query parameter beside it, with the
+     * HMAC-SHA256 of the token by the client secret, in hex.
+     */
+    inject: { in?: 'header' | 'query'; name: string; format: string; proof?: string };
     rateLimit: RateLimit;
     places?: Places;
   };

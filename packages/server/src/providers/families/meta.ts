@@ -74,6 +74,8 @@ export const metaProvider = (member: Member): Provider =>
     },
     api: {
       hosts: ['graph.facebook.com'],
+      // Apps may demand it ("Require App Secret"), and all others take it.
+      inject: { name: 'authorization', format: 'Bearer {token}', proof: 'appsecret_proof' },
       rateLimit: { inBody: { status: 400, path: 'error.code', values: ['4', '17', '32', '613', '80000', '80004'] } },
     },
     consoleUrl: 'https://developers.facebook.com/apps/',
