@@ -8,6 +8,8 @@ export interface TokenSet {
   injectField: string;
   /** Epoch milliseconds; null: does not expire, or nobody said. */
   expiresAt: number | null;
+  /** Epoch milliseconds at which a refresh token that nobody uses is dead; absent: the answer did not say. */
+  refreshEndsAt?: number;
   /** Null: the answer did not say. */
   scopes: string[] | null;
   /** What the callback and the answer say of where the account lives; the grant keeps it. */

@@ -43,7 +43,7 @@ function errorOf(status: number, body: Body): { error: string; error_description
 const longestLife = 20 * 365 * 86_400;
 
 /** Whole seconds; absent when it says nothing that could be a life in seconds. */
-function secondsOf(value: unknown): number | undefined {
+export function secondsOf(value: unknown): number | undefined {
   const seconds = Math.floor(typeof value === 'string' && value.trim() !== '' ? Number(value) : Number(value ?? NaN));
   return seconds > 0 && seconds <= longestLife ? seconds : undefined;
 }

@@ -3,6 +3,10 @@ import type { ResolvedProvider } from '../providers/provider.ts';
 import { Secret } from '../vault/secret.ts';
 import type { TokenSet } from './oauth.ts';
 import type { Body } from './read-body.ts';
+import { secondsOf } from './token-answer.ts';
+
+/** What servers call the life of a refresh token. */
+const refreshLives = ['refresh_token_expires_in', 'refresh_expires_in', 'x_refresh_token_expires_in'];
 
 /** A judged answer as what is kept of it. `body` is the rewritten answer; `now` is when the call began. */
 export function tokenSet(
@@ -14,6 +18,7 @@ export function tokenSet(
 ): TokenSet {
   const { hooks, refresh } = entry;
   const seconds = tokens.expires_in ?? refresh.accessTtlSeconds;
+  const refreshSeconds = refreshLives.map((name) => secondsOf(body[name])).find((life) => life !== undefined);
   const named = {
     access_token: tokens.access_token,
     ...(tokens.refresh_token === undefined ? {} : { refresh_token: tokens.refresh_token }),
@@ -23,6 +28,7 @@ export function tokenSet(
     fields: Object.fromEntries(Object.entries(named).map(([name, value]) => [name, new Secret(value)])),
     injectField: hooks.injectField?.(body) ?? 'access_token',
     expiresAt: seconds === null ? null : now + seconds * 1000,
+    ...(refreshSeconds === undefined ? {} : { refreshEndsAt: now + refreshSeconds * 1000 }),
     scopes: tokens.scope === undefined ? null : tokens.scope.split(' ').filter(Boolean),
     subject,
     facts: withoutTokens(body, new Set(Object.values(named))) as Body,

@@ -108,7 +108,7 @@ export interface Provider {
     graceSeconds?: number;
     /** Life of an access token in seconds when the answer does not say; null: does not expire. */
     accessTtlSeconds: number | null;
-    /** Life of an unused refresh token in seconds; null: no end is known. */
+    /** Life of an unused refresh token in seconds, when the answer does not say; null: no end is known. */
     refreshTtlSeconds: number | null;
     /** Seconds before expiry from which a refresh is due; absent: the default of `mechanisms.md` §2.7. */
     marginSeconds?: number;

@@ -53,6 +53,21 @@ describe('a dead refresh token', () => {
     expect(await all.now(grant)).toMatchObject({ status: 'needs_reauth', reason: 'refresh_token_expired' });
   });
 
+  it.each([
+    ['sooner than the entry knows', 3600, 7200, 'refresh_token_expired'],
+    ['later than the entry knows', 864_000, 90_000, 'revoked_by_user'],
+  ])('is dead from disuse when the answer it came with said so, %s', async (_when, life, unused, reason) => {
+    await start(
+      (_asked, n) => (n === 1 ? tokens('second', { refresh_token_expires_in: life }) : refusal(400, 'invalid_grant')),
+      (entry) => ({ ...entry, refresh: { ...entry.refresh, refreshTtlSeconds: 86_400 } }),
+    );
+    const grant = await all.grant();
+    expect(gotten(await all.open(all.process(), grant))).toBe('at_second');
+    all.time.now += unused * 1000;
+    expect(gotten(await all.open(all.process(), (await all.now(grant))!))).toBe('credential_revoked');
+    expect(await all.now(grant)).toMatchObject({ status: 'needs_reauth', reason });
+  });
+
   it('is told by the vendor’s own words, too', async () => {
     await start(
       () => refusal(400, 'token_was_burnt'),

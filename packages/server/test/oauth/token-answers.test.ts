@@ -73,6 +73,17 @@ describe('tokens are taken', () => {
     expect(await exchange(json(plain), changes)).toMatchObject({ tokens: { expiresAt: now + 60_000 } });
   });
 
+  test.each<[string, Record<string, unknown>, number | undefined]>([
+    ['as most say it', { refresh_token_expires_in: 86_400 }, now + 86_400_000],
+    ['as TikTok says it', { refresh_expires_in: '86400' }, now + 86_400_000],
+    ['as QuickBooks says it', { x_refresh_token_expires_in: 86_400 }, now + 86_400_000],
+    ['as a word for no end', { refresh_expires_in: 0 }, undefined],
+    ['not at all', {}, undefined],
+  ])('with the end of a refresh token that nobody uses: %s', async (_case, said, refreshEndsAt) => {
+    const outcome = await exchange(json({ ...plain, refresh_token: 'refresh-1', ...said }));
+    expect(outcome.kind === 'ok' && outcome.tokens.refreshEndsAt).toBe(refreshEndsAt);
+  });
+
   test.each<[string, unknown, Changes | undefined]>([
     ['separated by spaces', 'read  write', undefined],
     ['as a list', ['read', 'write'], undefined],

@@ -8,7 +8,6 @@ import {
   type RefreshIntent,
   type RefreshMarks,
   type RefreshRecord,
-  type VaultRow,
 } from '../../stores/store.ts';
 import type { ResolvedProvider } from '../../providers/provider.ts';
 import { renewalOf } from '../../oauth/renew.ts';
@@ -91,7 +90,7 @@ const worksOnce = ({ grant, provider }: Renewed): boolean => renewalOf(grant.flo
 function reasonOf(
   intent: RefreshIntent,
   { entry }: ResolvedProvider,
-  vault: VaultRow,
+  vault: HeldRow,
   now: number,
   { refresh }: Times,
 ): string {
@@ -99,8 +98,9 @@ function reasonOf(
   // For so long a token that was used would still answer: this one is dead for another reason.
   const inGrace = intent.first_at !== undefined && now < intent.first_at + grace;
   if (intent.probe && !inGrace) return 'rotation_lost';
-  const life = entry.refresh.refreshTtlSeconds ?? null;
-  return life !== null && vault.updated_at + life * 1000 <= now ? 'refresh_token_expired' : 'revoked_by_user';
+  const life = entry.refresh.refreshTtlSeconds;
+  const end = vault.refresh.refresh_ends_at ?? (life === null ? Infinity : vault.updated_at + life * 1000);
+  return end <= now ? 'refresh_token_expired' : 'revoked_by_user';
 }
 
 /** One of at most three tries has failed: milliseconds until the next, or null for none. @param chance from 0 to 1 */
@@ -120,6 +120,9 @@ export function pauseBefore(
   return Math.max(asked, refresh.retryPauseMs * 2 ** (calls - 1) * (0.5 + chance));
 }
 
+const endOf = ({ refreshEndsAt }: TokenSet): Pick<RefreshMarks, 'refresh_ends_at'> =>
+  refreshEndsAt === undefined ? {} : { refresh_ends_at: refreshEndsAt };
+
 /** The marks after it. `intent` is the one under which the call was made; null when none was. */
 export function marksAfter(
   verdict: Verdict,
@@ -129,7 +132,7 @@ export function marksAfter(
 ): RefreshMarks {
   switch (verdict.kind) {
     case 'renewed':
-      return { ...noMarks, forced_at: before.forced_at };
+      return { ...noMarks, forced_at: before.forced_at, ...endOf(verdict.tokens) };
     case 'ended':
       return { ...before, intent: null, ended: verdict.reason };
     case 'later':
