@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../../tools/browser.ts';
 import { minutes, movableClock } from '../harness/clock.ts';
 import { call, connectOverHttp } from '../harness/http-person.ts';
-import { startLine, type Line } from '../harness/line.ts';
+import { secretOf, startLine, type Line } from '../harness/line.ts';
 import { newPage, startAppPage, type AppPage } from '../harness/people.ts';
 
 const clock = movableClock();
@@ -95,6 +95,7 @@ describe('the Wallet', () => {
     for (const [method, path] of [
       ['GET', ''],
       ['GET', '/activity'],
+      ['GET', '/refreshes'],
       ['POST', '/revoke'],
     ] as const) {
       const answer = await as(others.grantId, method, path);
@@ -103,6 +104,43 @@ describe('the Wallet', () => {
       expect(sameBut(await answer.json())).toEqual(sameBut(await absent.json()));
     }
     expect((await call(line, others.grantId)).status).toBe(200);
+  });
+
+  it('says when a connection was renewed, and that the provider ended it, with the exact facts below', async () => {
+    const { grantId } = await connectAs('frank');
+    const headers = () => ({ authorization: `Bearer ${app.walletSessions.at(-1)!}`, origin: app.origin });
+    const refreshes = async () =>
+      (await (
+        await fetch(`${line.vault}/wallet/grants/${grantId}/refreshes`, { headers: headers() })
+      ).json()) as unknown;
+    const show = async () => {
+      ({ page } = await newPage(browser, app.origin));
+      await connection('frank@example.com').click();
+    };
+    await show();
+    await wallet().getByText('Not renewed yet').waitFor();
+    expect(await refreshes()).toEqual({ refreshes: [] });
+    await page.context().close();
+
+    clock.advance(minutes(70));
+    expect((await call(line, grantId)).status).toBe(200);
+    await endAtProvider();
+    clock.advance(minutes(70));
+    expect((await call(line, grantId)).status).toBe(403);
+    await show();
+    const renewals = wallet().locator('.renewals li');
+    await expect.poll(() => renewals.locator('.what').allInnerTexts()).toEqual(['Ended by Meadow', 'Renewed']);
+    const told = await refreshes();
+    expect(told).toMatchObject({
+      refreshes: [
+        { outcome: 'ended', class: 'permanent', error: 'invalid_grant' },
+        { outcome: 'refreshed', class: null, error: null },
+      ],
+    });
+    for (const { value } of line.providers['meadow']!.issued) expect(JSON.stringify(told)).not.toContain(value);
+    await renewals.first().locator('summary').click();
+    await renewals.first().getByText('permanent').waitFor();
+    await renewals.first().getByText('invalid_grant').waitFor();
   });
 
   it('is refused on a page of another origin, and shows nothing there', async () => {
@@ -148,6 +186,17 @@ describe('the Wallet', () => {
     expect(asked.some((url) => url.startsWith(`${line.vault}/wallet/grants`))).toBe(true);
   });
 });
+
+/** As a person does at the provider's own page. */
+async function endAtProvider(): Promise<void> {
+  const { issuer, issued } = line.providers['meadow']!;
+  const { value } = issued.findLast(({ kind }) => kind === 'refresh_token')!;
+  await fetch(`${issuer}/token/revocation`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${btoa(`client-meadow:${secretOf('meadow')}`)}` },
+    body: new URLSearchParams({ token: value }),
+  });
+}
 
 /** Refusals that must not differ may differ in these. */
 const sameBut = (body: Record<string, unknown>) => ({ ...body, request_id: '', grant_id: '' });

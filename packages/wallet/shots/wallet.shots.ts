@@ -5,7 +5,15 @@ import type { AddressInfo } from 'node:net';
 import { join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { launchBrowser } from '../../../tools/browser.ts';
-import { sampleActivities, sampleActivity, sampleGrant, sampleGrants, ago } from '../test/samples.ts';
+import {
+  ago,
+  sampleActivities,
+  sampleActivity,
+  sampleGrant,
+  sampleGrants,
+  sampleRefresh,
+  sampleRefreshes,
+} from '../test/samples.ts';
 import { WalletApi } from '../test/wallet-api.ts';
 
 type Page = Awaited<ReturnType<Awaited<ReturnType<typeof launchBrowser>>['newPage']>>;
@@ -20,12 +28,13 @@ interface Shot {
   lang?: string;
   dir?: 'rtl';
   act?: (page: Page) => Promise<void>;
-  /** Keeps the list unanswered. */
-  hang?: true;
+  /** Keeps this unanswered. */
+  hang?: 'grants' | 'refreshes';
 }
 
 const withActivity = (api: WalletApi): WalletApi => {
   api.activity.set(sampleGrant(0).grant_id, sampleActivities());
+  api.refreshes.set(sampleGrant(0).grant_id, [sampleRefresh(0), sampleRefresh(1)]);
   return api;
 };
 const few = (): WalletApi => {
@@ -40,6 +49,13 @@ const few = (): WalletApi => {
     ]),
   );
 };
+/** Everything that can become of a renewal; little activity, so that it is in sight. */
+const renewing = (): WalletApi => {
+  const api = new WalletApi([sampleGrant(0, { status: 'needs_reauth' })]);
+  api.activity.set(sampleGrant(0).grant_id, [sampleActivity(0)]);
+  api.refreshes.set(sampleGrant(0).grant_id, sampleRefreshes());
+  return api;
+};
 const revoking = (first: WalletApi['revocation'], later: WalletApi['revocation']) => (): WalletApi =>
   Object.assign(few(), { revocation: first, later });
 
@@ -53,11 +69,12 @@ const revoke = async (page: Page): Promise<void> => {
   await page.locator('alter-wallet dialog .danger').click();
   await page.waitForTimeout(900);
 };
-const troubled = (kind: 'list' | 'revoke' | 'activity', trouble: Parameters<WalletApi['troubles']['set']>[1]) => () => {
-  const api = few();
-  api.troubles.set(kind, trouble);
-  return api;
-};
+const troubled =
+  (kind: 'list' | 'revoke' | 'activity' | 'refreshes', trouble: Parameters<WalletApi['troubles']['set']>[1]) => () => {
+    const api = few();
+    api.troubles.set(kind, trouble);
+    return api;
+  };
 
 const shots: Shot[] = [
   { name: 'list', api: few },
@@ -79,7 +96,7 @@ const shots: Shot[] = [
     act: (page) => page.locator('alter-wallet input').fill('fax'),
   },
   { name: 'empty', api: () => new WalletApi([]) },
-  { name: 'loading', api: few, hang: true },
+  { name: 'loading', api: few, hang: 'grants' },
   { name: 'failed', api: troubled('list', 'cut') },
   { name: 'failed-service', api: troubled('list', { status: 500, error: 'internal_error' }) },
   { name: 'connection', api: few, act: open(0) },
@@ -107,6 +124,25 @@ const shots: Shot[] = [
     },
     act: open(0),
   },
+  { name: 'connection-renewals', api: renewing, act: open(0) },
+  {
+    name: 'connection-renewals-details',
+    api: renewing,
+    act: async (page) => {
+      await open(0)(page);
+      await page.locator('alter-wallet .renewals + .foot .button').click();
+      await page.locator('alter-wallet .renewals summary').nth(0).click();
+      await page.locator('alter-wallet .renewals summary').nth(1).click();
+    },
+  },
+  { name: 'connection-renewals-loading', api: renewing, act: open(0), hang: 'refreshes' },
+  {
+    name: 'connection-renewals-failed',
+    api: troubled('refreshes', { status: 503, error: 'store_unavailable' }),
+    act: open(0),
+  },
+  { name: 'connection-renewals-ja', api: renewing, lang: 'ja', act: open(0) },
+  { name: 'connection-renewals-rtl', api: renewing, dir: 'rtl', act: open(0) },
   { name: 'connection-removed', api: few, act: open(4) },
   {
     name: 'connection-activity-failed',
@@ -158,7 +194,7 @@ const server = createServer((request, response) => {
   if (pathname === '/') return send('text/html', page());
   if (pathname === '/page.css') return send('text/css', pageCss);
   if (pathname.startsWith('/dist/')) return send('text/javascript', readFileSync(join(here, normalize(pathname))));
-  if (shot.hang && pathname === '/wallet/grants') return undefined;
+  if (shot.hang && pathname.endsWith(`/${shot.hang}`)) return undefined;
   const answer = api.answer(request.method ?? 'GET', request.url ?? '/', request.headers.authorization ?? null);
   if (!answer) return void request.socket.destroy();
   response.writeHead(answer.status, { 'content-type': 'application/json' });
@@ -194,7 +230,7 @@ async function take(colorScheme: 'light' | 'dark', width: number): Promise<void>
   });
   await tab.goto(origin);
   await tab
-    .locator(shot.hang ? 'alter-wallet .skeleton' : 'alter-wallet h2:not(.sr)')
+    .locator(shot.hang === 'grants' ? 'alter-wallet .skeleton' : 'alter-wallet h2:not(.sr)')
     .first()
     .waitFor();
   await shot.act?.(tab);

@@ -10,6 +10,9 @@ export function whatHappened(item: WalletActivityItem): Key {
   return item.outcome === 'ok' ? did : tried;
 }
 
+/** Whether the sentence names nobody yet. What happens by itself is not said to be the app's doing. */
+export const hasActor = (key: Key): boolean => !byItself.has(key);
+
 /** How a call ended; null for what is no call. A provider's 5xx is its fault, any other refusal its answer. */
 export function howItEnded(item: WalletActivityItem): Key | null {
   if (eventWords[item.event] || item.method === null) return null;
@@ -23,6 +26,8 @@ const outcomeWords = {
   failed: 'answerFailed',
   open: 'answerOpen',
 } as const satisfies Partial<Record<WalletActivityItem['outcome'], Key>>;
+
+const byItself: ReadonlySet<Key> = new Set(['timeOver', 'wantsSignIn', 'stopped', 'worksAgain', 'wasTold', 'notTold']);
 
 const read: [Key, Key] = ['readFrom', 'triedRead'];
 const sent: [Key, Key] = ['sentTo', 'triedSend'];

@@ -27,7 +27,7 @@ const sessionPatienceMs = 5_000;
  * @fires alter-revoked - access was removed
  * @fires alter-error - something failed; the person has been told
  * @csspart wallet - the whole; also header, heading, filter, list, row, status, more, empty, problem, skeleton, back,
- *   abilities, activity, revoke, revoke-button, dialog, confirm, steps, remove-there
+ *   abilities, activity, renewals, revoke, revoke-button, dialog, confirm, steps, remove-there
  * @cssproperty --alter-accent - as every `--alter-…` of the tokens
  */
 export class AlterWalletElement extends AlterElement implements StateHost {
@@ -196,7 +196,8 @@ export class AlterWalletElement extends AlterElement implements StateHost {
     more: () => void this.#more(),
     retryList: () => void this.#retryList(),
     retryConnection: () => void this.#connection?.refresh(),
-    activity: () => void this.#moreActivity(),
+    activity: () => void this.#further(this.#connection?.activity),
+    renewals: () => void this.#further(this.#connection?.renewals),
     ask: () => void this.#ask(),
     revoke: () => void this.#revoke(),
     closeDialog: () => this.#dialog?.close(),
@@ -263,8 +264,9 @@ export class AlterWalletElement extends AlterElement implements StateHost {
     await this.#focus('h2');
   }
 
-  async #moreActivity(): Promise<void> {
-    const first = await this.#connection?.activity.load();
+  /** The pressed button may be gone: on with the first row that came. */
+  async #further(list: { load(): Promise<{ id: string } | undefined> } | undefined): Promise<void> {
+    const first = await list?.load();
     if (first) await this.#focus(`[data-event="${first.id}"]`);
   }
 

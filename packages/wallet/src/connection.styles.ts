@@ -41,6 +41,9 @@ const view = css`
     padding: 20px;
     border-block-start: 1px solid var(--_line);
   }
+  h3 + p {
+    margin-block-start: 4px;
+  }
   .abilities {
     display: grid;
     gap: 10px;
@@ -98,12 +101,16 @@ const view = css`
   .event summary {
     display: grid;
     grid-template-columns: 72px minmax(0, 1fr) auto 10px;
+    align-content: center;
     align-items: baseline;
     gap: 2px 12px;
     margin-inline: -8px;
     padding: 8px;
+    /* Said again: between a disclosure and its summary stands an element of the browser's own. */
+    box-sizing: border-box;
   }
   .event summary::before {
+    box-sizing: content-box;
     grid-area: 1 / 4;
     align-self: start;
     margin-block-start: 7px;
@@ -143,8 +150,29 @@ const view = css`
     align-items: baseline;
     gap: 12px;
   }
-  .activity .foot,
-  .activity .problem-line {
+  .renewals {
+    padding-block-start: 8px;
+  }
+  .renewals summary {
+    grid-template-columns: 16px minmax(0, 1fr) auto 10px;
+    column-gap: 10px;
+  }
+  .renewals .icon {
+    align-self: start;
+    margin-block-start: 3px;
+    color: var(--_text-muted);
+  }
+  .renewals .icon.caution {
+    color: var(--_caution);
+  }
+  .renewals summary > time {
+    grid-area: 1 / 3;
+  }
+  .renewals dl {
+    margin-inline-start: 26px;
+  }
+  section .foot,
+  section .problem-line {
     padding-inline: 0;
     border: 0;
   }
@@ -181,6 +209,12 @@ const view = css`
     .event .answer {
       grid-column: 2;
       text-align: start;
+    }
+    .renewals summary {
+      grid-template-columns: 16px minmax(0, 1fr) 10px;
+    }
+    .renewals summary > time {
+      grid-area: 2 / 2;
     }
     .event dl {
       margin-inline-start: 0;

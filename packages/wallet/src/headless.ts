@@ -1,12 +1,19 @@
 /** The Wallet without its looks: a person's connections at one app, what was done with them, and taking them back. */
-import type { RevocationState, routes, WalletActivityAnswer, WalletGrant, WalletGrantsAnswer } from '@alter/protocol';
+import type {
+  RevocationState,
+  routes,
+  WalletActivityAnswer,
+  WalletGrant,
+  WalletGrantsAnswer,
+  WalletRefreshesAnswer,
+} from '@alter/protocol';
 import { Session, type SessionSource } from './session.ts';
 import { WalletError } from './wallet-error.ts';
 
 export { WalletError } from './wallet-error.ts';
 export type { LocalErrorCode } from './wallet-error.ts';
 export type { RevocationState, WalletActivityAnswer, WalletGrant, WalletGrantsAnswer } from '@alter/protocol';
-export type { WalletActivityItem } from '@alter/protocol';
+export type { GrantRefresh, WalletActivityItem, WalletRefreshesAnswer } from '@alter/protocol';
 
 export interface AlterWalletOptions extends SessionSource {
   /** The service's public URL. */
@@ -33,6 +40,7 @@ export interface FollowOptions {
 const grantsPath: typeof routes.walletGrants = '/wallet/grants';
 const grantPath: typeof routes.walletGrant = '/wallet/grants/:grant_id';
 const activityPath: typeof routes.walletActivity = '/wallet/grants/:grant_id/activity';
+const refreshesPath: typeof routes.walletRefreshes = '/wallet/grants/:grant_id/refreshes';
 const revokePath: typeof routes.walletRevoke = '/wallet/grants/:grant_id/revoke';
 
 /** About a minute in all: long enough for a provider that is slow, short enough that a dialog does not wait for one that is down. */
@@ -69,6 +77,11 @@ export class AlterWallet {
   /** Newest first. @throws WalletError `grant_not_found` */
   activity(grantId: string, options: PageOptions = {}): Promise<WalletActivityAnswer> {
     return this.#call('GET', fill(activityPath, grantId) + query(options), options.signal);
+  }
+
+  /** When it was renewed, and why it could not be; the last few, newest first. @throws WalletError `grant_not_found` */
+  refreshes(grantId: string, options: { signal?: AbortSignal } = {}): Promise<WalletRefreshesAnswer> {
+    return this.#call('GET', fill(refreshesPath, grantId), options.signal);
   }
 
   /** Ends the connection here, at once; what the provider says follows: {@link followRevocation}. @throws WalletError `grant_not_found` */

@@ -7,7 +7,7 @@ import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
 import type { AlterErrorDetail, AlterRevokedDetail } from '../src/alter-wallet.events.ts';
 import { AlterWalletElement } from '../src/define.ts';
 import type { RevocationState } from '../src/headless.ts';
-import { ago, sampleActivities, sampleActivity, sampleGrant, sampleGrants } from './samples.ts';
+import { ago, sampleActivities, sampleActivity, sampleGrant, sampleGrants, sampleRefreshes } from './samples.ts';
 import { WalletApi } from './wallet-api.ts';
 
 let api: WalletApi;
@@ -76,6 +76,12 @@ function sample(): WalletApi {
   return made;
 }
 
+function renewing(): WalletApi {
+  const made = sample();
+  made.refreshes.set(sampleGrant(0).grant_id, sampleRefreshes());
+  return made;
+}
+
 async function flawless(): Promise<void> {
   await Promise.all(
     root()
@@ -126,9 +132,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await flawless();
     });
     it('in a connection with every disclosure open', async () => {
-      await show(sample());
+      await show(renewing());
       await open();
-      await until(() => all('.event').length === 7, 'the activity');
+      await until(() => all('.renewals .event').length === 3, 'the renewals');
+      press('.renewals + .foot .button');
+      await until(() => all('.event').length === 15, 'everything');
       for (const details of root().querySelectorAll('details')) details.open = true;
       await flawless();
     });
@@ -237,17 +245,20 @@ describe('the list', () => {
 
   it('fits 300 px without scrolling sideways', async () => {
     await setViewport({ width: 316, height: 700 });
-    await show(sample());
+    await show(renewing());
     await open();
+    await until(() => all('.event').length === 10, 'the activity and the renewals');
     for (const details of root().querySelectorAll('details')) details.open = true;
-    await until(() => all('.event').length === 7, 'the activity');
     expect(find('.wallet')!.scrollWidth <= find('.wallet')!.clientWidth, true);
     await setViewport({ width: 800, height: 600 });
   });
 
   it('gives every target 44 px', async () => {
-    await show(new WalletApi(sampleGrants(9)));
+    const many = new WalletApi(sampleGrants(9));
+    many.refreshes.set(sampleGrant(0).grant_id, sampleRefreshes());
+    await show(many);
     await open();
+    await until(() => find('.renewals') !== null, 'the renewals');
     press('.revoke .button');
     await until(() => find('dialog')!.hasAttribute('open'), 'the dialog');
     const small = all('button, summary, input, a').filter((each) => {
@@ -373,6 +384,92 @@ describe('a connection', () => {
     await open(2);
     expect(all('a').length, 0);
     expect(text('.there'), 'To be sure, remove it in your settings at GitHub too.');
+  });
+});
+
+describe('the renewals of a connection', () => {
+  const said = () => all('.renewals .what').map(({ textContent }) => textContent);
+
+  it('say in words what became of them, newest first, and when; the rest is one button away', async () => {
+    await show(renewing());
+    await open();
+    await until(() => all('.renewals .event').length === 3, 'the renewals');
+    expect(said(), ['Ended by Google Calendar', 'Could not be renewed: Google Calendar did not answer', 'Renewed']);
+    expect(text('.renewals time'), '1 hour ago');
+    expect(Boolean(find('.renewals time')!.title.match(/\d{4}/)), true);
+    press('.renewals + .foot .button');
+    await until(() => all('.renewals .event').length === 8, 'all of them');
+    await until(() => focused() === all('.renewals summary')[3], 'the focus on the first that came');
+    expect(find('.renewals + .foot'), null);
+    expect(said().slice(3), [
+      'Could not be renewed: Google Calendar refused for now',
+      'Could not be renewed: Google Calendar does not accept how Acme is set up',
+      'Perhaps not renewed: Google Calendar gave no clear answer',
+      'Could not be renewed: something is wrong at the service',
+      'Ended: you have to sign in again',
+    ]);
+  });
+
+  it('keep duration, class and process in the details that open, by keyboard too', async () => {
+    await show(renewing());
+    await open();
+    await until(() => all('.renewals .event').length === 3, 'the renewals');
+    const facts = (): string[] =>
+      all('.renewals li:nth-child(2) dl div')
+        .filter((each) => each.checkVisibility())
+        .map(({ innerText }) => innerText.replace(/\s+/g, ' ').trim());
+    expect(facts(), []);
+    all('.renewals summary')[1]!.focus();
+    await sendKeys({ press: 'Enter' });
+    await until(() => facts().length === 6, 'the details');
+    expect(facts().slice(1, 5), [
+      'Duration 10.2 sec',
+      'Class transient',
+      'Reason unreachable',
+      'Process 5d1c6f2e-7a40-4c1b-9a55-3f0f6f1f2a10',
+    ]);
+  });
+
+  it('are not there yet, quietly', async () => {
+    await show(sample());
+    await open(1);
+    await until(() => text('section:nth-of-type(3)') === 'Renewals Not renewed yet.', 'the sentence');
+  });
+
+  it('show the shape of what comes while they load', async () => {
+    await show(renewing());
+    const late = globalThis.fetch;
+    let answer = () => {};
+    const held = new Promise<void>((done) => (answer = done));
+    globalThis.fetch = async (input, init) => {
+      if (new Request(input).url.endsWith('/refreshes')) await held;
+      return late(input, init);
+    };
+    await open();
+    await until(() => find('.ghost') !== null && all('.event').length === 7, 'the shape');
+    expect(text('section:nth-of-type(3)'), 'Renewals Loading');
+    answer();
+    await until(() => find('.ghost') === null && said().length === 3, 'the renewals');
+  });
+
+  it('that could not be loaded say so beside everything else, and are asked for again', async () => {
+    const broken = renewing();
+    broken.troubles.set('refreshes', { status: 503, error: 'store_unavailable' });
+    await show(broken);
+    await open();
+    await until(() => find('.problem-line') !== null && all('.event').length === 7, 'the problem');
+    expect(text('.problem-line p').startsWith('The renewals could not be loaded.'), true);
+    press('.problem-line .button');
+    await until(() => focused() === find('.renewals summary') && said().length === 3, 'the renewals');
+  });
+
+  it('are gone with the access', async () => {
+    await show(renewing());
+    await open(2);
+    expect(
+      all('section h3').map(({ textContent }) => textContent),
+      ['What it could do', 'Activity'],
+    );
   });
 });
 

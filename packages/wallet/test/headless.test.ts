@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AlterWallet, type RevocationState, type WalletError } from '../src/headless.ts';
-import { sampleActivities, sampleGrant, sampleGrants } from './samples.ts';
+import { sampleActivities, sampleGrant, sampleGrants, sampleRefreshes } from './samples.ts';
 import { WalletApi } from './wallet-api.ts';
 
 let api: WalletApi;
@@ -45,11 +45,13 @@ describe('AlterWallet', () => {
     expect(second.grants[0]?.grant_id).toBe(sampleGrant(5).grant_id);
   });
 
-  it('reads one connection and its activity', async () => {
+  it('reads one connection, its activity and its renewals', async () => {
     api.activity.set(id, sampleActivities());
+    api.refreshes.set(id, sampleRefreshes());
     const client = wallet();
     expect((await client.getGrant(id)).provider.name).toBe('Google Calendar');
     expect((await client.activity(id)).activity).toHaveLength(7);
+    expect((await client.refreshes(id)).refreshes[0]).toMatchObject({ outcome: 'ended', error: 'invalid_grant' });
   });
 
   it('asks session-url once for calls that arrive together', async () => {

@@ -1,4 +1,4 @@
-import type { WalletActivityItem, WalletGrant } from '@alter/protocol';
+import type { GrantRefresh, WalletActivityItem, WalletGrant } from '@alter/protocol';
 
 const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const hour = 3_600_000;
@@ -102,4 +102,31 @@ export const sampleActivities = (): WalletActivityItem[] => [
   sampleActivity(5, { outcome: 'failed', status: null }),
   sampleActivity(9, { event: 'grant.refreshed', method: null, host: null, path: null, status: null }),
   sampleActivity(12, { event: 'connect.completed', actor: 'you', method: null, host: null, path: null, status: null }),
+];
+
+export function sampleRefresh(n: number, more: Partial<GrantRefresh> = {}): GrantRefresh {
+  return {
+    id: id(700_000 + n),
+    at: ago(1 + n * 3),
+    outcome: 'refreshed',
+    class: null,
+    error: null,
+    duration_ms: 340,
+    calls: 1,
+    cause: 'ahead',
+    process: '5d1c6f2e-7a40-4c1b-9a55-3f0f6f1f2a10',
+    ...more,
+  };
+}
+
+/** One of each kind, newest first. */
+export const sampleRefreshes = (): GrantRefresh[] => [
+  sampleRefresh(0, { outcome: 'ended', class: 'permanent', error: 'invalid_grant' }),
+  sampleRefresh(1, { outcome: 'failed', class: 'transient', error: 'unreachable', duration_ms: 10_240 }),
+  sampleRefresh(2),
+  sampleRefresh(3, { outcome: 'failed', class: 'transient', error: 'temporarily_unavailable', calls: 3 }),
+  sampleRefresh(4, { outcome: 'failed', class: 'configuration', error: 'invalid_client' }),
+  sampleRefresh(5, { outcome: 'unknown', class: 'indeterminate', error: 'no_answer', duration_ms: 60_000 }),
+  sampleRefresh(6, { outcome: 'failed', error: 'unreadable', calls: 0 }),
+  sampleRefresh(8, { outcome: 'ended', error: 'refresh_token_expired', calls: 0 }),
 ];

@@ -2,7 +2,13 @@
  * Stands in for the service's wallet routes and for a page's `session-url`, in memory: answers have the protocol's types,
  * so a shape that changes stops these tests. What the real routes do is tested with the server.
  */
-import type { RevocationState, WalletActivityItem, WalletGrant, WalletGrantsAnswer } from '@alter/protocol';
+import type {
+  GrantRefresh,
+  RevocationState,
+  WalletActivityItem,
+  WalletGrant,
+  WalletGrantsAnswer,
+} from '@alter/protocol';
 
 export interface ApiAnswer {
   status: number;
@@ -15,6 +21,7 @@ export interface Asked {
   authorization: string | null;
 }
 
+type Kind = 'list' | 'grant' | 'activity' | 'refreshes' | 'revoke' | 'session';
 type Trouble = { status: number; error: string } | 'cut';
 
 export class WalletApi {
@@ -22,6 +29,7 @@ export class WalletApi {
   userName: string | null = 'Alice';
   grants: WalletGrant[];
   activity = new Map<string, WalletActivityItem[]>();
+  refreshes = new Map<string, GrantRefresh[]>();
   pageSize = 50;
   /** The token that is good now; `session-url` hands it out. */
   token = 'wsess_first';
@@ -29,7 +37,7 @@ export class WalletApi {
   revocation: RevocationState = 'queued';
   later: RevocationState = 'confirmed';
   /** Once per entry: the next request of that kind fails. */
-  readonly troubles = new Map<'list' | 'grant' | 'activity' | 'revoke' | 'session', Trouble>();
+  readonly troubles = new Map<Kind, Trouble>();
   readonly asked: Asked[] = [];
 
   constructor(grants: WalletGrant[]) {
@@ -57,6 +65,7 @@ export class WalletApi {
     if (!grant) return refusal(404, 'grant_not_found');
     if (kind === 'revoke') return { status: 200, body: this.#revoke(grant) };
     if (kind === 'grant') return { status: 200, body: this.#look(grant) };
+    if (kind === 'refreshes') return { status: 200, body: { refreshes: this.refreshes.get(id) ?? [] } };
     const { items, next_cursor } = page(this.activity.get(id) ?? []);
     return { status: 200, body: { activity: items, next_cursor } };
   }
@@ -86,9 +95,10 @@ export class WalletApi {
   }
 }
 
-function kindOf(path: string): 'list' | 'grant' | 'activity' | 'revoke' | 'session' {
+function kindOf(path: string): Kind {
   if (path.endsWith('/wallet-session')) return 'session';
   if (path.endsWith('/activity')) return 'activity';
+  if (path.endsWith('/refreshes')) return 'refreshes';
   if (path.endsWith('/revoke')) return 'revoke';
   return path.endsWith('/wallet/grants') ? 'list' : 'grant';
 }

@@ -1,18 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { wordDifferences } from '@alter/ui/locale-check';
-import { howItEnded, whatHappened } from '../src/activity-words.ts';
+import { hasActor, howItEnded, whatHappened } from '../src/activity-words.ts';
 import { byDay } from '../src/days.ts';
-import type { WalletActivityItem } from '../src/headless.ts';
+import type { GrantRefresh, WalletActivityItem } from '../src/headless.ts';
 import { de } from '../src/locales/de.ts';
 import { en } from '../src/locales/en.ts';
 import { es } from '../src/locales/es.ts';
 import { fr } from '../src/locales/fr.ts';
 import { ja } from '../src/locales/ja.ts';
 import { matching } from '../src/matching.ts';
+import { howRenewed } from '../src/renewal-words.ts';
 import { outcomeUnknown, problemWords } from '../src/problem-words.ts';
 import { revokeSteps } from '../src/revoke-steps.ts';
 import { WalletError } from '../src/wallet-error.ts';
-import { sampleActivity, sampleGrant, sampleGrants } from './samples.ts';
+import { sampleActivity, sampleGrant, sampleGrants, sampleRefresh } from './samples.ts';
 
 describe('the words', () => {
   it.each(Object.entries({ de, es, fr, ja }))('say in %s what they say in English', (_, words) => {
@@ -48,6 +49,16 @@ describe('activity in words', () => {
     expect([whatHappened(item), howItEnded(item)]).toEqual(['renewed', null]);
   });
 
+  it.each([
+    ['grant.error', false],
+    ['grant.needs_reauth', false],
+    ['grant.refreshed', true],
+    ['grant.revoked', true],
+  ])('%s is somebody’s doing: %s', (event, somebodys) => {
+    const item = sampleActivity(0, { event, method: null, host: null });
+    expect(hasActor(whatHappened(item))).toBe(somebodys);
+  });
+
   it('says "something else" of an event that it does not know', () => {
     expect(whatHappened(sampleActivity(0, { event: 'grant.new_thing', method: null, host: null }))).toBe(
       'somethingElse',
@@ -60,6 +71,28 @@ describe('activity in words', () => {
     [503, 'answerProviderDown'],
   ])('a provider that answers %i is %s', (status, key) => {
     expect(howItEnded(sampleActivity(0, { outcome: 'provider_error', status }))).toBe(key);
+  });
+});
+
+describe('renewals in words', () => {
+  it.each<[string, Partial<GrantRefresh>, string]>([
+    ['one that worked', {}, 'wasRenewed'],
+    ['one that the provider ended', { outcome: 'ended', class: 'permanent', error: 'invalid_grant' }, 'renewEnded'],
+    ['one whose time was over', { outcome: 'ended', error: 'refresh_token_expired' }, 'renewOver'],
+    ['one that was lost on the way', { outcome: 'ended', class: 'indeterminate', error: 'no_answer' }, 'renewOver'],
+    ['a silent provider', { outcome: 'failed', class: 'transient', error: 'unreachable' }, 'renewNoAnswer'],
+    ['one that was silent late', { outcome: 'failed', class: 'indeterminate', error: 'no_answer' }, 'renewNoAnswer'],
+    ['a provider in trouble', { outcome: 'failed', class: 'transient', error: 'rate_limited' }, 'renewForNow'],
+    ['a refused client', { outcome: 'failed', class: 'configuration', error: 'invalid_client' }, 'renewSetUp'],
+    [
+      'an answer nobody can read',
+      { outcome: 'failed', class: 'indeterminate', error: 'unreadable_answer' },
+      'renewUnclear',
+    ],
+    ['an unknown end', { outcome: 'unknown', class: 'indeterminate', error: 'no_outcome' }, 'renewUnclear'],
+    ['a key that is missing here', { outcome: 'failed', error: 'unreadable' }, 'renewHere'],
+  ])('%s', (_words, more, key) => {
+    expect(howRenewed(sampleRefresh(0, more))).toBe(key);
   });
 });
 

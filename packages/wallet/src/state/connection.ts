@@ -2,14 +2,16 @@ import type { WalletGrant } from '../headless.ts';
 import { asWalletError, type WalletError } from '../wallet-error.ts';
 import { Activity } from './activity.ts';
 import type { StateHost } from './host.ts';
+import { Renewals } from './renewals.ts';
 import { Revocation } from './revocation.ts';
 
-/** One connection that is looked at: what the list knew of it, made fresh, with its activity and its revocation. */
+/** One connection that is looked at: what the list knew of it, made fresh, with its activity, its renewals and its revocation. */
 export class Connection {
   grant: WalletGrant;
   /** Set when the connection turned out to be gone. */
   gone: WalletError | null = null;
   readonly activity: Activity;
+  readonly renewals: Renewals;
   readonly revocation: Revocation;
   readonly #host: StateHost;
   readonly #changed: (grant: WalletGrant) => void;
@@ -19,11 +21,12 @@ export class Connection {
     this.#changed = changed;
     this.grant = grant;
     this.activity = new Activity(host, grant.grant_id);
+    this.renewals = new Renewals(host, grant.grant_id);
     this.revocation = new Revocation(host, this);
   }
 
   async load(): Promise<void> {
-    await Promise.all([this.refresh(), this.activity.load()]);
+    await Promise.all([this.refresh(), this.activity.load(), this.renewals.load()]);
   }
 
   /** Looks again; what is shown stays when that fails, unless the connection is gone. */

@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { dateOnly, exactTime } from '@alter/ui';
 import type { WalletActivityItem, WalletGrant } from '@alter/protocol';
-import { howItEnded, whatHappened } from '../activity-words.ts';
+import { hasActor, howItEnded, whatHappened } from '../activity-words.ts';
 import { byDay, clockTime, type Day } from '../days.ts';
 import type { Activity } from '../state/activity.ts';
-import { sayAny, type Key } from '../words.ts';
+import { code, detail } from './detail.ts';
 import { problemLine } from './problem.ts';
 import { about, type Scene } from './scene.ts';
 
@@ -32,13 +32,14 @@ function event(scene: Scene, grant: WalletGrant, item: WalletActivityItem): Temp
   const { say } = scene;
   const quiet = item.outcome === 'ok' || item.outcome === 'open';
   const ended = howItEnded(item);
+  const happened = whatHappened(item);
   const actor = item.actor === 'you' ? say('you') : item.actor;
   return html`<details class="event">
     <summary data-event=${item.id}>
       <time datetime=${item.at} title=${exactTime(say.lang, item.at)}>${clockTime(item.at, say.lang)}</time>
       <span class="what">
-        <span>${about(scene, grant, whatHappened(item), { host: item.host ?? '' })}</span>
-        <span class="small muted">${actor}</span>
+        <span>${about(scene, grant, happened, { host: item.host ?? '' })}</span>
+        ${hasActor(happened) ? html`<span class="small muted">${actor}</span>` : nothing}
       </span>
       ${ended ? html`<span class="small answer ${quiet ? 'muted' : 'caution'}">${about(scene, grant, ended)}</span>` : nothing}
     </summary>
@@ -51,14 +52,6 @@ function event(scene: Scene, grant: WalletGrant, item: WalletActivityItem): Temp
     </dl>
   </details>`;
 }
-
-const code = (text: string): TemplateResult => html`<code translate="no">${text}</code>`;
-
-const detail = (scene: Scene, key: Key & `detail${string}`, value: TemplateResult | string): TemplateResult =>
-  html`<div>
-    <dt>${sayAny(scene.say, key)}</dt>
-    <dd>${value}</dd>
-  </div>`;
 
 function foot(scene: Scene, { state, cursor, items }: Activity): TemplateResult | typeof nothing {
   const { say, act } = scene;

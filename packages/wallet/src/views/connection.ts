@@ -6,6 +6,7 @@ import type { Key } from '../words.ts';
 import { activityView } from './activity.ts';
 import { icons } from './icons.ts';
 import { problemView } from './problem.ts';
+import { renewalsView } from './renewals.ts';
 import { revokeDialog } from './revoke-dialog.ts';
 import { stepList } from './revoke-steps.ts';
 import { about, accountOf, sentence, type Scene } from './scene.ts';
@@ -28,7 +29,8 @@ export function connectionView(scene: Scene, connection: Connection): TemplateRe
       <h3>${scene.say('activity')}</h3>
       ${activityView(scene, grant, connection.activity)}
     </section>
-    ${live ? revokeSection(scene, grant) : nothing} ${revokeDialog(scene, connection)}
+    ${live ? renewalsSection(scene, connection) : nothing} ${live ? revokeSection(scene, grant) : nothing}
+    ${revokeDialog(scene, connection)}
   `;
 }
 
@@ -113,6 +115,13 @@ function abilities(scene: Scene, grant: WalletGrant): TemplateResult {
       </dl>
     </details>`;
 }
+
+/** The history goes with the access. */
+const renewalsSection = (scene: Scene, { grant, renewals }: Connection): TemplateResult =>
+  html`<section>
+    <h3>${scene.say('renewals')}</h3>
+    ${renewalsView(scene, grant, renewals)}
+  </section>`;
 
 const revokeSection = (scene: Scene, grant: WalletGrant): TemplateResult =>
   html`<section class="revoke" part="revoke">

@@ -11,6 +11,7 @@ export interface Actions {
   retryList: () => void;
   retryConnection: () => void;
   activity: () => void;
+  renewals: () => void;
   ask: () => void;
   revoke: () => void;
   closeDialog: () => void;
