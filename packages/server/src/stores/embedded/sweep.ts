@@ -38,17 +38,34 @@ export const sweepWrites = {
   },
 };
 
+/** Each part for itself: what one cannot do keeps no other from its work. @throws what the first failed with, after the last */
 export async function sweep(writer: Writer, now: number): Promise<number> {
-  let total = await writer.destroy('sweep.outbox', now);
-  for (const part of parts.keys()) {
-    let gone: number;
-    do {
-      gone = await writer.run('sweep.part', part, now);
-      total += gone;
-    } while (gone === chunk);
+  const steps = [
+    () => writer.destroy('sweep.outbox', now),
+    ...Array.from(parts.keys(), (part) => sweepPart(writer, part, now)),
+  ];
+  const failures: unknown[] = [];
+  let total = 0;
+  for (const step of steps) {
+    try {
+      total += await step();
+    } catch (error) {
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw failures[0];
   return total;
 }
+
+const sweepPart = (writer: Writer, part: number, now: number) => async (): Promise<number> => {
+  let total = 0;
+  let gone: number;
+  do {
+    gone = await writer.run('sweep.part', part, now);
+    total += gone;
+  } while (gone === chunk);
+  return total;
+};
 
 function within(table: string, key: string, condition: string): string {
   const columns = key.replace(/[()]/g, '');

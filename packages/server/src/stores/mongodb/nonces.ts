@@ -32,9 +32,16 @@ export class Nonces {
     return won;
   }
 
-  /** Those kept until `now` or less may be claimed again. */
-  forget(now: number): void {
+  /**
+   * Those kept until `now` or less may be claimed again. The database's own clock must say so too: there are too many to keep
+   * them a day, as what else goes by time, and a process whose clock is ahead must not open the way to a replay.
+   * @returns how many went
+   */
+  async sweep(now: number): Promise<number> {
     for (const [id, until] of this.#recent) if (until <= now) this.#recent.delete(id);
+    const over = { goes_at: { $lte: new Date(now) }, $expr: { $lte: ['$goes_at', '$$NOW'] } };
+    const { deletedCount } = await this.#collection.deleteMany(over, { hint: 'broom' });
+    return deletedCount;
   }
 
   #remember(id: string, until: number): void {

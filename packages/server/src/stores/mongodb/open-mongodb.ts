@@ -49,7 +49,7 @@ export async function openMongodb(options: MongodbOptions): Promise<Store> {
   try {
     builder = await connect(url, { onCommand, patient: true });
     const { client, database } = builder;
-    const store = assemble(connection, clock, guard, close);
+    const store = assemble(connection, clock, guard, log, close);
     guard.hold(building);
     const opening = prepare(client.db(database), (words) => log.info(words)).then(async () => {
       await client.close();
@@ -90,11 +90,17 @@ async function settles(work: Promise<unknown>, ms: number): Promise<boolean> {
   return Promise.race([settled, late]).finally(() => clearTimeout(timer));
 }
 
-function assemble({ client, database }: Connection, clock: Clock, guard: Guard, release: () => Promise<void>): Store {
+function assemble(
+  { client, database }: Connection,
+  clock: Clock,
+  guard: Guard,
+  log: StoreLog,
+  release: () => Promise<void>,
+): Store {
   const db = client.db(database);
   const of = (name: keyof typeof collections) => db.collection<Stored>(collections[name].name);
   const parts = { grants: of('grants'), vault: of('vault'), outbox: of('outbox') };
-  const expiring = [of('sessions'), of('tickets'), of('flows'), of('nonces')];
+  const expiring = [of('sessions'), of('tickets'), of('flows')];
   const nonces = new Nonces(of('nonces'));
   let closed: Promise<void> | null = null;
   return {
@@ -113,7 +119,7 @@ function assemble({ client, database }: Connection, clock: Clock, guard: Guard, 
       guard.run(async () => {
         await of('heartbeat').updateOne({ _id: 'one' }, { $set: { at: clock.now() } }, { upsert: true });
       }),
-    sweep: (now) => guard.run(() => sweep({ ...parts, keys: of('keys'), expiring }, nonces, now)),
+    sweep: (now) => guard.run(() => sweep({ ...parts, keys: of('keys'), expiring, nonces, log }, now)),
     backup: () =>
       guard.run(async () => {
         throw new Error(

@@ -1,8 +1,10 @@
 /** Removes what is over, and finishes what a crash left half-done. Any number of processes may sweep at once. */
-import type { Collection, Filter } from 'mongodb';
+import type { Collection } from 'mongodb';
+import type { StoreLog } from '../store.ts';
 import { shows } from './concerns.ts';
-import { exactly } from './exact-pairs.ts';
-import { refusedBy } from './failure.ts';
+import { chunk, eachDocument, passOver } from './each-document.ts';
+import { exactly, type Pair } from './exact-pairs.ts';
+import { errorOf, refusedBy } from './failure.ts';
 import type { GrantCollections } from './grants.ts';
 import { bear, isBorn } from './keys.ts';
 import type { Nonces } from './nonces.ts';
@@ -11,113 +13,169 @@ import { carryOut } from './renew.ts';
 import { finishRevocation } from './revoke.ts';
 import type { Stored } from './shape.ts';
 
-/** Documents of one kind in one sweep; the rest is for the next. */
-const chunk = 500;
 /** What is half-done for so long has nobody who is doing it. */
 const abandonedMs = 10 * 60_000;
 /** The worker of the outbox gets this long to record an expired row's end itself. */
 const settleMs = 60_000;
+/** As long after its time as by the TTL index: so far may the clocks of two processes be apart. */
+const lateMs = 24 * 60 * 60_000;
 
 export interface Swept extends GrantCollections {
   keys: Collection<Stored>;
-  /** Those with `goes_at`. */
+  /** Those with `goes_at`, until which a read may give them. */
   expiring: readonly Collection<Stored>[];
+  nonces: Nonces;
+  log: Pick<StoreLog, 'error'>;
 }
 
-export async function sweep(parts: Swept, nonces: Nonces, now: number): Promise<number> {
-  nonces.forget(now);
+/**
+ * Each step for itself: what one cannot do is in the log and keeps no other from its work.
+ * @returns how many documents went
+ * @throws what the first step failed with, after the last
+ */
+export async function sweep(parts: Swept, now: number): Promise<number> {
   const before = now - abandonedMs;
-  const gone = [await giveUp(parts, now), await dropOrphans(parts, before), await dropUnarmed(parts, before)];
-  await finishRevocations(parts, before);
-  await finishRenewals(parts, before);
-  await finishSettlings(parts);
-  await bearKeys(parts, before);
-  for (const collection of parts.expiring) {
-    const { deletedCount } = await collection.deleteMany({ goes_at: { $lte: new Date(now) } }, { hint: 'broom' });
-    gone.push(deletedCount);
+  const steps: readonly (readonly [name: string, step: () => Promise<number>])[] = [
+    ['revocations without an end', () => giveUp(parts, now)],
+    ['ciphertext without a grant', () => dropOrphans(parts, before)],
+    ['revocations that did not come', () => dropUnarmed(parts, before)],
+    ['revocations that were broken off', () => finishRevocations(parts, before)],
+    ['renewals that were broken off', () => finishRenewals(parts, before)],
+    ['revocations that were settled', () => finishSettlings(parts)],
+    ['rotations that were broken off', () => bearKeys(parts, before)],
+    ...parts.expiring.map((one) => [`what is over of "${one.collectionName}"`, () => dropOver(one, now)] as const),
+    ['nonces', () => parts.nonces.sweep(now)],
+  ];
+  const failures: unknown[] = [];
+  let gone = 0;
+  for (const [name, step] of steps) {
+    try {
+      gone += await step();
+    } catch (cause) {
+      const error = errorOf(cause);
+      parts.log.error(`the sweep could not do its part, ${name}: ${error instanceof Error ? error.message : ''}`);
+      failures.push(error);
+    }
   }
-  return gone.reduce((sum, count) => sum + count, 0);
+  if (failures.length > 0) throw failures[0];
+  return gone;
 }
 
-const some = (collection: Collection<Stored>, where: Filter<Stored>, hint: string): Promise<Stored[]> =>
-  collection
-    .find(where, { ...shows, hint })
-    .limit(chunk)
-    .toArray();
+async function dropOver(collection: Collection<Stored>, now: number): Promise<number> {
+  const over = { goes_at: { $lte: new Date(now - lateMs) } };
+  const { deletedCount } = await collection.deleteMany(over, { hint: 'broom' });
+  return deletedCount;
+}
 
 /** Queued revocations that nobody finished in time. */
-async function giveUp({ grants, outbox }: Swept, now: number): Promise<number> {
+async function giveUp({ grants, outbox, log }: Swept, now: number): Promise<number> {
   const over = { expires_at: { $lte: now - settleMs }, claimed_until: { $lte: now } };
-  let count = 0;
-  for (const row of await some(outbox, { state: 'armed', ...over }, 'end')) {
+  return eachDocument({ collection: outbox, where: { state: 'armed', ...over }, hint: 'end' }, log, async (row) => {
     await grants.updateOne(
       { _id: row['grant_id'] as string, app_id: row['app_id'] as string, revocation: 'queued' },
       { $set: { revocation: 'failed' } },
       { hint: '_id_' },
     );
     const { deletedCount } = await outbox.deleteOne({ _id: row._id, state: 'armed', ...over }, { hint: '_id_' });
-    count += deletedCount;
-  }
-  return count;
+    return deletedCount;
+  });
 }
 
 /** Ciphertext whose grant was never written. */
-async function dropOrphans({ grants, vault }: Swept, before: number): Promise<number> {
-  const young = await some(vault, { born_at: { $lte: before } }, 'born');
+async function dropOrphans({ grants, vault, log }: Swept, before: number): Promise<number> {
+  const young = await vault
+    .find({ born_at: { $lte: before } }, { ...shows, hint: 'born', projection: { app_id: 1 } })
+    .limit(chunk)
+    .toArray();
   if (young.length === 0) return 0;
   const pairs = young.map((row) => ({ appId: row['app_id'] as string, id: row._id }));
   const found = await grants.find(exactly(pairs), { ...shows, hint: '_id_', projection: { _id: 1 } }).toArray();
   const seen = new Set(found.map((grant) => grant._id));
   const born = pairs.filter(({ id }) => seen.has(id));
-  if (born.length > 0) await vault.updateMany(exactly(born), { $unset: { born_at: '' } }, { hint: '_id_' });
+  await together(vault, born, log, async (some) => {
+    const { modifiedCount } = await vault.updateMany(exactly(some), { $unset: { born_at: '' } }, { hint: '_id_' });
+    return modifiedCount;
+  });
   const orphans = pairs.filter(({ id }) => !seen.has(id));
-  if (orphans.length === 0) return 0;
-  const { deletedCount } = await vault.deleteMany(exactly(orphans), { hint: '_id_' });
-  return deletedCount;
+  return together(vault, orphans, log, async (some) => {
+    const { deletedCount } = await vault.deleteMany(exactly(some), { hint: '_id_' });
+    return deletedCount;
+  });
+}
+
+/** In one call; when one of them makes it fail, each for itself. */
+async function together(
+  collection: Collection<Stored>,
+  pairs: readonly Pair[],
+  log: Swept['log'],
+  act: (some: readonly Pair[]) => Promise<number>,
+): Promise<number> {
+  if (pairs.length === 0) return 0;
+  try {
+    return await act(pairs);
+  } catch (error) {
+    if (pairs.length === 1) {
+      passOver(collection, { _id: pairs[0]!.id }, error, log);
+      return 0;
+    }
+  }
+  let sum = 0;
+  for (const pair of pairs) sum += await together(collection, [pair], log, act);
+  return sum;
 }
 
 /** Revocations that were queued for a grant which then was not revoked, or by somebody else. */
-async function dropUnarmed({ grants, outbox }: Swept, before: number): Promise<number> {
-  let count = 0;
-  for (const row of await some(outbox, { state: 'unarmed', since: { $lte: before } }, 'since')) {
+async function dropUnarmed({ grants, outbox, log }: Swept, before: number): Promise<number> {
+  const where = { state: 'unarmed', since: { $lte: before } };
+  return eachDocument({ collection: outbox, where, hint: 'since' }, log, async (row) => {
     const which = { _id: row['grant_id'] as string, app_id: row['app_id'] as string };
     const grant = await grants.findOne(which, { ...shows, hint: '_id_' });
-    if (grant?.['ending_outbox'] === row._id) continue;
+    if (grant?.['ending_outbox'] === row._id) return 0;
     const { deletedCount } = await outbox.deleteOne({ _id: row._id, state: 'unarmed' }, { hint: '_id_' });
-    count += deletedCount;
-  }
-  return count;
+    return deletedCount;
+  });
 }
 
-async function finishRevocations(parts: Swept, before: number): Promise<void> {
-  for (const revoked of await some(parts.grants, { ending_since: { $lte: before } }, 'ending')) {
+async function finishRevocations(parts: Swept, before: number): Promise<number> {
+  const look = { collection: parts.grants, where: { ending_since: { $lte: before } }, hint: 'ending' };
+  return eachDocument(look, parts.log, async (revoked) => {
     await finishRevocation(parts, revoked);
     const which = { _id: revoked._id, app_id: revoked['app_id'] as string };
     // One that is not on record yet is found by this.
     const recorded = { ...which, unrecorded: null };
     await parts.grants.updateOne(recorded, { $unset: { ending_since: '', ending_outbox: '' } }, { hint: '_id_' });
-  }
+    return 0;
+  });
 }
 
-async function finishRenewals(parts: Swept, before: number): Promise<void> {
-  for (const resealed of await some(parts.vault, { intent_at: { $lte: before } }, 'intent')) {
+async function finishRenewals(parts: Swept, before: number): Promise<number> {
+  const look = { collection: parts.vault, where: { intent_at: { $lte: before } }, hint: 'intent' };
+  return eachDocument(look, parts.log, async (resealed) => {
     await carryOut(parts, resealed).catch(async (error: unknown) => {
       if (refusedBy(error) === null) throw error;
-      // Another grant took the account meanwhile: this one keeps its old metadata.
-      const which = { _id: resealed._id, app_id: resealed['app_id'] as string };
+      // Another grant took the account meanwhile: this one keeps its old metadata, unless a newer renewal has brought others.
+      const { _id, app_id, generation } = resealed as unknown as { _id: string; app_id: string; generation: number };
+      const which = { _id, app_id, generation };
       await parts.vault.updateOne(which, { $unset: { intent: '', intent_at: '' } }, { hint: '_id_' });
     });
-  }
+    return 0;
+  });
 }
 
-async function finishSettlings(parts: Swept): Promise<void> {
-  for (const settled of await some(parts.outbox, { state: 'settled' }, 'since')) await finishSettling(parts, settled);
+async function finishSettlings(parts: Swept): Promise<number> {
+  const look = { collection: parts.outbox, where: { state: 'settled' }, hint: 'since' };
+  return eachDocument(look, parts.log, async (settled) => {
+    await finishSettling(parts, settled);
+    return 0;
+  });
 }
 
 /** Successors of keys whose rotation was broken off. */
-async function bearKeys({ keys }: Swept, before: number): Promise<void> {
-  for (const key of await some(keys, { unborn_since: { $lte: before } }, 'unborn')) {
+async function bearKeys({ keys, log }: Swept, before: number): Promise<number> {
+  const look = { collection: keys, where: { unborn_since: { $lte: before } }, hint: 'unborn' };
+  return eachDocument(look, log, async (key) => {
     if (await isBorn(keys, key)) await bear(keys, key._id);
     else await keys.deleteOne({ _id: key._id });
-  }
+    return 0;
+  });
 }
