@@ -1,5 +1,5 @@
 /** Who calls, with which rights, and did they send this: the front of every route for key holders. */
-import { keyKind, signatureHeaders, type KeyScope } from '@alter/protocol';
+import { keyKind, signatureHeaders, signatureWindowSeconds, type KeyScope } from '@alter/protocol';
 import type { App } from '../apps/app.ts';
 import { isAllowedAddress } from '../callers/address.ts';
 import { judgeKey } from '../callers/api-keys.ts';
@@ -24,8 +24,11 @@ export interface AuthenticateOptions {
 
 type AuthenticateDeps = Pick<Deps, 'clock' | 'store' | 'apps' | 'config'>;
 
-/** Milliseconds that a nonce is remembered: the window before and after, so that no clock in it can use one twice. */
-const nonceLifeMs = 600_000;
+/**
+ * Milliseconds that a nonce is remembered by a store whose clock is right: the window before and after the moment that was
+ * signed. What clocks may be apart comes on top, since another process judges the window than the one that forgets.
+ */
+const nonceLifeMs = 2 * signatureWindowSeconds * 1_000 + 1;
 /** Characters of `X-Alter-Intent`. */
 const intentLimit = 8192;
 
@@ -64,7 +67,8 @@ async function admit(deps: AuthenticateDeps, gate: Gate, options: AuthenticateOp
     () => gate.signingKeys.of(row.hash, key),
     deps.clock.now(),
   );
-  const nonce = claimOf(verdict, narrowed, app, deps.clock.now());
+  const until = deps.clock.now() + nonceLifeMs + deps.config.refresh.clockBoundMs;
+  const nonce = claimOf(verdict, narrowed, app, until);
   ctx.state.claimedBodyHash = streamed && verdict.kind === 'signed' ? verdict.contentHash : null;
   ctx.state.caller = { appId: app.id, key: narrowed, nonce, ...attribution };
   if (nonce && options.claims === 'nonce') assert(await deps.store.audit.claimNonce(app.id, nonce), 'replayed');
@@ -118,9 +122,9 @@ async function takeBody(ctx: Ctx, options: AuthenticateOptions): Promise<boolean
 /** Spares an unsigned request the hash of its body. */
 const isSigned = (ctx: Ctx): boolean => ctx.req.headers[signatureHeaders.signature] !== undefined;
 
-function claimOf(verdict: SignatureVerdict, row: KeyRow, app: App, now: number): NonceClaim | null {
+function claimOf(verdict: SignatureVerdict, row: KeyRow, app: App, until: number): NonceClaim | null {
   if (verdict.kind === 'refused') throw new Refusal(verdict.code);
-  if (verdict.kind === 'signed') return { key_id: row.id, nonce: verdict.nonce, until: now + nonceLifeMs };
+  if (verdict.kind === 'signed') return { key_id: row.id, nonce: verdict.nonce, until };
   assert(!row.signed_only && !app.signedOnly, 'signature_required');
   return null;
 }

@@ -193,6 +193,16 @@ describe('signatures', () => {
     expect(answers.filter((answer) => answer === '401 replayed')).toHaveLength(19);
   });
 
+  it('work once also at the far end of the window, when the clock of a sweep is ahead by all that clocks may be apart', async () => {
+    const headers = sign('/read/x');
+    // Signed by a clock that is as far ahead as is accepted, and sent again when it is as old as is accepted.
+    gate.time.now -= 300_000;
+    expect(await refused(read(headers))).toBe('200 undefined');
+    gate.time.now += 600_000;
+    await gate.store.sweep(gate.time.now + gate.config.refresh.clockBoundMs);
+    expect(await refused(read(headers))).toBe('401 replayed');
+  });
+
   it('keep a nonce per key: the same one of another key is no replay', async () => {
     const nonce = 'ab'.repeat(16);
     expect((await read(sign('/read/x', '', {}, nonce))).status).toBe(200);

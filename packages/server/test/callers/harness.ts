@@ -102,6 +102,7 @@ export async function startGate() {
     clock,
     time,
     gate,
+    config,
     logged,
     key: (change: Partial<NewKey> = {}) => createKey(store, { ...order, ...change }, clock),
     async close() {
