@@ -8,15 +8,13 @@ import { createAppDirectory } from './apps/directory.ts';
 import { readDeclared, type Declared } from './apps/file.ts';
 import { loggedError } from './audit/logged-error.ts';
 import { createGate } from './callers/gate.ts';
+import { closeInTime } from './closing.ts';
 import { ConfigMistakes, readConfig, type Config } from './config.ts';
 import { createEgress, type EgressOptions } from './egress/send.ts';
 import { createDevicePolling } from './flow/device-polling.ts';
 import { createRequestStation } from './flow/request.ts';
 import { createRevocations } from './flow/revocation.ts';
 import { createWatchers } from './flow/watch.ts';
-import { expireGrants } from './grants/expire.ts';
-import { recordEnds } from './grants/record-end.ts';
-import { sweepOwed } from './grants/refresh/owed.ts';
 import { faultAt } from './grants/refresh/faults.ts';
 import { systemClock, type Clock } from './lib/clock.ts';
 import { createDrain } from './middleware/drain.ts';
@@ -27,6 +25,7 @@ import { createDirectory } from './providers/directory.ts';
 import type { Deps } from './state.ts';
 import { openStore } from './stores/index.ts';
 import { soleSweep } from './stores/sole-sweep.ts';
+import { sweepAll } from './sweep-all.ts';
 import { readKeyring } from './vault/key-source.ts';
 import { createSealer } from './vault/seal.ts';
 
@@ -36,6 +35,9 @@ const sweepSpacingMs = 50_000;
 /** What discovery at start may take; a server that does not answer is asked again this often. */
 const discoveryMs = 10_000;
 const rediscoverMs = 30_000;
+/** The end of the drain, in which nothing is waited for but what has to be written; at most half of it, and never less. */
+const closingMs = 5_000;
+const leastClosingMs = 1_000;
 
 export interface Running {
   /** Where it listens. */
@@ -132,18 +134,27 @@ export async function start({
     watchers.close();
     clearInterval(sweeper);
     clearInterval(rediscoverer);
+    const began = clock.monotonic();
+    const left = (): number => Math.max(leastClosingMs, config.drainMs - (clock.monotonic() - began));
+    const reserved = Math.min(closingMs, config.drainMs / 2);
     const cut = setTimeout(() => {
       shutdown.abort();
       server.closeAllConnections();
-    }, config.drainMs);
+    }, config.drainMs - reserved);
     await drained(server);
-    await polling.close();
-    await revocations.stop();
-    await calls.close();
+    const work = [
+      { name: 'codes that are asked about', close: () => polling.close() },
+      { name: 'revocations', close: () => revocations.stop() },
+      { name: 'refreshes, last uses of grants', close: () => calls.close() },
+      { name: 'last uses of keys', close: () => gate.close() },
+    ];
+    await closeInTime(work, left() - reserved / 2, log);
     clearTimeout(cut);
-    await gate.close();
-    await egress.close();
-    await store.close();
+    const last = [
+      { name: 'connections to providers', close: () => egress.close() },
+      { name: 'store', close: () => store.close() },
+    ];
+    await closeInTime(last, left(), log);
     log.info('stopped');
   };
   return { url, deps, stop: () => (stopping ??= stop()) };
@@ -191,11 +202,10 @@ function drained(server: Server): Promise<void> {
 }
 
 async function sweep(deps: Deps): Promise<void> {
+  const { leases } = deps.store;
   try {
-    const { store } = deps;
-    const all = async (now: number) =>
-      (await recordEnds(deps)) + (await expireGrants(deps)) + (await store.sweep(now)) + (await sweepOwed(deps));
-    const rows = await soleSweep({ leases: store.leases, sweep: all }, deps.clock.now(), sweepSpacingMs);
+    const all = { leases, sweep: (now: number) => sweepAll(deps, now) };
+    const rows = await soleSweep(all, deps.clock.now(), sweepSpacingMs);
     if (rows) deps.log.debug({ rows }, 'swept');
   } catch (cause) {
     deps.log.warn({ err: cause }, 'expired rows could not be swept');
