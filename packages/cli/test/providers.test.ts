@@ -255,6 +255,99 @@ describe('alter providers add and remove', () => {
     expect(again.stderr).toMatch(/no config of Acme Shop for "notion"/);
   });
 
+  describe('a server of one’s own in a file', () => {
+    const own = {
+      name: 'Own server',
+      hosts: ['api.own.example', '{space}.own.example'],
+      endpoints: {
+        authorize: 'https://id.own.example/authorize',
+        token: 'https://{space}.own.example/token',
+        refresh: 'https://{space}.own.example/renew',
+        temporary: 'https://id.own.example/initiate',
+      },
+      flow_kinds: ['authorization_code', 'oauth1'],
+      variables: {
+        space: { label: 'Your space', kind: 'label', from: 'person', suffix: '.own.example', example: 'north' },
+        app_key: { label: 'App key', kind: 'value', from: 'operator', secret: true, example: 'key-1' },
+      },
+      token: { client_auth: 'none', body: 'json' },
+      refresh: { rotation: 'single-use', access_ttl_seconds: 600, refresh_ttl_seconds: 86_400 },
+      account: { url: 'https://api.own.example/me', method: 'POST', body: '{}', identity: ['team', 'user'] },
+      api: { inject: { name: 'X-Own-Token', format: '{token}' }, default_headers: { 'X-Own-App': '{app_key}' } },
+      scope_words: { erase: { words: 'delete your files', risk: 'high' } },
+    };
+    const given = (custom: object, ...args: string[]) => {
+      folder.file('own.json', JSON.stringify(custom));
+      folder.file('key.txt', 'app-key-0123456789\n');
+      return folder.alter(
+        ['providers', 'add', '--provider', 'own', '--client-id', 'c', '--public-client', '--custom', 'own.json'].concat(
+          args.length > 0 ? args : ['--var-file', 'app_key=key.txt', '--scope', 'erase'],
+        ),
+      );
+    };
+
+    it('is saved with all that the file says, and used as it says', async () => {
+      const ran = await given(own);
+      expect([ran.code, ran.stderr]).toEqual([0, expect.any(String)]);
+      const provider = (await resolve('own'))!;
+      expect(ran.stdout).toContain(`/oauth/callback/${provider.config.id}`);
+      expect(provider).toMatchObject({
+        endpoints: { refresh: 'https://{space}.own.example/renew' },
+        hosts: own.hosts,
+        entry: {
+          token: { clientAuth: 'none', body: 'json' },
+          endpoints: { oauth1: { request: 'https://id.own.example/initiate' } },
+          refresh: { accessTtlSeconds: 600, refreshTtlSeconds: 86_400 },
+          account: { method: 'POST', body: '{}', identity: ['team', 'user'] },
+          api: { inject: { name: 'x-own-token', format: '{token}' } },
+        },
+      });
+      expect(provider.headers['x-own-app']).toBeInstanceOf(Secret);
+      const shown = await folder.alter(['providers', 'show', 'own', '--app', 'shop']);
+      expect(shown.stdout).toMatch(/token sent as +header x-own-token: \{token\}/);
+      expect(shown.stdout).toMatch(/refresh +.*access tokens live 10 minutes; an unused refresh token 1 day/);
+      expect(shown.stdout).toContain('delete your files (high risk)');
+      expect(shown.stdout).not.toContain('app-key-0123456789');
+    });
+
+    it('goes into another store whole', async () => {
+      await given(own);
+      const copied = await folder.alter(['store', 'copy', '--from', '.data/alter.db', '--to', 'moved/alter.db']);
+      expect([copied.code, copied.stderr]).toEqual([0, expect.stringContaining('The two hold the same')]);
+      const moved = await openDesk({
+        env: { ALTER_MODE: 'development', ALTER_DATA_DIR: join(folder.path, 'moved') },
+        cwd: folder.path,
+        warn: () => undefined,
+      });
+      const [row] = await (await moved.store()).providerConfigs.list(shop());
+      await moved.close();
+      const [before] = await (await desk.store()).providerConfigs.list(shop());
+      expect(row).toEqual(before);
+      expect(row?.endpoints?.['temporary']).toBe(own.endpoints.temporary);
+    });
+
+    it('is refused with the place of each mistake, and nothing is saved', async () => {
+      const ran = await given({ ...own, refresh: { acces_ttl: 1 }, verify: { url: 'http://api.own.example/me' } });
+      expect(ran.code).toBe(1);
+      expect(ran.stderr).toMatch(/own\.json: refresh: there is no "acces_ttl" here; write rotation, /);
+      expect(ran.stderr).toMatch(/own\.json: verify\.url: http:\/\/api\.own\.example\/me must be https/);
+      const unknown = await given({ ...own, variables: {} });
+      expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('{space} is no variable')]);
+      const missing = await given(own, '--scope', 'erase');
+      expect([missing.code, missing.stderr]).toEqual([1, expect.stringContaining('App key')]);
+      expect(await (await desk.store()).providerConfigs.list(shop())).toEqual([]);
+    });
+
+    it('stands alone, and is JSON; another text is not repeated', async () => {
+      const both = await given(own, '--issuer', 'https://own.example');
+      expect([both.code, both.stderr]).toEqual([2, expect.stringContaining('--custom says it all')]);
+      folder.file('own.json', 'client-s3cret');
+      const args = ['providers', 'add', '--provider', 'own', '--client-id', 'c', '--public-client'];
+      const text = await folder.alter([...args, '--custom', 'own.json']);
+      expect([text.code, text.stderr]).toEqual([1, 'alter: own.json is not JSON.\n']);
+    });
+  });
+
   it('discovers a server of one’s own and gives it a callback URL of its own', async () => {
     const server = createServer((req, res) => {
       const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

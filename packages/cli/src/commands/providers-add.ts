@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { flowKinds, type FlowKind } from '@alter/protocol';
-import { saveProviderConfig, Secret, trustOf } from '@alter/server/operator';
+import { parseCustom, saveProviderConfig, Secret, trustOf, type NewProviderConfig } from '@alter/server/operator';
 import { Failure, UsageError, type Call, type Command } from '../command.ts';
 import { appOf, appOption, withDesk } from '../desk.ts';
 import { callbackUrl } from '../provider-view.ts';
@@ -11,7 +11,8 @@ export const addProvider: Command = {
   summary: 'Configure an app for a provider, or replace that config. The running server uses it from the next call.',
   details:
     'The secret comes from standard input or a file, never from the command line, where other users of the machine see it.\n' +
-    'A server that is not in the catalog: give --issuer, and --provider is the id you choose for it.',
+    'A server that is not in the catalog: give --issuer, or --custom with a JSON file of all that can be said of it\n' +
+    '(docs/custom-providers.md), and --provider is the id you choose for it.',
   options: {
     app: appOption,
     provider: { value: 'id', required: true, words: 'Catalog id (alter providers list --catalog).' },
@@ -30,6 +31,10 @@ export const addProvider: Command = {
       value: 'kind',
       many: true,
       words: `What the client is registered for, where it is not all that the provider offers: ${flowKinds.join(', ')}.`,
+    },
+    custom: {
+      value: 'file.json',
+      words: 'What is known of a server of your own: the same as "custom" in alter.config. It holds no secret.',
     },
     issuer: {
       value: 'url',
@@ -70,16 +75,29 @@ export const addProvider: Command = {
     }),
 };
 
-function customOf({ flags }: Call): { name: string; issuer: string; hosts: string[] } | null {
-  const issuer = flags.text('issuer');
+function customOf({ flags, io }: Call): NewProviderConfig['custom'] {
+  const [file, issuer, name] = [flags.text('custom'), flags.text('issuer'), flags.text('name')];
+  const hosts = flags.list('host');
+  if (file !== null) {
+    if (issuer !== null || name !== null || hosts.length > 0)
+      throw new UsageError('--custom says it all: leave out --issuer, --name and --host.');
+    return parseCustom(parsed(file, read(resolve(io.cwd, file))), file);
+  }
   if (issuer === null) {
-    if (flags.has('name') || flags.has('host')) throw new UsageError('--name and --host belong to --issuer.');
+    if (name !== null || hosts.length > 0) throw new UsageError('--name and --host belong to --issuer.');
     return null;
   }
-  const name = flags.text('name');
-  const hosts = flags.list('host');
   if (name === null || hosts.length === 0) throw new UsageError('--issuer needs --name and at least one --host.');
   return { name, issuer, hosts };
+}
+
+function parsed(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // The parser's words repeat the text, and it may be the wrong file.
+    throw new Failure(`${file} is not JSON.`);
+  }
 }
 
 function kindsOf({ flags }: Call): FlowKind[] | null {

@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { flowKinds } from '@alter/protocol';
 import { ConfigMistakes, isLoopbackName, readReference } from '../config.ts';
 import { uuidV5 } from '../lib/encoding.ts';
+import { customProvider } from '../providers/custom-schema.ts';
 import type { FileProviderConfig } from '../providers/directory.ts';
 import { Secret } from '../vault/secret.ts';
 import type { App } from './app.ts';
@@ -20,47 +21,6 @@ const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,49}$/, 'a name of a-z, 0-9 a
 const webUrl = z.url({ protocol: /^https?$/ });
 const reference = z.union([z.strictObject({ env: z.string().min(1) }), z.strictObject({ file: z.string().min(1) })], {
   error: 'a reference, { env: "NAME" } or { file: "path" }: secrets do not stand in this file',
-});
-
-const customProvider = z.strictObject({
-  name: z.string().min(1).max(60),
-  /** Discovery: OpenID Connect or RFC 8414 metadata under this issuer. */
-  issuer: z.url().optional(),
-  /** Or endpoints by hand. */
-  endpoints: z
-    .strictObject({
-      authorize: z.url(),
-      token: z.url(),
-      revoke: z.url().optional(),
-      userinfo: z.url().optional(),
-      introspect: z.url().optional(),
-      /** Device authorization (RFC 8628). */
-      device: z.url().optional(),
-      /** Temporary credentials of OAuth 1.0a (RFC 5849 §2.1); `token` is its token request then. */
-      temporary: z.url().optional(),
-      jwks: z.url().optional(),
-    })
-    .optional(),
-  /** Hosts that a credential may go to. */
-  hosts: z.array(z.string().min(1)).min(1),
-  /** Words for scopes, shown to people. */
-  scope_words: z.record(z.string(), z.string().max(120)).optional(),
-  settings_url: webUrl.optional(),
-  /** How it gives access, the preferred kind first. */
-  flow_kinds: z.array(z.enum(flowKinds)).min(1).optional(),
-  /** What differs from a plain server. */
-  client_auth: z.enum(['post', 'basic']).optional(),
-  token_body: z.enum(['form', 'json']).optional(),
-  scope_separator: z.enum([' ', ',']).optional(),
-  pkce: z.boolean().optional(),
-  oidc: z.boolean().optional(),
-  authorize_query: z.record(z.string(), z.string()).optional(),
-  /** Paths into the userinfo answer that together identify the account. */
-  identity: z.array(z.string().min(1)).max(5).optional(),
-  account_label: z.array(z.string().min(1)).max(5).optional(),
-  rotation: z.enum(['none', 'static', 'single-use', 'rotates-old-stays-valid']).optional(),
-  /** What the revocation endpoint ends: this token, or everything of the client and person. */
-  revoke_scope: z.enum(['token', 'client_user']).optional(),
 });
 
 const providerConfig = z.strictObject({
@@ -179,7 +139,6 @@ function toProvider(
     mistake(`${field}: ${found.missing}`);
     return null;
   };
-  if (given.custom && !given.custom.issuer && !given.custom.endpoints) mistake('custom needs an issuer or endpoints');
   const secret = read('client_secret', given.client_secret);
   return {
     id: uuidV5(appId, name),
@@ -190,27 +149,7 @@ function toProvider(
     scopes: given.scopes,
     variables: variablesOf(given.variables, read),
     flowKinds: given.flow_kinds ?? null,
-    custom: given.custom
-      ? {
-          name: given.custom.name,
-          issuer: given.custom.issuer ?? null,
-          endpoints: given.custom.endpoints ?? null,
-          hosts: given.custom.hosts,
-          scopeWords: given.custom.scope_words ?? {},
-          settingsUrl: given.custom.settings_url ?? null,
-          flowKinds: given.custom.flow_kinds,
-          clientAuth: given.custom.client_auth,
-          tokenBody: given.custom.token_body,
-          scopeSeparator: given.custom.scope_separator,
-          pkce: given.custom.pkce,
-          oidc: given.custom.oidc,
-          authorizeQuery: given.custom.authorize_query,
-          identity: given.custom.identity,
-          accountLabel: given.custom.account_label,
-          rotation: given.custom.rotation,
-          revokeScope: given.custom.revoke_scope,
-        }
-      : null,
+    custom: given.custom ?? null,
   };
 }
 

@@ -13,6 +13,7 @@ export { ConfigMistakes, readConfig, settings, type Config, type Setting } from 
 export { iso, isoOrNull, systemClock } from '../lib/clock.ts';
 export type { Provider, ResolvedProvider } from '../providers/provider.ts';
 export { factsOf, trustOf, variableWords } from '../providers/facts.ts';
+export { parseCustom, type CustomProvider } from '../providers/custom-schema.ts';
 export { categories } from '../providers/category.ts';
 export { catalogEntry, type Listed } from '../providers/view.ts';
 export { knownWords } from '../providers/words.ts';

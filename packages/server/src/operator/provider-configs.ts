@@ -3,9 +3,15 @@ import { auditRow } from '../audit/record.ts';
 import { ConfigMistakes } from '../config.ts';
 import { newId } from '../lib/random.ts';
 import { toColumns, withChosen } from '../providers/custom-row.ts';
-import { customEntry, customMistakes, type ServerMetadata } from '../providers/custom.ts';
+import type { CustomProvider } from '../providers/custom-schema.ts';
+import {
+  customEntry,
+  customMistakes,
+  givenMetadata,
+  supposedMetadata,
+  type ServerMetadata,
+} from '../providers/custom.ts';
 import { discover, DiscoveryFailed } from '../providers/discover.ts';
-import type { CustomProvider } from '../providers/directory.ts';
 import type { FlowKind, Provider, ProviderConfig } from '../providers/provider.ts';
 import { asDeclared, variableField } from '../providers/resolve-config.ts';
 import { resolveProvider } from '../providers/resolve.ts';
@@ -25,8 +31,8 @@ export interface NewProviderConfig {
   variables: Readonly<Record<string, string | Secret>>;
   /** Kinds of flow that the client is registered for; null: the entry's. */
   flowKinds: readonly FlowKind[] | null;
-  /** A server that is not in the catalog, found by discovery under its issuer. */
-  custom: { name: string; issuer: string; hosts: readonly string[] } | null;
+  /** A server that is not in the catalog: by its endpoints, or found by discovery under its issuer. */
+  custom: (Pick<CustomProvider, 'name' | 'issuer' | 'hosts'> & Partial<CustomProvider>) | null;
 }
 
 /** How often a save starts again when another one came between. */
@@ -72,11 +78,19 @@ async function ownServer(desk: Desk, order: NewProviderConfig, entry: Provider |
   if (!order.custom) return null;
   if (entry)
     throw new ConfigMistakes([`"${order.providerId}" is ${entry.name}; choose another id for a server of your own`]);
-  const custom: CustomProvider = { ...order.custom, endpoints: null, scopeWords: {}, settingsUrl: null };
-  const metadata = await discovered(desk, order.custom.issuer);
-  const mistakes = customMistakes(order.providerId, custom, metadata);
-  if (mistakes.length > 0) throw new ConfigMistakes(mistakes);
+  const custom: CustomProvider = { endpoints: null, scopeWords: {}, settingsUrl: null, ...order.custom };
+  const given = givenMetadata(custom);
+  // Nobody is asked about what is wrong already.
+  checkCustom(order.providerId, custom, given ?? supposedMetadata(custom));
+  const metadata = given ?? (await discovered(desk, custom.issuer ?? ''));
+  checkCustom(order.providerId, custom, metadata);
   return { entry: customEntry(order.providerId, custom, metadata), columns: toColumns(custom, metadata) };
+}
+
+/** @throws ConfigMistakes */
+function checkCustom(id: string, custom: CustomProvider, metadata: ServerMetadata): void {
+  const mistakes = customMistakes(id, custom, metadata);
+  if (mistakes.length > 0) throw new ConfigMistakes(mistakes);
 }
 
 async function discovered(desk: Desk, issuer: string): Promise<ServerMetadata> {
@@ -93,7 +107,7 @@ async function discovered(desk: Desk, issuer: string): Promise<ServerMetadata> {
 function checkAsUsed(entry: Provider | null, order: NewProviderConfig, providerId: string): void {
   if (!entry) {
     throw new ConfigMistakes([
-      `"${providerId}" is not in the catalog. For a server of your own give --issuer, --name and --host.`,
+      `"${providerId}" is not in the catalog. For a server of your own give --custom, or --issuer, --name and --host.`,
     ]);
   }
   const config: ProviderConfig = {

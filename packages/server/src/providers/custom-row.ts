@@ -2,26 +2,38 @@
 import { flowKinds } from '@alter/protocol';
 import { z } from 'zod';
 import type { ProviderConfigRow } from '../stores/store.ts';
-import type { ServerMetadata } from './custom.ts';
-import type { CustomProvider } from './directory.ts';
+import type { CustomProvider } from './custom-schema.ts';
+import { serverOf, type ServerMetadata } from './custom.ts';
 import type { FlowKind } from './provider.ts';
 
 type Columns = Pick<ProviderConfigRow, 'endpoints' | 'hosts' | 'name'>;
 
-const urls = ['issuer', 'authorize', 'token', 'revoke', 'introspect', 'userinfo', 'device', 'jwks'] as const;
+const urls = [
+  'issuer',
+  'authorize',
+  'token',
+  'refresh',
+  'revoke',
+  'introspect',
+  'userinfo',
+  'device',
+  'temporary',
+  'jwks',
+] as const;
 
 export function toColumns(custom: CustomProvider, metadata: ServerMetadata): Columns {
   const { name, hosts, issuer: _issuer, endpoints: _endpoints, ...settings } = custom;
-  const { idTokenAlgs, basicAuth, issParameter } = metadata;
+  const server = serverOf(custom, metadata);
+  const { idTokenAlgs, basicAuth, issParameter, oauth1, closed } = server;
   const given = urls
-    .map((key): [string, string | null] => [key, metadata[key] ?? null])
+    .map((key): [string, string | null] => [key, server[key] ?? null])
     .filter(([, url]) => url !== null);
   return {
     name,
     hosts: [...hosts],
     endpoints: {
       ...(Object.fromEntries(given) as Record<string, string>),
-      settings: JSON.stringify({ ...settings, idTokenAlgs, basicAuth, issParameter }),
+      settings: JSON.stringify({ ...settings, idTokenAlgs, basicAuth, issParameter, oauth1, closed }),
     },
   };
 }
@@ -32,7 +44,8 @@ export function fromColumns(row: Columns): { custom: CustomProvider; metadata: S
   const { authorize, token } = endpoints ?? {};
   if (!endpoints || !authorize || !token || !hosts || name === null) return null;
   const kept = JSON.parse(endpoints['settings'] ?? '{}') as Partial<CustomProvider & ServerMetadata & Chosen>;
-  const { idTokenAlgs, basicAuth, issParameter, chosen: _chosen, ...settings } = kept;
+  const { idTokenAlgs, basicAuth, issParameter, oauth1, closed, chosen: _chosen, ...settings } = kept;
+  const { refresh, temporary } = endpoints;
   const metadata: ServerMetadata = {
     issuer: endpoints['issuer'] ?? null,
     authorize,
@@ -45,6 +58,10 @@ export function fromColumns(row: Columns): { custom: CustomProvider; metadata: S
     idTokenAlgs: idTokenAlgs ?? null,
     basicAuth: basicAuth ?? true,
     issParameter: issParameter ?? false,
+    ...(refresh === undefined ? {} : { refresh }),
+    ...(temporary === undefined ? {} : { temporary }),
+    ...(oauth1 === undefined ? {} : { oauth1 }),
+    ...(closed === undefined ? {} : { closed }),
   };
   const custom = {
     scopeWords: {},

@@ -7,10 +7,13 @@ import type { ProviderConfigRow, ProviderConfigStore } from '../stores/store.ts'
 import { SealBroken, type Sealer } from '../vault/seal.ts';
 import type { Secret } from '../vault/secret.ts';
 import { loadCatalog, type Catalog } from './catalog.ts';
+import type { CustomProvider } from './custom-schema.ts';
 import { FileConfigs } from './file-configs.ts';
 import { entries } from './index.generated.ts';
-import type { FlowKind, Provider, ResolvedProvider, RevokeEndpoint } from './provider.ts';
+import type { FlowKind, Provider, ResolvedProvider } from './provider.ts';
 import { resolveRow } from './resolve-config.ts';
+
+export type { CustomProvider };
 
 export interface ProviderDirectory {
   /** The whole catalog. */
@@ -42,40 +45,6 @@ export interface FileProviderConfig {
   /** Kinds of flow that the client is registered for; null: the entry's. */
   flowKinds: readonly FlowKind[] | null;
   custom: CustomProvider | null;
-}
-
-/** Any OAuth 2.0 or OIDC server: by discovery under `issuer`, or by endpoints. */
-export interface CustomProvider {
-  name: string;
-  issuer: string | null;
-  endpoints: {
-    authorize: string;
-    token: string;
-    revoke?: string | undefined;
-    userinfo?: string | undefined;
-    introspect?: string | undefined;
-    device?: string | undefined;
-    /** Temporary credentials of OAuth 1.0a, whose token request is `token`. */
-    temporary?: string | undefined;
-    jwks?: string | undefined;
-  } | null;
-  hosts: readonly string[];
-  /** Scope to what a person reads. */
-  scopeWords: Readonly<Record<string, string>>;
-  settingsUrl: string | null;
-  /** What differs from a plain server; each has the default of `custom.ts`. */
-  flowKinds?: readonly FlowKind[] | undefined;
-  clientAuth?: 'post' | 'basic' | undefined;
-  tokenBody?: 'form' | 'json' | undefined;
-  scopeSeparator?: ' ' | ',' | undefined;
-  pkce?: boolean | undefined;
-  oidc?: boolean | undefined;
-  authorizeQuery?: Readonly<Record<string, string>> | undefined;
-  /** Paths into the userinfo answer that together identify the account. */
-  identity?: readonly string[] | undefined;
-  accountLabel?: readonly string[] | undefined;
-  rotation?: Provider['refresh']['rotation'] | undefined;
-  revokeScope?: RevokeEndpoint['scope'] | undefined;
 }
 
 export interface DirectoryOptions {

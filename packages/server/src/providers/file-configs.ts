@@ -1,6 +1,6 @@
 import { ConfigMistakes } from '../config.ts';
 import type { Catalog } from './catalog.ts';
-import { givenMetadata } from './custom.ts';
+import { givenMetadata, supposedMetadata } from './custom.ts';
 import type { DirectoryOptions, FileProviderConfig } from './directory.ts';
 import { discover, DiscoveryFailed } from './discover.ts';
 import type { ResolvedProvider } from './provider.ts';
@@ -30,10 +30,13 @@ export class FileConfigs {
 
   #resolveKnown(mistakes: string[]): void {
     for (const config of this.#configs) {
-      const metadata = config.custom && givenMetadata(config.custom);
-      if (config.custom && !metadata) continue;
+      const { custom } = config;
+      const metadata = custom && givenMetadata(custom);
+      const isKnown = !custom || metadata;
       try {
-        this.#resolved.set(config.id, resolveFile(config, metadata, this.#catalog));
+        // What is wrong before its server was asked is wrong whatever that answers.
+        const resolved = resolveFile(config, isKnown ? metadata : supposedMetadata(custom), this.#catalog);
+        if (isKnown) this.#resolved.set(config.id, resolved);
       } catch (cause) {
         if (!(cause instanceof ConfigMistakes)) throw cause;
         mistakes.push(...cause.mistakes);

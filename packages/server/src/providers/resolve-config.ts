@@ -6,17 +6,19 @@ import type { Sealer } from '../vault/seal.ts';
 import { Secret } from '../vault/secret.ts';
 import type { Catalog } from './catalog.ts';
 import { chosenOf, fromColumns } from './custom-row.ts';
-import { customEntry, customMistakes, type ServerMetadata } from './custom.ts';
-import type { CustomProvider, FileProviderConfig } from './directory.ts';
+import type { CustomProvider } from './custom-schema.ts';
+import { customEntry, customMistakes, serverOf, type ServerMetadata } from './custom.ts';
+import type { FileProviderConfig } from './directory.ts';
 import type { Provider, ProviderConfig, ResolvedProvider } from './provider.ts';
 import { resolveProvider } from './resolve.ts';
 
 /** @throws ConfigMistakes */
 export function resolveFile(
   file: FileProviderConfig,
-  metadata: ServerMetadata | null,
+  found: ServerMetadata | null,
   catalog: Catalog,
 ): ResolvedProvider {
+  const metadata = file.custom && found ? serverOf(file.custom, found) : found;
   const entry = entryFor(file.providerId, file.custom, metadata, catalog);
   const config: ProviderConfig = {
     id: file.id,
@@ -97,9 +99,10 @@ function entryFor(
   catalog: Catalog,
 ): Provider {
   if (custom && metadata) {
-    const mistakes = customMistakes(id, custom, metadata);
+    const entry = customEntry(id, custom, metadata);
+    const mistakes = customMistakes(id, custom, metadata, entry);
     if (mistakes.length > 0) throw new ConfigMistakes(mistakes.map((mistake) => `custom provider ${id}: ${mistake}`));
-    return customEntry(id, custom, metadata);
+    return entry;
   }
   const known = catalog.entry(id);
   if (!known) throw new ConfigMistakes([`provider "${id}" is not in the catalog and has no endpoints of its own`]);
