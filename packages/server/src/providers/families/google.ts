@@ -76,7 +76,8 @@ export const googleProvider = ({ apis, scopes, ...member }: Member): Provider =>
       oidc: true,
       switchAccount: { prompt: 'select_account consent' },
     },
-    refresh: { rotation: 'static', accessTtlSeconds: 3599 },
+    // Six months without use end a refresh token. Of one person and client about a hundred live, and the oldest goes first.
+    refresh: { rotation: 'static', accessTtlSeconds: 3599, refreshTtlSeconds: 15_897_600 },
     account: {
       url: 'https://openidconnect.googleapis.com/v1/userinfo',
       identity: ['sub'],
