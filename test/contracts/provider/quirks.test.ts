@@ -248,6 +248,21 @@ const quirks: readonly Quirk[] = [
     ends: ['revoke'],
   },
   {
+    field: 'revoke.auth, the secret as a bearer',
+    in: (e) => revokes(e).auth === 'client-bearer',
+    without: revoke({ auth: 'client-post' }),
+    ends: ['revoke'],
+  },
+  {
+    field: 'revoke.value',
+    in: (e) => revokes(e).value !== undefined,
+    without: (e) => ({
+      ...e,
+      endpoints: { ...e.endpoints, revoke: e.endpoints.revoke && without(e.endpoints.revoke, 'value') },
+    }),
+    ends: ['revoke'],
+  },
+  {
     field: 'revoke.carries',
     in: (e) => revokes(e).carries === 'json',
     without: revoke({ carries: 'form' }),

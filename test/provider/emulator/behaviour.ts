@@ -187,11 +187,16 @@ export interface Behaviour {
   places: { answer: Template };
   revoke: {
     method: 'POST' | 'DELETE' | 'GET';
-    /** `client-header`: `Authorization: Client <secret>`. `client-id`: the id alone. `bearer`: the token, as in API calls. */
-    auth: 'client-post' | 'client-basic' | 'client-header' | 'client-id' | 'bearer' | 'none';
+    /**
+     * `client-header`: `Authorization: Client <secret>`; `client-bearer`: `Bearer <secret>`. `client-id`: the id alone. `bearer`:
+     * the token, as in API calls.
+     */
+    auth: 'client-post' | 'client-basic' | 'client-header' | 'client-bearer' | 'client-id' | 'bearer' | 'none';
     /** `bearer`: it is the credential itself. */
     carries: 'form' | 'json' | 'path' | 'query' | 'bearer';
     field: string;
+    /** The field has this, which stands for the account, and no token; null: a token. */
+    value: string | null;
     /** Names of the client's id and secret. */
     clientMembers: { id: string; secret: string };
     /** What ends: that token's grant, or all grants of the same person. */
@@ -306,6 +311,7 @@ export const plain: Behaviour = {
     auth: 'client-post',
     carries: 'form',
     field: 'token',
+    value: null,
     clientMembers: { id: 'client_id', secret: 'client_secret' },
     ends: 'token',
     headers: {},

@@ -112,7 +112,7 @@ export function vendorOf(entry: Provider, client: Client): VendorOfEntry {
     places: { answer: placesAnswer(entry) },
     // The least that there is: nobody waits for a person here.
     device: { intervalSeconds: 1 },
-    ...revokeOf(entry),
+    ...revokeOf(entry, fill),
   };
   return {
     behaviour: over(derived, vendorAt(fill(entry.endpoints.token))),
@@ -236,15 +236,19 @@ const refreshOf = ({ refresh }: Provider): Partial<Behaviour['refresh']> => ({
 const swapOf = (swap: Provider['token']['swap']): Swap | null =>
   swap ? { method: swap.method, grantType: swap.grantType, field: swap.field, client: swap.client } : null;
 
-function revokeOf({ endpoints: { revoke }, api, token }: Provider): Pick<Differs, 'revoke'> {
+function revokeOf(
+  { endpoints: { revoke }, api, token }: Provider,
+  fill: (text: string) => string,
+): Pick<Differs, 'revoke'> {
   if (!revoke) return {};
-  const { method, auth, carries, field, scope, clientMembers, url } = revoke;
+  const { method, auth, carries, field, value, scope, clientMembers, url } = revoke;
   const queryName = /[?&](\w+)=\{token\}/.exec(url)?.[1];
   return {
     revoke: {
       method,
       auth,
       ...(queryName === undefined ? { carries, field } : { carries: 'query' as const, field: queryName }),
+      value: value === undefined ? null : fill(value),
       ends: scope,
       headers: auth === 'bearer' ? api.defaultHeaders : {},
       clientMembers: clientMembers ?? { id: token.clientIdName ?? 'client_id', secret: 'client_secret' },

@@ -18,6 +18,7 @@ export function revoke(call: Call): Reply {
       return refusedWith(call, 'refused', 'invalid_request', `header ${name} is not ${value}`);
     }
   }
+  if (wanted.value !== null) return byAccount(call, wanted.value);
   entry.token = tokenOf(call);
   if (entry.token === null)
     return refusedWith(call, 'refused', 'invalid_request', 'there is no token where it belongs');
@@ -28,6 +29,16 @@ export function revoke(call: Call): Reply {
   if (wanted.ends === 'client_user') tenant.families.end(family.subject);
   else family.live = false;
   return wanted.method === 'DELETE' ? { status: 204 } : { status: 200, body: { ok: true } };
+}
+
+/** Ends every grant of the account. */
+function byAccount(call: Call, account: string): Reply {
+  const { behaviour, asked, tenant, entry } = call;
+  if (asked.members.get(behaviour.revoke.field) !== account)
+    return refusedWith(call, 'refused', 'invalid_request', 'another account, or none');
+  const ended = tenant.families.end(behaviour.account.subject);
+  entry.outcome = ended > 0 ? 'revoked' : 'unknown_token';
+  return { status: 200, body: { ok: true } };
 }
 
 function strangerMistake({ asked, behaviour }: Call): string | null {
@@ -41,6 +52,9 @@ function strangerMistake({ asked, behaviour }: Call): string | null {
       return asked.members.get(id) === client.id && asked.members.get(secret) === client.secret ? null : 'wrong client';
     case 'client-id':
       return asked.members.get(id) === client.id && !asked.members.has(secret) ? null : 'unknown client';
+    case 'client-bearer':
+      if (asked.members.get(id) !== client.id) return 'wrong client';
+      return asked.headers.authorization === `Bearer ${client.secret ?? ''}` ? null : 'wrong secret';
     case 'client-header':
       return asked.headers.authorization === `Client ${client.secret ?? ''}` ? null : 'wrong secret';
     case 'bearer':

@@ -2,6 +2,7 @@
 import { withProof } from '../credentials/token-proof.ts';
 import type { ResolvedProvider, RevokeEndpoint } from '../providers/provider.ts';
 import { sentHeaders } from '../providers/sent-headers.ts';
+import { placeholders } from '../providers/template.ts';
 import type { Secret } from '../vault/secret.ts';
 import { basicAuth } from './client-auth.ts';
 import type { RevocationOutcome } from './oauth.ts';
@@ -17,6 +18,8 @@ export interface RevokeRequest {
   fetch: typeof globalThis.fetch;
   signal: AbortSignal;
 }
+
+const namesClient: readonly RevokeEndpoint['auth'][] = ['client-post', 'client-header', 'client-bearer', 'client-id'];
 
 /** `unknown`: the provider does not know the access token, or not any more. */
 type Verdict = RevocationOutcome | { kind: 'unknown' };
@@ -53,7 +56,8 @@ async function revokeFresh(request: RevokeRequest, endpoint: RevokeEndpoint): Pr
 
 async function revokeOnce(request: RevokeRequest, endpoint: RevokeEndpoint): Promise<Verdict> {
   const token = tokenFor(endpoint, request.fields);
-  if (!token) return failed(false, 'there is no token that the endpoint takes');
+  const isKnown = placeholders(endpoint.value ?? '').length === 0;
+  if (!token || !isKnown) return failed(false, 'there is no token that the endpoint takes');
   let response: Response;
   let body: Body | null;
   try {
@@ -83,9 +87,11 @@ function send({ provider, fetch, signal }: RevokeRequest, endpoint: RevokeEndpoi
   if (endpoint.auth === 'bearer') headers[api.inject.name] = api.inject.format.replace('{token}', () => token.reveal());
   if (endpoint.auth === 'client-basic') headers['authorization'] = basicAuth(clientId, secret);
   if (endpoint.auth === 'client-header') headers['authorization'] = `Client ${secret}`;
-  if (['client-post', 'client-header', 'client-id'].includes(endpoint.auth)) members[named.id] = clientId;
+  if (endpoint.auth === 'client-bearer') headers['authorization'] = `Bearer ${secret}`;
+  if (namesClient.includes(endpoint.auth)) members[named.id] = clientId;
   if (endpoint.auth === 'client-post' && clientSecret) members[named.secret] = secret;
-  if (endpoint.carries === 'form' || endpoint.carries === 'json') members[endpoint.field] = token.reveal();
+  if (endpoint.carries === 'form' || endpoint.carries === 'json')
+    members[endpoint.field] = endpoint.value ?? token.reveal();
   const isJson = endpoint.carries === 'json';
   const empty = Object.keys(members).length === 0;
   if (!empty) headers['content-type'] = isJson ? 'application/json' : 'application/x-www-form-urlencoded';

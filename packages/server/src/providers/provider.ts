@@ -260,12 +260,17 @@ export interface RateLimit {
 export interface RevokeEndpoint {
   url: string;
   method: 'POST' | 'DELETE' | 'GET';
-  /** `client-header`: `Authorization: Client <secret>`. `client-id`: the id alone. `bearer`: the token, as in API calls. */
-  auth: 'client-post' | 'client-basic' | 'client-header' | 'client-id' | 'bearer' | 'none';
+  /**
+   * `client-header`: `Authorization: Client <secret>`; `client-bearer`: `Bearer <secret>`. `client-id`: the id alone. `bearer`:
+   * the token, as in API calls.
+   */
+  auth: 'client-post' | 'client-basic' | 'client-header' | 'client-bearer' | 'client-id' | 'bearer' | 'none';
   /** Where the token goes. `path`: the URL has `{token}`. `{client_id}` is filled in any URL. */
   carries: 'form' | 'json' | 'path' | 'bearer';
   /** Name of the body field. */
   field: string;
+  /** What the field has where it is not a token, e.g. an account's id; variables are filled in. */
+  value?: string;
   /** What the vendor calls the client's id and secret, when not as in token requests. */
   clientMembers?: { id: string; secret: string };
   /** Which token is revoked: the one that ends the most. `either`: the refresh token, or the access token without one. */

@@ -133,7 +133,11 @@ function filled(entry: Provider, config: ProviderConfig, values: Values): Resolv
     authorize: fill(authorize, values),
     token: fill(token, values),
     refresh: fill(entry.endpoints.refresh ?? token, values),
-    revoke: revoke && { ...revoke, url: fill(revoke.url, own) },
+    revoke: revoke && {
+      ...revoke,
+      url: fill(revoke.url, own),
+      ...(revoke.value === undefined ? {} : { value: fill(revoke.value, values) }),
+    },
     jwks: jwks === undefined ? null : fill(jwks, values),
   };
   const ids = { ...values, client_id: config.clientId };

@@ -194,13 +194,14 @@ function checkRefresh({ refresh }: Provider, report: Report): void {
 
 /** `{name}` in what is sent along must be something that has a value. */
 function checkTemplates(entry: Provider, report: Report): void {
-  const { authorize, callback, token, refresh, api, kinds } = entry;
+  const { authorize, callback, token, refresh, api, kinds, endpoints } = entry;
   const sent: [string, Readonly<Record<string, string>> | undefined, string[]][] = [
     ['authorize parameter', authorize.query, []],
     ['callback parameter', callback.expect, []],
     ['callback', { redirectUri: callback.redirectUri ?? '' }, []],
     ['token parameter', token.extra, ['state']],
     ['refresh parameter', refresh.extra, []],
+    ['revocation', { value: endpoints.revoke?.value ?? '' }, []],
     ...Object.entries(kinds).map(([kind, { extra }]): [string, typeof extra, string[]] => [
       `${kind} parameter`,
       extra,

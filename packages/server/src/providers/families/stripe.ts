@@ -6,11 +6,29 @@ type Member = Pick<ProviderEntry, 'id' | 'name' | 'category' | 'monogram' | 'hue
 
 export const stripeConnectProvider = (member: Member): Provider =>
   defineProvider({
+    variables: [
+      {
+        name: 'account',
+        label: 'Account',
+        kind: 'value',
+        from: 'token',
+        pattern: /acct_[A-Za-z0-9]{1,64}/,
+        at: 'stripe_user_id',
+        example: 'acct_1032D82eZvKYlo2C',
+      },
+    ],
     endpoints: {
       authorize: 'https://connect.stripe.com/oauth/authorize',
       token: 'https://connect.stripe.com/oauth/token',
-      // Deauthorizing takes the account's id and the platform's secret key, not a token: it is left to the dashboard.
-      closed: ['https://connect.stripe.com/oauth/deauthorize'],
+      revoke: {
+        // Takes the platform away from the account, which it wants by its id.
+        url: 'https://connect.stripe.com/oauth/deauthorize',
+        auth: 'client-bearer',
+        field: 'stripe_user_id',
+        value: '{account}',
+        token: 'either',
+        scope: 'client_user',
+      },
     },
     authorize: { pkceSupport: 'unsupported', pkceSafeToSend: true },
     // Access tokens do not expire, and refreshing them is for narrowing scopes only.
@@ -21,6 +39,7 @@ export const stripeConnectProvider = (member: Member): Provider =>
       label: ['email', 'settings.dashboard.display_name', 'id'],
       name: ['settings.dashboard.display_name', 'business_profile.name'],
     },
+    // No Stripe-Version: it decides the form of answers, so it is the caller's to send. Without it the account's own counts.
     api: { hosts: ['api.stripe.com', 'files.stripe.com'] },
     scopes: {
       read_only: ['read everything in your Stripe account', 'high'],
@@ -33,5 +52,12 @@ export const stripeConnectProvider = (member: Member): Provider =>
       'Add the callback URL shown here as a redirect URI.',
       'Take the client id (ca_…) from there; the client secret is the secret API key (sk_…).',
     ],
+    hooks: {
+      // Also said of a wrong client; the sentence tells them apart.
+      errorClass: (error, { error_description: words }) =>
+        error === 'invalid_client' && typeof words === 'string' && /not connected to stripe account/i.test(words)
+          ? 'permanent'
+          : null,
+    },
     ...member,
   });
