@@ -1,7 +1,7 @@
 /** The MongoDB of a bench: nodes on loopback, set as a production's are, that end and leave nothing. */
 import { MongoClient } from 'mongodb';
 import { newId } from '../packages/server/src/lib/random.ts';
-import { findMongod, noMongod } from '../tools/mongod/find-mongod.ts';
+import { findMongod, findMongodProgram, noMongod, noProgram } from '../tools/mongod/find-mongod.ts';
 import { startMongod, startReplicaSet, type RunningMongod } from '../tools/mongod/start-mongod.ts';
 
 /** What the tests' nodes get is too small for a million grants. */
@@ -9,11 +9,11 @@ const cacheMb = 2_048;
 /** MongoDB's own default; that of the tests takes a busy node for a dead one. */
 const electionTimeoutMs = 10_000;
 
-/** A replica set of `nodes`, or the server that the environment names. @throws Error when no mongod can be had */
+/** A replica set of `nodes`; of one, also the server that the environment names. @throws Error when no mongod can be had */
 export async function startMongodb(nodes: number): Promise<RunningMongod> {
-  const found = await findMongod();
-  if (found === null) throw new Error(noMongod);
-  if (found.kind === 'server' && nodes === 1) return guestOf(await startMongod(found));
+  const found = await (nodes === 1 ? findMongod() : findMongodProgram());
+  if (found === null) throw new Error(nodes === 1 ? noMongod : noProgram);
+  if (found.kind === 'server') return guestOf(await startMongod(found));
   const running = nodes === 1 ? await startMongod(found) : await startReplicaSet(found, nodes);
   try {
     for (const node of running.nodes) await enlargeCache(node.address, Math.round(cacheMb / nodes));

@@ -8,19 +8,19 @@ import { run } from '../../packages/cli/src/index.ts';
 import { openMongodb } from '../../packages/server/src/stores/mongodb/open-mongodb.ts';
 import type { Store } from '../../packages/server/src/stores/store.ts';
 import { fill } from '../../packages/server/test/stores/transfer/filled.ts';
-import type { FoundMongod } from '../../tools/mongod/find-mongod.ts';
+import type { FoundProgram } from '../../tools/mongod/find-mongod.ts';
 import { startMongodProcess, type MongodProcess } from '../../tools/mongod/mongod-process.ts';
 import { startMongod, type RunningMongod } from '../../tools/mongod/start-mongod.ts';
 import { mongodProgram } from '../harness/mongod-program.ts';
 
-let found: FoundMongod & { kind: 'program' };
+let found: FoundProgram;
 let source: RunningMongod;
 let store: Store;
 let folder: string;
 const started: MongodProcess[] = [];
 
 beforeAll(async () => {
-  found = (await mongodProgram()) as typeof found;
+  found = await mongodProgram();
   source = await startMongod(found);
 });
 afterAll(() => source.stop());

@@ -1,9 +1,8 @@
-import { findMongod, noMongod, type FoundMongod } from '../../tools/mongod/find-mongod.ts';
+import { findMongodProgram, noProgram, type FoundProgram } from '../../tools/mongod/find-mongod.ts';
 
 /** A mongod that a test starts, kills and stops for itself. The suites that need one are skipped where there is none. */
-export async function mongodProgram(): Promise<FoundMongod> {
-  // A server that runs already is not ours to kill.
-  const found = await findMongod({ ...process.env, ALTER_TEST_MONGODB_URL: '' });
-  if (!found) throw new Error(noMongod);
+export async function mongodProgram(): Promise<FoundProgram> {
+  const found = await findMongodProgram();
+  if (!found) throw new Error(noProgram);
   return found;
 }

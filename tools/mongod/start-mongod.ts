@@ -1,5 +1,5 @@
 import { MongoClient } from 'mongodb';
-import type { FoundMongod } from './find-mongod.ts';
+import type { FoundMongod, FoundProgram } from './find-mongod.ts';
 import { startMongodProcess, type MongodProcess } from './mongod-process.ts';
 
 /** Milliseconds until a test gives up on a server that does not come up. */
@@ -26,19 +26,15 @@ export interface RunningMongod {
 export const startMongod = (found: FoundMongod, extra: readonly string[] = []): Promise<RunningMongod> =>
   found.kind === 'server' ? Promise.resolve(running(found.url, [])) : startSet(found.file, 1, 'alter', extra);
 
-/** A replica set whose nodes a test may kill. @throws when only a server that runs already was found */
-export async function startReplicaSet(found: FoundMongod, size: number): Promise<RunningMongod> {
-  if (found.kind === 'server') throw new Error('nodes of ALTER_TEST_MONGODB_URL cannot be killed; a mongod is needed');
-  return startSet(found.file, size, 'alter');
-}
+/** A replica set whose nodes a test may kill. */
+export const startReplicaSet = (found: FoundProgram, size: number): Promise<RunningMongod> =>
+  startSet(found.file, size, 'alter');
 
 /**
  * One node that is no replica set: it has no oplog and no retryable writes.
  * @param extra further flags, e.g. `--auth`
- * @throws when only a server that runs already was found
  */
-export async function startStandalone(found: FoundMongod, extra: readonly string[] = []): Promise<RunningMongod> {
-  if (found.kind === 'server') throw new Error('ALTER_TEST_MONGODB_URL is not ours to set up; a mongod is needed');
+export async function startStandalone(found: FoundProgram, extra: readonly string[] = []): Promise<RunningMongod> {
   const node = await startMongodProcess(found.file, extra);
   const url = `mongodb://${node.address}/`;
   await answering(node, Date.now() + upMs);

@@ -1,4 +1,4 @@
-import { findMongod } from '../mongod/find-mongod.ts';
+import { findMongod, findMongodProgram } from '../mongod/find-mongod.ts';
 import { program } from '../program.ts';
 import { inRoot } from '../root.ts';
 import { filesOfProject, projectsOf, type Project } from './projects.ts';
@@ -17,9 +17,16 @@ export async function runVitest(suite: Suite, filters: readonly string[]): Promi
 }
 
 async function withinReach(projects: readonly Project[]) {
-  const needing = projects.filter((project) => project.needsMongod);
-  if (needing.length === 0 || (await findMongod()) !== null) return { possible: projects, impossible: [] };
-  return { possible: projects.filter((project) => !project.needsMongod), impossible: needing };
+  const possible: Project[] = [];
+  const impossible: Project[] = [];
+  for (const project of projects) ((await hasItsMongod(project)) ? possible : impossible).push(project);
+  return { possible, impossible };
+}
+
+/** Who shares no server starts one, or three, and kills them. */
+async function hasItsMongod({ needsMongod, sharesMongod }: Project): Promise<boolean> {
+  if (!needsMongod) return true;
+  return (await (sharesMongod ? findMongod() : findMongodProgram())) !== null;
 }
 
 /** Each file counts, since nobody looked at the tests in it. */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { findMongod, noMongod } from '../mongod/find-mongod.ts';
+import { findMongod, noMongod, noProgram } from '../mongod/find-mongod.ts';
 import { filesOf, suites } from '../suites/suites.ts';
 import { nothing } from '../suites/tally.ts';
 import { runVitest } from '../suites/vitest-suite.ts';
@@ -59,4 +59,15 @@ it('a suite on both stores runs on the embedded one, and its files on MongoDB ar
 it("the store's contract is skipped, with the reason", async () => {
   withoutAny();
   expect(await runVitest(suite('contract'), ['mongodb.test'])).toEqual({ ...nothing, skipped: 1 });
+});
+
+it('a server that runs already is not killed: what needs a program of its own is skipped, and never failed', async () => {
+  const { said } = withoutAny();
+  vi.stubEnv('ALTER_TEST_MONGODB_URL', 'mongodb://127.0.0.1:1/?replicaSet=theirs');
+  const files = filesOf(suite('faults')).length;
+  expect(await runVitest(suite('faults'), [])).toEqual({ ...nothing, skipped: files });
+  expect(said()).toContain(noProgram);
+  const tally = await runVitest(suite('unit'), ['stores/mongodb/background-builds']);
+  expect(tally).toEqual({ ...nothing, skipped: tally.skipped });
+  expect(tally.skipped).toBeGreaterThan(3);
 });

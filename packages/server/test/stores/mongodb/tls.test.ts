@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { keyRow } from '../../../../../test/contracts/store/rows.ts';
-import { findMongod, noMongod } from '../../../../../tools/mongod/find-mongod.ts';
+import { findMongodProgram, noProgram } from '../../../../../tools/mongod/find-mongod.ts';
 import { startMongodProcess, type MongodProcess } from '../../../../../tools/mongod/mongod-process.ts';
 import { openMongodb } from '../../../src/stores/mongodb/open-mongodb.ts';
 import { StoreUnavailable } from '../../../src/stores/store.ts';
@@ -34,8 +34,8 @@ function certify(authority: string, host: string): void {
 }
 
 beforeAll(async () => {
-  const found = await findMongod();
-  if (found?.kind !== 'program') without = noMongod;
+  const found = await findMongodProgram();
+  if (!found) without = noProgram;
   else if (!openssl) without = missing;
   else {
     certify('stranger', 'IP:127.0.0.1');
