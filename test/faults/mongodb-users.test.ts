@@ -77,13 +77,13 @@ describe('a user of the database', () => {
 
 /** What `mongosh` would do with a block of the page: the helpers that it uses, as the commands that they are. */
 async function asInShell(block: string, password: string): Promise<Document[]> {
-  const asked: Promise<Document>[] = [];
-  const ask = (db: Db, command: Document) => void asked.push(db.command(command));
+  const asked: (() => Promise<Document>)[] = [];
+  const ask = (db: Db, command: Document) => void asked.push(() => db.command(command));
   const shellOf = (db: Db) => ({
     createRole: ({ role, ...rest }: Document) => ask(db, { createRole: role as string, ...rest }),
     createUser: ({ user, ...rest }: Document) => ask(db, { createUser: user as string, ...rest }),
     dropUser: (user: string) => ask(db, { dropUser: user }),
-    aggregate: (pipeline: Document[]) => void asked.push(db.aggregate(pipeline).toArray()),
+    aggregate: (pipeline: Document[]) => void asked.push(() => db.aggregate(pipeline).toArray()),
     runCommand: (command: Document) => ask(db, command),
   });
   const shell = {
@@ -91,7 +91,10 @@ async function asInShell(block: string, password: string): Promise<Document[]> {
     adminCommand: (command: Document) => ask(root.db('admin'), command),
   };
   runInNewContext(block, { db: shell, passwordPrompt: () => password });
-  return Promise.all(asked);
+  const answers: Document[] = [];
+  // One after the other, as there: a user needs the role that was made before.
+  for (const one of asked) answers.push(await one());
+  return answers;
 }
 
 describe('the commands of the page', () => {
