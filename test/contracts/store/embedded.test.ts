@@ -65,4 +65,24 @@ describe('embedded store: indexes', () => {
       await opened.cleanup();
     }
   });
+
+  it('the list of the expired looks at those that are marked and those whose time is over, and at no others', async () => {
+    const opened = await open();
+    const db = new DatabaseSync(opened.file, { readOnly: true });
+    try {
+      const lists = [...used].filter(
+        (sql) => sql.includes(' INDEXED BY ') && /'pending'/.test(sql) && /app_id = /.test(sql),
+      );
+      const plans = lists.flatMap((sql) => plan(db, sql));
+      expect(
+        plans.filter((step) => /INDEX grants_overdue \(app_id=\? AND .*grant_expires_at<\?\)/.test(step)),
+        String(plans),
+      ).toHaveLength(2);
+      // Only a filter that leaves few rows of its own is walked along.
+      expect(plans.filter((step) => /INDEX grants_(app|provider) /.test(step))).toEqual([]);
+    } finally {
+      db.close();
+      await opened.cleanup();
+    }
+  });
 });

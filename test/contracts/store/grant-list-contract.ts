@@ -34,6 +34,44 @@ export const grantListContract: Contract = (use) => {
     expect(await ids(app_id, { status: 'expired', at: t0 + 10 })).toEqual([ending.id]);
   });
 
+  it('lists the expired newest first, whether a sweep has marked them or only their time is over', async () => {
+    const app_id = id();
+    const all: GrantRow[] = [];
+    for (let n = 0; n < 24; n++) {
+      // Two of each millisecond; a third of them marked, a third over, a third not.
+      const grant = await stored({
+        app_id,
+        created_at: t0 + (n >> 1),
+        status: n % 3 === 0 ? 'expired' : n % 2 === 0 ? 'active' : 'pending',
+        grant_expires_at: n % 3 === 2 ? t0 + 100 : t0 + n,
+      });
+      if (n % 3 !== 2) all.push(grant);
+    }
+    await stored({ app_id, status: 'needs_reauth', grant_expires_at: t0 });
+    await stored({ app_id, created_at: t0 + 100 });
+    const order = all.sort((a, b) => b.created_at - a.created_at || (a.id < b.id ? 1 : -1)).map((grant) => grant.id);
+    const filter: GrantFilter = { status: 'expired', at: t0 + 50 };
+
+    expect(await ids(app_id, filter)).toEqual(order);
+    expect(await ids(app_id, { ...filter, live: true, needs_reconnect: false })).toEqual(order);
+    expect(await ids(app_id, { ...filter, needs_reconnect: true })).toEqual([]);
+    expect(await ids(app_id, { ...filter, provider_id: 'github' })).toEqual(order);
+    for (let offset = 0; offset <= order.length; offset++) {
+      const page = await use().grants.list(app_id, filter, { limit: 5, offset, after: null });
+      expect(page.rows.map((row) => row.id)).toEqual(order.slice(offset, offset + 5));
+      expect(page).toMatchObject({ total: order.length, has_more: offset + 5 < order.length });
+    }
+    const seen: string[] = [];
+    let after: PageRequest['after'] = null;
+    for (let more = true; more;) {
+      const page = await use().grants.list(app_id, filter, { limit: 3, offset: 0, after });
+      seen.push(...page.rows.map((row) => row.id));
+      after = page.rows.at(-1) ?? null;
+      more = page.has_more;
+    }
+    expect(seen).toEqual(order);
+  });
+
   it('applies every filter, alone and together', async () => {
     const app_id = id();
     const ada = { type: 'user' as const, user_id: id() };

@@ -9,7 +9,7 @@ import {
   type RefreshRecord,
 } from '../store.ts';
 import type { Connection } from './connection.ts';
-import { countOf, pageOf } from './grant-list.ts';
+import { listGrants } from './grant-list.ts';
 import { grants } from './grant-table.ts';
 import { outbox } from './outbox.ts';
 import { principalText } from './principal.ts';
@@ -151,16 +151,7 @@ export const grantStore = (reader: Reader, writer: Writer): GrantStore => ({
   findAccount: async ({ app_id, principal, issuer, client_id, account_key }) =>
     grants.decodeOrNull(reader.get(byAccount, app_id, principalText(principal), issuer, client_id, account_key)),
 
-  async list(appId, filter, page) {
-    const rows = pageOf(appId, filter, page);
-    const count = countOf(appId, filter);
-    const found = reader.all(rows.sql, ...rows.values);
-    return {
-      rows: found.slice(0, page.limit).map((one) => grants.decode(one)),
-      total: Number(reader.get(count.sql, ...count.values)?.[0]),
-      has_more: found.length > page.limit,
-    };
-  },
+  list: (appId, filter, page) => listGrants(reader, appId, filter, page),
 
   async renew(appId, id, patch, row, refreshed) {
     assertOfGrant(appId, id, row);

@@ -10,6 +10,7 @@ import { ticketsGiven } from './migrations/0007-tickets-given.ts';
 import { owed } from './migrations/0008-owed.ts';
 import { unrecordedEnds } from './migrations/0009-unrecorded-ends.ts';
 import { attempts } from './migrations/0010-attempts.ts';
+import { grantsByStatus } from './migrations/0011-grants-by-status.ts';
 import { firstAudit } from './migrations/audit-0001-first.ts';
 
 export interface Migration {
@@ -29,6 +30,7 @@ export const migrations: readonly Migration[] = [
   owed,
   unrecordedEnds,
   attempts,
+  grantsByStatus,
 ];
 /** The same of the audit's file. */
 export const auditMigrations: readonly Migration[] = [firstAudit];

@@ -1,8 +1,10 @@
 import { MongoBulkWriteError, type Db, type MongoClient } from 'mongodb';
+import { readableAfterMs } from '../store.ts';
 import type { Batch, Held, Holdings, Kind, StoreStats } from '../transfer/holdings.ts';
+import { auditEnds } from './audit-ends.ts';
 import { collections } from './collections.ts';
 import { shows } from './concerns.ts';
-import { connect } from './connection.ts';
+import { connect, type OnCommand } from './connection.ts';
 import { errorOf } from './failure.ts';
 import { prepare } from './prepare.ts';
 import { schemaState } from './schema-state.ts';
@@ -20,9 +22,13 @@ const freshMs = 60_000;
  * Opens what a database holds. For reading nothing is written, not even an index; there is no single moment's state.
  * @throws StoreUnavailable when it cannot be reached, or cannot be written as this version needs it
  */
-export async function openMongodbHoldings(url: string, mode: 'read' | 'write'): Promise<Holdings> {
+export async function openMongodbHoldings(
+  url: string,
+  mode: 'read' | 'write',
+  onCommand?: OnCommand,
+): Promise<Holdings> {
   // All of a collection is read once in a while, and indexes may have to be built: that takes what it takes.
-  const { client, database } = await connect(url, { patient: true });
+  const { client, database } = await connect(url, { patient: true, onCommand });
   const db = client.db(database);
   try {
     if (mode === 'write') await prepare(db);
@@ -89,34 +95,29 @@ function areThereAlready(error: unknown): boolean {
 async function countOf(db: Db, kind: Kind): Promise<number> {
   const shelf = shelves[kind];
   const collection = db.collection<Stored>(collections[shelf.collection].name);
-  return shelf.count ? shelf.count(collection) : collection.estimatedDocumentCount();
+  return shelf.count ? shelf.count(collection) : collection.estimatedDocumentCount(shows);
 }
 
 async function statsOf(db: Db, now: number): Promise<StoreStats> {
   const names = [...new Set(Object.values(shelves).map(({ collection }) => collections[collection].name))];
   const tables = await Promise.all(names.map((name) => sizesOf(db, name)));
+  const { rows, ...times } = await auditEnds(db);
   const audit = tables.find(({ name }) => name === collections.audit.name);
-  if (audit) audit.rows = await countOf(db, 'audit');
-  const [times] = await db
-    .collection(collections.audit.name)
-    .aggregate<{ oldest: number; newest: number }>([
-      { $project: { oldest: { $min: '$rows.at' }, at: 1 } },
-      { $group: { _id: null, oldest: { $min: '$oldest' }, newest: { $max: '$at' } } },
-    ])
-    .toArray();
-  const open = { consumed_at: null, expires_at: { $gt: now } };
+  if (audit) audit.rows = rows;
+  // When a flow stops being readable, which is what the index has, is so much after its end.
+  const open = { goes_at: { $gt: new Date(now + readableAfterMs) }, consumed_at: null };
   return {
     bytes: tables.reduce((sum, { bytes, indexBytes }) => sum + bytes + indexBytes, 0),
     tables,
-    audit: times ? { oldest: times.oldest, newest: times.newest } : null,
-    openFlows: await db.collection(collections.flows.name).countDocuments(open),
+    audit: rows === 0 ? null : times,
+    openFlows: await db.collection(collections.flows.name).countDocuments(open, { ...shows, hint: 'broom' }),
   };
 }
 
 async function sizesOf(db: Db, name: string): Promise<StoreStats['tables'][number]> {
   const [stats] = await db
     .collection(name)
-    .aggregate<{ storageStats: Record<string, number> }>([{ $collStats: { storageStats: {} } }])
+    .aggregate<{ storageStats: Record<string, number> }>([{ $collStats: { storageStats: {} } }], shows)
     .toArray();
   const { count = 0, storageSize = 0, totalIndexSize = 0 } = stats?.storageStats ?? {};
   return { name, rows: count, bytes: storageSize, indexBytes: totalIndexSize };
@@ -126,10 +127,9 @@ async function inUse(db: Db, now: number): Promise<string | null> {
   const beat = await db.collection<Stored>(collections.heartbeat.name).findOne({ _id: 'one' }, shows);
   const at = Number(beat?.['at'] ?? 0);
   if (at > now - freshMs) return `a server or a command opened it ${Math.max(0, Math.round((now - at) / 1000))} s ago`;
-  const held = await db.collection(collections.leases.name).countDocuments({
-    owner: { $ne: null },
-    $expr: { $gt: ['$goes_at', '$$NOW'] },
-  });
+  const held = await db
+    .collection(collections.leases.name)
+    .countDocuments({ owner: { $ne: null }, $expr: { $gt: ['$goes_at', '$$NOW'] } }, { ...shows, hint: 'broom' });
   return held > 0 ? `${held} lease${held === 1 ? ' is' : 's are'} held` : null;
 }
 
