@@ -102,6 +102,20 @@ export const grantsContract: Contract = (use) => {
     expect((await use().grants.findAccount(identity(grant)))?.id).toBe(grant.id);
   });
 
+  it('takes an account by a repair that no other live grant has, and leaves all as it was when one has', async () => {
+    const person = { app_id: id(), principal: { type: 'user' as const, user_id: id() } };
+    const [{ grant }, { grant: other }] = [
+      await stored({ ...person, account_key: null }),
+      await stored({ ...person, account_key: null }),
+    ];
+    const repair = (of: GrantRow) =>
+      use().grants.renew(of.app_id, of.id, { account_key: 'ada' }, vaultRow(of, { generation: 2 }));
+    expect(await repair(grant)).toEqual({ ...grant, account_key: 'ada' });
+    await expect(repair(other)).rejects.toThrow();
+    expect(await find(other)).toEqual(other);
+    expect((await use().vault.read(other.app_id, other.id))?.generation).toBe(1);
+  });
+
   it('makes a new grant each time when the account is not known', async () => {
     const { grant } = await stored({ account_key: null });
     const second = { ...grant, id: id() };
@@ -166,6 +180,7 @@ export const grantsContract: Contract = (use) => {
     const patched = await use().grants.patch(grant.app_id, grant.id, ['active'], { reason: null, label: null });
     expect(patched).toEqual({ ...grant, reason: null, label: null });
     expect(await use().grants.patch(grant.app_id, grant.id, ['active'], {})).toEqual(patched);
+    expect(await use().grants.patch(grant.app_id, grant.id, ['active'], {}, 1)).toEqual(patched);
   });
 
   it('ends a grant by revoke() only: no patch can leave its ciphertext behind', async () => {

@@ -4,8 +4,13 @@ import type { Document } from 'mongodb';
 export interface Query {
   /** Name, collection and filter without its values: the same for the same query. */
   shape: string;
+  name: string;
   collection: string;
+  /** What the filter names, in order of the alphabet; one that is asked by a list of values ends in `…`. */
+  by: string;
   hint: string;
+  /** Fields that it gives, when it does not give all. */
+  only: string;
   /** A change of documents, not a look at them. */
   writes: boolean;
   /** Whether only documents with named values of this field can match. */
@@ -50,7 +55,10 @@ function query(name: string, collection: string, filter: Document, hint: unknown
   const sort = command['sort'] === undefined ? '' : ` sorted by ${JSON.stringify(command['sort'])}`;
   return {
     shape: `${name} ${collection} ${JSON.stringify(filter, withoutValue)}${sort}${hint === undefined ? '' : ` along ${JSON.stringify(hint)}`}`,
+    name,
     collection,
+    by: [...new Set(fieldsOf(filter))].sort().join(' '),
+    only: fieldsGiven(command['projection'] as Document | undefined),
     hint: typeof hint === 'string' ? hint : '',
     writes: !['find', 'aggregate'].includes(name),
     names: (field) => names(filter, field),
@@ -62,6 +70,19 @@ const withoutValue = (_name: string, value: unknown): unknown => {
   if (Array.isArray(value)) return value.every((each) => typeof each === 'object') ? value : ['?'];
   return value === null || typeof value === 'object' ? value : '?';
 };
+
+function fieldsOf(filter: Document): string[] {
+  return Object.entries(filter).flatMap(([name, value]: [string, unknown]) => {
+    if (Array.isArray(value) && ['$and', '$or'].includes(name)) return (value as Document[]).flatMap(fieldsOf);
+    return Array.isArray((value as Document | null)?.['$in']) ? `${name}…` : name;
+  });
+}
+
+const fieldsGiven = (projection: Document | undefined): string =>
+  Object.entries(projection ?? {})
+    .filter(([, given]) => given !== 0)
+    .map(([name]) => name)
+    .join(' ');
 
 function names(filter: Document, field: string): boolean {
   const value = filter[field] as unknown;

@@ -1,31 +1,36 @@
 import { randomUUID } from 'node:crypto';
-import { MongoClient, type Document } from 'mongodb';
+import { MongoClient, type CommandStartedEvent, type Document } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { collections, type Declared } from '../../../packages/server/src/stores/mongodb/collections.ts';
+import { reads, readsOfOperators, writeConcern } from '../../../packages/server/src/stores/mongodb/concerns.ts';
+import { openMongodbHoldings } from '../../../packages/server/src/stores/mongodb/holdings.ts';
 import { openMongodb } from '../../../packages/server/src/stores/mongodb/open-mongodb.ts';
+import { shelves } from '../../../packages/server/src/stores/mongodb/shelves.ts';
+import { fill, now } from '../../../packages/server/test/stores/transfer/filled.ts';
 import { findMongod, noMongod } from '../../../tools/mongod/find-mongod.ts';
 import { startMongod, type RunningMongod } from '../../../tools/mongod/start-mongod.ts';
+import { crowd, examined, inCrowd, type Examined } from './mongodb-crowd.ts';
 import { fullScans, queriesOf, sortsInMemory, type Query } from './mongodb-plans.ts';
+import { Watch, type Manner } from './mongodb-watch.ts';
+import { grantRow, keyRow, minute, outboxRow, t0, vaultRow } from './rows.ts';
 import { describeStore } from './store-suite.ts';
 
 const found = await findMongod();
 let server: RunningMongod;
 let client: MongoClient;
 
-/** Every query that the suite made the store send, once per shape. */
-const used = new Map<string, Query>();
+/** Everything that the suite made the store send. */
+const watch = new Watch();
 
-async function open() {
+async function open(onCommand: (event: CommandStartedEvent) => void = watch.note) {
   const database = `alter-${randomUUID()}`;
   const url = server.url(database);
-  const onCommand = ({ command }: { command: Document }) => {
-    for (const query of queriesOf(command)) if (!used.has(query.shape)) used.set(query.shape, query);
-  };
+  const start = async () => watch.store(await openMongodb({ url, onCommand }));
   const opened = {
-    store: await openMongodb({ url, onCommand }),
+    store: await start(),
     async reopen() {
       await opened.store.close();
-      opened.store = await openMongodb({ url, onCommand });
+      opened.store = await start();
       return opened.store;
     },
     async forgetLeases() {
@@ -51,7 +56,128 @@ else {
     await server.stop();
   });
 
-  describeStore('mongodb', open);
+  describeStore('mongodb', () => open());
+
+  describe('mongodb store: a rotation of a key that was broken off', () => {
+    /** As a crash leaves it right after the old key named its successor, which is as `rotate` inserted it. */
+    const brokenOff = async (without: readonly string[] = []) => {
+      const commands: Document[] = [];
+      const opened = await open((event) => {
+        watch.note(event);
+        commands.push(event.command);
+      });
+      const old = keyRow();
+      await opened.store.keys.create(old);
+      const next = keyRow({ app_id: old.app_id });
+      commands.length = 0;
+      await opened.store.keys.rotate(old.app_id, old.id, next, t0);
+      const [inserted] = commands.find((command) => command['insert'] === 'keys')?.['documents'] as Document[];
+      const left = Object.fromEntries(Object.entries(inserted!).filter(([name]) => !without.includes(name)));
+      const keys = client.db(opened.database).collection<Document & { _id: string }>('keys');
+      await keys.replaceOne({ _id: next.hash }, left);
+      commands.length = 0;
+      return { ...opened, keys, old, next, asked: () => commands.flatMap(queriesOf) };
+    };
+
+    it('is seen to work by two reads of one shard each', async () => {
+      const { store, next, asked, cleanup } = await brokenOff();
+      expect(await store.keys.findByHash(next.hash)).toEqual(next);
+      expect(asked().map((query) => [query.collection, query.names('_id')])).toEqual([
+        ['keys', true],
+        ['keys', true],
+      ]);
+      await cleanup();
+    });
+
+    it('before the old key named it: the successor does not work', async () => {
+      const { store, keys, old, next, cleanup } = await brokenOff();
+      await keys.updateOne({ _id: old.hash }, { $set: { rotated_to: null } });
+      expect(await store.keys.findByHash(next.hash)).toBeNull();
+      await cleanup();
+    });
+
+    it('that an older version began works as well', async () => {
+      const { store, keys, old, next, cleanup } = await brokenOff(['unborn_of_hash']);
+      expect(await store.keys.findByHash(next.hash)).toEqual(next);
+      await keys.updateOne({ _id: old.hash }, { $set: { rotated_to: null } });
+      expect(await store.keys.findByHash(next.hash)).toBeNull();
+      await cleanup();
+    });
+  });
+
+  it('mongodb store: a sweep removes a queued revocation whose grant was not revoked by it', async () => {
+    const { store, database, cleanup } = await open();
+    const grant = grantRow();
+    await store.grants.create(grant, vaultRow(grant));
+    const outbox = client.db(database).collection('outbox');
+    await store.outbox.add(outboxRow(grant));
+    await outbox.updateOne({}, { $set: { state: 'unarmed', since: t0 } });
+    await store.sweep(t0 + 60 * minute);
+    expect(await outbox.countDocuments()).toBe(0);
+    await cleanup();
+  });
+
+  describe('mongodb store: reading and writing', () => {
+    const rowsOf = ({ query }: Manner) =>
+      reads.filter(
+        ({ collection, by, along = [''], only }) =>
+          collection === query?.collection &&
+          (by ?? query.by) === query.by &&
+          along.includes(query.hint) &&
+          (only ?? query.only) === query.only,
+      );
+    const isRead = ({ name }: Manner): boolean => ['find', 'aggregate', 'count', 'distinct'].includes(name);
+    /** The driver leaves out what is the server's default: the primary. */
+    const asRead = (concern: string) => ({
+      readConcern: { level: concern },
+      readPreference: undefined,
+      writeConcern: undefined,
+    });
+    const { w, journal: j, wtimeoutMS: wtimeout } = writeConcern;
+    const asWritten = { readConcern: undefined, readPreference: undefined, writeConcern: { w, j, wtimeout } };
+
+    it('every command of the suite reads as the table says, and there is no row without a command', () => {
+      const asked = [...watch.manners.values()].filter(isRead);
+      expect(asked.length).toBeGreaterThan(50);
+      for (const manner of asked) {
+        const rows = rowsOf(manner);
+        expect(
+          rows.map(({ what }) => what),
+          manner.shape,
+        ).toHaveLength(1);
+        expect(manner, manner.shape).toMatchObject(asRead(rows[0]!.concern));
+      }
+      const used = new Set(asked.flatMap(rowsOf));
+      expect(reads.filter((row) => !used.has(row))).toEqual([]);
+    });
+
+    it('every write of the suite waits for a majority and its journals', () => {
+      const written = [...watch.manners.values()].filter((manner) => !isRead(manner));
+      expect(new Set(written.map(({ name }) => name))).toEqual(
+        new Set(['findAndModify', 'update', 'delete', 'insert']),
+      );
+      for (const manner of written) expect(manner, manner.shape).toMatchObject(asWritten);
+    });
+
+    it('what an operator asks of the whole store reads as the table says too', async () => {
+      const opened = await open();
+      await fill(opened.store);
+      const own = new Watch();
+      const holdings = await openMongodbHoldings(server.url(opened.database), 'read', own.note);
+      for (const kind of Object.keys(shelves) as (keyof typeof shelves)[]) {
+        for await (const batch of holdings.read(kind)) expect(batch.rows.length).toBeGreaterThan(0);
+        await holdings.estimate(kind);
+      }
+      await holdings.stats(now);
+      await holdings.inUse(now);
+      await holdings.close();
+      const asked = [...own.manners.values()];
+      expect(asked.length).toBeGreaterThan(20);
+      const concern = (manner: Manner) => rowsOf(manner)[0]?.concern ?? readsOfOperators.readConcern;
+      for (const manner of asked) expect(manner, manner.shape).toMatchObject(asRead(concern(manner)));
+      await opened.cleanup();
+    });
+  });
 
   describe('mongodb store: queries', () => {
     const plan = (database: string, query: Query): Promise<Document> =>
@@ -60,11 +186,12 @@ else {
     it('every query of the suite runs along an index: no scan, no sorting in memory', async () => {
       const opened = await open();
       try {
+        const used = watch.queries();
         const slow = queriesOf({ find: 'grants', filter: { reason: 'x' }, sort: { updated_at: 1 } })[0]!;
         const slowPlan = await plan(opened.database, slow);
         expect([fullScans(slowPlan), sortsInMemory(slowPlan)]).toEqual([1, 1]);
-        expect(used.size).toBeGreaterThan(60);
-        for (const query of used.values()) {
+        expect(used.length).toBeGreaterThan(60);
+        for (const query of used) {
           const found = await plan(opened.database, query);
           expect([fullScans(found), sortsInMemory(found)], query.shape).toEqual([0, 0]);
         }
@@ -73,15 +200,54 @@ else {
       }
     });
 
-    /** Looks over all shards, none on the way of a request, by the index that each runs along. */
-    const overAllShards: Readonly<Record<string, readonly string[]>> = {
-      // An operator's acts, the flush of last uses, and keys whose rotation was broken off.
-      keys: ['id', 'app', 'unborn'],
-      // Whether any app shares an account, asked when a grant is revoked; and the sweep.
-      grants: ['shared', 'ending', 'over'],
-      // The sweep, and refreshes that a crash left open or unrecorded.
-      vault: ['born', 'intent', 'refresh', 'owed'],
-    };
+    it('no query of the suite looks at many more documents than it finds, in an app with many of each', async () => {
+      const opened = await open();
+      try {
+        const used = watch.queries();
+        const db = client.db(opened.database);
+        const appId = await crowd(opened.store, db);
+        const isFew = ({ documents, keys, wanted }: Examined): boolean =>
+          documents <= wanted * 2 + 20 && keys <= wanted * 3 + 60;
+        const walk = { find: 'grants', filter: { app_id: appId, status: 'expired' }, hint: 'app' };
+        expect(isFew(await examined(db, queriesOf(walk)[0]!))).toBe(false);
+        const stats = new Watch();
+        const holdings = await openMongodbHoldings(server.url(opened.database), 'read', stats.note);
+        const day = 24 * 60 * minute;
+        await holdings.stats(t0 + day);
+        expect(await holdings.inUse(t0 + day)).toBe('1 lease is held');
+        await holdings.close();
+        for (const query of [...used, ...stats.queries()]) {
+          const seen = await examined(db, inCrowd(query, appId));
+          expect(isFew(seen), `${query.shape}: ${JSON.stringify(seen)}`).toBe(true);
+        }
+      } finally {
+        await opened.cleanup();
+      }
+    });
+
+    /** Looks over all shards, by the verb that may ask so; none is on the way of a request. */
+    const overAllShards: readonly string[] = [
+      // An operator's acts, and the flush of last uses.
+      'keys.list: find keys by app_id',
+      'keys.revoke: find keys by app_id id',
+      'keys.rotate: find keys by app_id id',
+      'keys.touch: find keys by id…',
+      // On the way of a request, while a key is in use that a server of an older version is about to put in place.
+      'keys.findByHash: find keys by app_id id rotated_to',
+      // Whether any app shares an account, asked when a grant is revoked.
+      'grants.shared: find grants by _id account_key client_id issuer live',
+      // The background: grants to mark as expired or to put on record, and refreshes that a crash left open or unrecorded.
+      'grants.timedOut: find grants by grant_expires_at status…',
+      'grants.unrecorded: find grants by ending_since unrecorded',
+      'vault.openIntents: find vault by refresh.intent.at',
+      'vault.owing: find vault by owed.at',
+      'sweep: find keys by unborn_since',
+      'sweep: find grants by ending_since',
+      'sweep: find vault by born_at',
+      'sweep: find vault by intent_at',
+      // Nothing but the time says what is over.
+      ...['sessions', 'tickets', 'flows', 'nonces'].map((name) => `sweep: delete ${name} along broom`),
+    ];
     const declared: Readonly<Record<string, Declared>> = Object.fromEntries(
       Object.values(collections).map((one) => [one.name, one]),
     );
@@ -89,20 +255,19 @@ else {
       const key = declared[query.collection]?.shardKey;
       return key === null || (key !== undefined && query.names(key));
     };
+    const spoken = (verb: string, { name, collection, by, hint }: Query): string =>
+      `${verb}: ${name} ${collection} ${hint === 'broom' ? 'along broom' : `by ${by}`}`;
 
-    it('every query carries the shard key of its collection, but for looks of the background', () => {
-      const asked = [...used.values()];
-      expect(new Set(asked.map(({ collection }) => collection))).toEqual(new Set(Object.keys(declared)));
-      const without = asked.filter((query) => !carries(query));
-      const known = without.filter(
-        ({ writes, collection, hint }) => !writes && overAllShards[collection]?.includes(hint) === true,
+    it('every query carries the shard key of its collection, but for those of verbs that ask all shards', () => {
+      const asked = [...watch.asked.values()];
+      expect(new Set(asked.map(({ query }) => query.collection))).toEqual(new Set(Object.keys(declared)));
+      const without = asked.filter(({ query }) => !carries(query));
+      const unknown = without.filter(
+        ({ query, verbs }) => !verbs.some((one) => overAllShards.includes(spoken(one, query))),
       );
-      // The broom asks every shard by its nature: nothing but the time says what is over.
-      const brooms = without.filter(({ shape }) => /^delete \w+ \{"goes_at":.* along "broom"$/.test(shape));
-      expect(without.map(({ shape }) => shape).sort()).toEqual([...known, ...brooms].map(({ shape }) => shape).sort());
-      expect(brooms).toHaveLength(4);
-      const named = Object.entries(overAllShards).flatMap(([name, hints]) => hints.map((hint) => `${name} ${hint}`));
-      expect(new Set(known.map(({ collection, hint }) => `${collection} ${hint}`))).toEqual(new Set(named));
+      expect(unknown.map(({ query, verbs }) => spoken(verbs.join(), query))).toEqual([]);
+      const alone = without.filter(({ verbs }) => verbs.length === 1);
+      expect(new Set(alone.map(({ query, verbs }) => spoken(verbs[0]!, query)))).toEqual(new Set(overAllShards));
     });
 
     it('a query without the shard key is seen', () => {

@@ -1,7 +1,7 @@
 import type { Collection } from 'mongodb';
 import { consumeOutcome, startOutcome } from '../flow-outcome.ts';
 import { readableAfterMs, type FlowRow, type FlowStore } from '../store.ts';
-import { latest } from './concerns.ts';
+import { decides, latest } from './concerns.ts';
 import { codeUnlessSaid, json, plain, Shape, type Stored } from './shape.ts';
 
 export const flows = new Shape<FlowRow>('state_hash', {
@@ -55,7 +55,7 @@ export const flowStore = (collection: Collection<Stored>): FlowStore => ({
 
   async find(stateHash, now) {
     const open = { _id: stateHash, consumed_at: null, expires_at: { $gt: now } };
-    return flows.decodeOrNull(await collection.findOne(open, latest));
+    return flows.decodeOrNull(await collection.findOne(open, decides));
   },
 
   async consume(stateHash, browserHash, now) {

@@ -1,6 +1,6 @@
 import type { Collection } from 'mongodb';
 import type { KeyRow, KeyStore } from '../store.ts';
-import { latest, shows } from './concerns.ts';
+import { decides, latest } from './concerns.ts';
 import { readByHash } from './reads.ts';
 import { plain, Shape, type Stored } from './shape.ts';
 
@@ -41,7 +41,7 @@ export function keyStore(collection: Collection<Stored>): KeyStore {
 
     async list(appId) {
       const found = await collection
-        .find({ app_id: appId }, { ...shows, hint: 'app' })
+        .find({ app_id: appId }, { ...decides, hint: 'app' })
         .sort({ created_at: 1, id: 1 })
         .toArray();
       const successors = new Set(found.map((stored) => stored['rotated_to'] as string | null));
@@ -66,7 +66,8 @@ export function keyStore(collection: Collection<Stored>): KeyStore {
       if (successor.app_id !== appId) throw new TypeError('a key is succeeded by one of its own app');
       const _id = await hashOf(collection, appId, id);
       if (_id === null) return false;
-      await collection.insertOne({ ...keys.encode(successor), unborn_since: successor.created_at, unborn_of: id });
+      const unborn = { unborn_since: successor.created_at, unborn_of: id, unborn_of_hash: _id };
+      await collection.insertOne({ ...keys.encode(successor), ...unborn });
       const { modifiedCount } = await collection.updateOne(
         { _id, app_id: appId, revoked_at: null, rotated_to: null },
         { $set: { grace_until: graceUntil, rotated_to: successor.id } },
@@ -79,7 +80,7 @@ export function keyStore(collection: Collection<Stored>): KeyStore {
 
     async touch(used) {
       if (used.size === 0) return;
-      const which = { ...shows, hint: 'id', projection: { id: 1 } };
+      const which = { ...latest, hint: 'id', projection: { id: 1 } };
       const found = await collection.find({ id: { $in: [...used.keys()] } }, which).toArray();
       const updates = found.map(({ _id, ...key }) => {
         const at = used.get(key['id'] as string);
@@ -96,14 +97,18 @@ async function hashOf(collection: Collection<Stored>, appId: string, id: string)
   return (await collection.findOne({ id, app_id: appId }, options))?._id ?? null;
 }
 
-/** Whether a key stands: an unborn one does when its predecessor names it. */
+/** Whether a key stands: an unborn one does when its predecessor names it, which is found by its hash. */
 export async function isBorn(collection: Collection<Stored>, stored: Stored): Promise<boolean> {
   if (stored['unborn_since'] === undefined) return true;
-  const of = { id: stored['unborn_of'] as string, app_id: stored['app_id'] as string };
-  const old = await collection.findOne(of, { ...latest, hint: 'id' });
-  return old?.['rotated_to'] === stored['id'];
+  const { app_id, id, unborn_of, unborn_of_hash: hash } = stored as Record<string, unknown>;
+  const named = { app_id: app_id as string, rotated_to: id as string };
+  if (typeof hash === 'string') {
+    return (await collection.findOne({ _id: hash, ...named }, { ...decides, hint: '_id_' })) !== null;
+  }
+  // An older version did not write the hash: a cluster asks all shards, until the sweep takes the mark.
+  return (await collection.findOne({ id: unborn_of, ...named }, { ...decides, hint: 'id' })) !== null;
 }
 
 export async function bear(collection: Collection<Stored>, hash: string): Promise<void> {
-  await collection.updateOne({ _id: hash }, { $unset: { unborn_since: '', unborn_of: '' } });
+  await collection.updateOne({ _id: hash }, { $unset: { unborn_since: '', unborn_of: '', unborn_of_hash: '' } });
 }

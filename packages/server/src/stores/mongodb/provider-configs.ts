@@ -1,6 +1,6 @@
 import type { Collection } from 'mongodb';
 import type { ConfigFlag, ProviderConfigRow, ProviderConfigStore } from '../store.ts';
-import { shows } from './concerns.ts';
+import { decides, shows } from './concerns.ts';
 import { refusedBy } from './failure.ts';
 import { readByPair } from './reads.ts';
 import { json, plain, Shape, type Stored } from './shape.ts';
@@ -52,7 +52,7 @@ export function providerConfigStore(collection: Collection<Stored>, flags: Colle
     find: async (appId, id) => configs.sharedOrNull(await byPair.read({ appId, id })),
 
     async list(appId) {
-      const found = collection.find({ app_id: appId }, { ...shows, hint: 'app' }).sort({ created_at: 1, _id: 1 });
+      const found = collection.find({ app_id: appId }, { ...decides, hint: 'app' }).sort({ created_at: 1, _id: 1 });
       return (await found.toArray()).map((stored) => configs.decode(stored));
     },
 

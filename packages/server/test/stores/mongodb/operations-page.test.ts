@@ -3,6 +3,7 @@ import type { IndexDescription } from 'mongodb';
 import { describe, expect, it } from 'vitest';
 import { inRoot } from '../../../../../tools/root.ts';
 import { collections } from '../../../src/stores/mongodb/collections.ts';
+import { reads, writeConcern, type Read } from '../../../src/stores/mongodb/concerns.ts';
 
 const page = readFileSync(inRoot('docs/operations/mongodb.md'), 'utf8');
 
@@ -19,18 +20,39 @@ function row(collection: string, { name, key, unique, sparse, ...rest }: IndexDe
   return [code(collection), code(name), fields.join(', '), how.flat().join(', ')].join(' | ');
 }
 
+const readRow = ({ collection, by, along = [], concern, what }: Read): string =>
+  [
+    code(collection),
+    by === undefined ? 'any' : by.split(' ').map(code).join(', '),
+    along.map(code).join(', '),
+    code(concern),
+    what,
+  ].join(' | ');
+
+/** Cells of the table under a heading. */
+function tableOf(heading: string): string[][] {
+  const section = page.split('\n## ').find((one) => one.startsWith(`${heading}\n`)) ?? '';
+  return section
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+}
+
 describe('docs/operations/mongodb.md', () => {
+  it('says of every read how it reads, as the code has it', () => {
+    expect(tableOf('Reads and writes').map((cells) => cells.join(' | '))).toEqual(reads.map(readRow));
+    const { w, journal, wtimeoutMS } = writeConcern;
+    const words = `(\`w: ${w}\`, \`j: ${String(journal)}\`), within ${wtimeoutMS / 1000} seconds`;
+    expect(page.replaceAll('\n', ' ')).toContain(words.replace('10 seconds', 'ten seconds'));
+  });
+
   it('lists every index as it is declared, each with its reason, and no other', () => {
-    const [, section = ''] = /^## Indexes$([^]*?)^## /m.exec(page) ?? [];
-    const rows = section
-      .split('\n')
-      .filter((line) => line.startsWith('| `'))
-      .map((line) =>
-        line
-          .split('|')
-          .slice(1, -1)
-          .map((cell) => cell.trim()),
-      );
+    const rows = tableOf('Indexes');
     const declared = Object.values(collections).flatMap(({ name, indexes }) =>
       indexes.map((index) => row(name, index)),
     );
