@@ -18,18 +18,21 @@ export const migrateStore: Command = {
   async run(call) {
     const place = placeOfCall(call);
     const dryRun = call.flags.has('dry-run');
-    const { todo, wrong } = await inWords(() => schemaAt(place));
+    const { todo, building, wrong } = await inWords(() => schemaAt(place));
     if (wrong.length > 0) throw new Failure(mistakes(wrong));
-    if (!dryRun && todo.length > 0) {
-      call.io.note(`To make: ${todo.length}.`);
+    if (!dryRun && todo.length + building.length > 0) {
+      const others = building.length > 0 ? ` Being built by somebody else, and waited for: ${building.length}.` : '';
+      call.io.note(`To make: ${todo.length}.${others}`);
       await inWords(() => migrateAt(place, (words) => call.io.note(words)));
     }
     if (call.flags.has('json')) {
-      call.io.print(JSON.stringify({ dry_run: dryRun, [dryRun ? 'would_make' : 'made']: todo }, null, 2));
+      const words = { dry_run: dryRun, [dryRun ? 'would_make' : 'made']: todo };
+      call.io.print(JSON.stringify({ ...words, [dryRun ? 'being_built' : 'waited_for']: building }, null, 2));
       return;
     }
     todo.forEach((what) => call.io.print(`${dryRun ? 'would make' : 'made'} ${what}`));
-    if (todo.length === 0) call.io.print('Nothing to do: the store is as this version needs it.');
+    building.forEach((what) => call.io.print(dryRun ? `${what} is being built` : `${what} was built meanwhile`));
+    if (todo.length + building.length === 0) call.io.print('Nothing to do: the store is as this version needs it.');
   },
 };
 

@@ -9,8 +9,8 @@ import { schemaState } from './schema-state.ts';
 /** @throws StoreUnavailable */
 export const schemaOfMongodb = (url: string): Promise<SchemaState> =>
   within(url, async (db) => {
-    const { todo, wrong } = await schemaState(db);
-    return { todo, wrong };
+    const { todo, building, wrong } = await schemaState(db);
+    return { todo, building, wrong };
   });
 
 /** @throws StoreUnavailable with all that could not be made or is different */

@@ -1,21 +1,23 @@
 /** Makes what the store needs in the database, and refuses to serve when something of it is missing or different. */
-import { isDeepStrictEqual } from 'node:util';
+import { setTimeout as wait } from 'node:timers/promises';
 import { MongoServerError, type Db, type Document } from 'mongodb';
 import { StoreUnavailable } from '../store.ts';
+import { collectionFaults, isView } from './collection-state.ts';
 import { collections, validatorOf, type Declared } from './collections.ts';
 import { errorOf } from './failure.ts';
 import { withProgress } from './index-builds.ts';
+import { indexStates } from './index-state.ts';
 import { compareValidators } from './validator-change.ts';
 
 const namespaceExists = 48;
-const namespaceNotFound = 26;
-/** What of an index's description decides which queries it serves and what it refuses. */
-const telling = ['unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds', 'collation'] as const;
+/** Milliseconds until an index that somebody else builds is looked at again. */
+const lookAgainMs = 500;
 
 const nothing = (): void => undefined;
 
 /**
- * Indexes are built while the collection is used. However long that takes, `db` must be of a client without a timeout.
+ * Indexes are built while the collection is used, by this process or by another one that was a moment earlier; both are
+ * waited for. However long that takes, `db` must be of a client without a timeout.
  * @param onProgress called every few seconds while they are
  * @throws StoreUnavailable with all that is wrong, one a line
  */
@@ -28,18 +30,18 @@ async function prepareAll(db: Db, making: Set<string>): Promise<void> {
   const found = new Map((await db.listCollections().toArray()).map((one) => [one.name, one]));
   const declared: readonly Declared[] = Object.values(collections);
   const wrong = await Promise.all(
-    declared.map(async (one) => [
-      ...(await makeCollection(db, one, found.get(one.name))),
-      ...(await makeIndexes(db, one, making)),
-    ]),
+    declared.map(async (one) => {
+      const faults = await makeCollection(db, one, found.get(one.name));
+      return isView(found.get(one.name)) ? faults : [...faults, ...(await makeIndexes(db, one, making))];
+    }),
   );
   const mistakes = wrong.flat();
-  if (mistakes.length === 0) return;
-  throw new StoreUnavailable(
-    `the store cannot be used: the database "${db.databaseName}" is not as this server needs it:\n` +
-      mistakes.map((mistake) => `  - ${mistake}`).join('\n'),
-  );
+  if (mistakes.length > 0) throw new StoreUnavailable(notAsNeeded(db, mistakes));
 }
+
+export const notAsNeeded = (db: Db, mistakes: readonly string[]): string =>
+  `the store cannot be used: the database "${db.databaseName}" is not as this server needs it:\n` +
+  mistakes.map((mistake) => `  - ${mistake}`).join('\n');
 
 async function makeCollection(db: Db, one: Declared, found: Document | undefined): Promise<string[]> {
   const validator = validatorOf(one);
@@ -53,11 +55,12 @@ async function makeCollection(db: Db, one: Declared, found: Document | undefined
       [found] = await db.listCollections({ name: one.name }).toArray();
     }
   }
+  const faults = collectionFaults(one.name, found ?? {}).map(({ what }) => what);
   const seen = (found?.['options'] as Document | undefined)?.['validator'] as Document | undefined;
   const state = compareValidators(seen, validator);
-  if (state === 'same' || state === 'newer') return [];
-  if (state === 'older') return widen(db, one, validator);
-  return [`collection "${one.name}" has ${lacks[state]}; wanted: ${JSON.stringify(validator)}`];
+  if (state === 'same' || state === 'newer') return faults;
+  if (state === 'older') return [...faults, ...(await widen(db, one, validator))];
+  return [...faults, `collection "${one.name}" has ${lacks[state]}; wanted: ${JSON.stringify(validator)}`];
 }
 
 const lacks = { absent: 'no validator', different: 'another validator' } as const;
@@ -72,19 +75,26 @@ async function widen(db: Db, one: Declared, validator: Document): Promise<string
   }
 }
 
+/** Ends when every index is there for queries, or one cannot be made: also when the build of somebody else has failed. */
 async function makeIndexes(db: Db, one: Declared, making: Set<string>): Promise<string[]> {
-  const before = await indexesOf(db, one.name);
-  const missing = one.indexes.filter((index) => !before.has(index.name));
-  making.add(one.name);
-  const failures = await make(db, one, missing).finally(() => making.delete(one.name));
-  if (failures.length > 0) return failures;
-  const after = missing.length > 0 ? await indexesOf(db, one.name) : before;
-  return one.indexes.flatMap((index) => {
-    const seen = after.get(index.name);
-    if (seen === undefined) return [`index "${index.name}" of "${one.name}" is missing`];
-    const difference = differs(index, seen);
-    return difference === null ? [] : [`index "${index.name}" of "${one.name}" is different: ${difference}`];
-  });
+  const made = new Set<string>();
+  try {
+    for (;;) {
+      const { missing, building, different } = await indexStates(db, one);
+      if (missing.length + building.length > 0) making.add(one.name);
+      const gone = missing.find((index) => made.has(index.name));
+      if (gone) return [`index "${gone.name}" of "${one.name}" is missing: it was made, and somebody dropped it`];
+      const failures = await make(db, one, missing);
+      missing.forEach((index) => made.add(index.name));
+      const wrong = different.map(
+        ({ index, difference }) => `index "${index.name}" of "${one.name}" is different: ${difference}`,
+      );
+      if (failures.length + wrong.length > 0 || missing.length + building.length === 0) return [...failures, ...wrong];
+      if (building.length > 0) await wait(lookAgainMs);
+    }
+  } finally {
+    making.delete(one.name);
+  }
 }
 
 /** All at once, which reads the collection once; when that fails, one by one, to name what cannot be made. */
@@ -101,27 +111,6 @@ async function make(db: Db, one: Declared, missing: Declared['indexes']): Promis
     }
     return failures;
   }
-}
-
-export async function indexesOf(db: Db, name: string): Promise<Map<string, Document>> {
-  try {
-    const indexes = (await db.collection(name).listIndexes().toArray()) as Document[];
-    return new Map(indexes.map((index) => [String(index['name']), index]));
-  } catch (error) {
-    // It could not be made, which is said already.
-    if (error instanceof MongoServerError && error.code === namespaceNotFound) return new Map();
-    throw error;
-  }
-}
-
-/** Which part is different, and what is wanted; null when none is. */
-export function differs(wanted: Document, seen: Document): string | null {
-  // The order of the fields is what an index is.
-  const key = JSON.stringify(wanted['key']);
-  if (JSON.stringify(seen['key']) !== key) return `key ${JSON.stringify(seen['key'])}; wanted: ${key}`;
-  const part = telling.find((name) => !isDeepStrictEqual(seen[name], wanted[name]));
-  if (part === undefined) return null;
-  return `${part} ${JSON.stringify(seen[part])}; wanted: ${JSON.stringify(wanted[part])}`;
 }
 
 function failed(one: Declared, error: unknown, index?: string): string {

@@ -1,8 +1,9 @@
 /** What a database has of the declared collections, validators and indexes; nothing is made by asking. */
 import type { Db, Document } from 'mongodb';
 import type { Finding, SchemaState } from '../transfer/holdings.ts';
+import { collectionFaults, isView } from './collection-state.ts';
 import { collections, validatorOf, type Declared } from './collections.ts';
-import { differs, indexesOf } from './prepare.ts';
+import { indexStates } from './index-state.ts';
 import { compareValidators } from './validator-change.ts';
 
 export interface DatabaseState extends SchemaState {
@@ -10,42 +11,57 @@ export interface DatabaseState extends SchemaState {
   findings(): Finding[];
 }
 
+type State = Omit<DatabaseState, 'findings'>;
+
+/** One collection after the other: it is asked while requests are served, too. */
 export async function schemaState(db: Db): Promise<DatabaseState> {
   const found = new Map((await db.listCollections().toArray()).map((one) => [one.name, one as Document]));
   const declared: readonly Declared[] = Object.values(collections);
-  const states = await Promise.all(declared.map((one) => stateOf(db, one, found.get(one.name))));
-  const state = { todo: states.flatMap(({ todo }) => todo), wrong: states.flatMap(({ wrong }) => wrong) };
+  const state: State = { todo: [], building: [], wrong: [] };
+  for (const one of declared) {
+    const { todo, building, wrong } = await stateOf(db, one, found.get(one.name));
+    state.todo.push(...todo);
+    state.building.push(...building);
+    state.wrong.push(...wrong);
+  }
   return {
     ...state,
     findings: () => [
       ...state.wrong,
+      ...state.building.map((words) => ({
+        what: `${words} is being built`,
+        todo: 'Wait until it is: "alter store migrate" ends then, and says how far it is.',
+      })),
       ...state.todo.map((words) => ({ what: `missing: ${words}`, todo: 'Run "alter store migrate".' })),
     ],
   };
 }
 
-async function stateOf(db: Db, one: Declared, found: Document | undefined): Promise<SchemaState> {
+async function stateOf(db: Db, one: Declared, found: Document | undefined): Promise<State> {
   if (found === undefined) {
-    return { todo: [`collection "${one.name}"`, ...one.indexes.map((index) => words(one, index))], wrong: [] };
+    const indexes = one.indexes.map((index) => words(one, index));
+    return { todo: [`collection "${one.name}"`, ...indexes], building: [], wrong: [] };
   }
-  const indexes = await indexesOf(db, one.name);
-  const missing = one.indexes.filter((index) => !indexes.has(index.name));
-  const different = one.indexes.flatMap((index) => {
-    const seen = indexes.get(index.name);
-    const difference = seen && differs(index, seen);
-    if (!difference) return [];
-    const todo = `Drop it and run "alter store migrate": db.${one.name}.dropIndex(${JSON.stringify(index.name)})`;
-    return [{ what: `index "${index.name}" of "${one.name}" is different: ${difference}`, todo }];
-  });
   const validator = validatorState(one, found);
+  const faults = collectionFaults(one.name, found);
+  if (isView(found)) return { todo: [], building: [], wrong: faults };
+  const { missing, building, different } = await indexStates(db, one);
   return {
     todo: [...validator.todo, ...missing.map((index) => words(one, index))],
-    wrong: [...validator.wrong, ...different],
+    building: building.map((index) => words(one, index)),
+    wrong: [
+      ...validator.wrong,
+      ...faults,
+      ...different.map(({ index, difference, todo }) => ({
+        what: `${words(one, index)} is different: ${difference}`,
+        todo,
+      })),
+    ],
   };
 }
 
 /** One of an older version is widened by the migration; one of a newer version is left to that. */
-function validatorState(one: Declared, found: Document): SchemaState {
+function validatorState(one: Declared, found: Document): Omit<State, 'building'> {
   const wanted = validatorOf(one);
   const seen = (found['options'] as Document | undefined)?.['validator'] as Document | undefined;
   const state = compareValidators(seen, wanted);

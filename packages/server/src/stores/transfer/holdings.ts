@@ -129,6 +129,8 @@ export interface StoreStats {
 export interface SchemaState {
   /** What a migration would do, one sentence each. */
   todo: string[];
+  /** What somebody else makes at this moment; a migration waits for it. */
+  building: string[];
   /** What no migration mends. */
   wrong: Finding[];
 }

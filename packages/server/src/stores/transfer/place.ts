@@ -35,7 +35,7 @@ export async function openHoldings(place: Place, mode: 'read' | 'write'): Promis
 /** What this version would have to make there; nothing is changed. @throws StoreUnavailable */
 export async function schemaAt(place: Place): Promise<SchemaState> {
   if ('file' in place) {
-    return { todo: missingMigrations(place.file).map((name) => `migration "${name}"`), wrong: [] };
+    return { todo: missingMigrations(place.file).map((name) => `migration "${name}"`), building: [], wrong: [] };
   }
   const { schemaOfMongodb } = await import('../mongodb/migrate.ts');
   return schemaOfMongodb(place.url);

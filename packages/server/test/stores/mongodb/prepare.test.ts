@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Document } from 'mongodb';
 import { keyRow, t0 } from '../../../../../test/contracts/store/rows.ts';
+import { schemaOfMongodb } from '../../../src/stores/mongodb/migrate.ts';
 import { StoreUnavailable } from '../../../src/stores/store.ts';
 import { testDatabase } from './test-database.ts';
 
@@ -46,6 +47,76 @@ describe('indexes and validators', () => {
     const error = await refusal();
     expect(error).toBeInstanceOf(StoreUnavailable);
     expect(String(error)).toContain(`index "${String(index['name'])}" of "grants" is different: ${part}`);
+  });
+
+  it.each<[string, Document, string]>([
+    [
+      'that is hidden from queries',
+      { index: { name: 'app', hidden: true } },
+      'index "app" of "grants" is different: hidden true',
+    ],
+    [
+      'that is being made unique',
+      { index: { name: 'app', prepareUnique: true } },
+      'index "app" of "grants" is different: prepareUnique true',
+    ],
+    [
+      'whose validator only warns',
+      { validationAction: 'warn' },
+      'the validator of "grants" refuses nothing: validationAction "warn"; wanted: "error"',
+    ],
+    [
+      'whose validator is switched off',
+      { validationLevel: 'off' },
+      'the validator of "grants" does not look at every write: validationLevel "off"; wanted: "strict"',
+    ],
+    [
+      'whose validator leaves out what was wrong before',
+      { validationLevel: 'moderate' },
+      'the validator of "grants" does not look at every write: validationLevel "moderate"',
+    ],
+  ])(
+    'refuses to serve on a collection or index %s, says which, and verify says how to mend it',
+    async (_, change, what) => {
+      await (await database.open()).close();
+      await database.db().command({ collMod: 'grants', ...change });
+      const error = await refusal();
+      expect(error).toBeInstanceOf(StoreUnavailable);
+      expect(String(error)).toContain(what);
+      const { todo, wrong } = await schemaOfMongodb(database.url());
+      expect(todo).toEqual([]);
+      expect(wrong).toEqual([{ what: expect.stringContaining(what) as string, todo: expect.any(String) as string }]);
+      const [, command] = /db\.runCommand\((.*)\)$/.exec(wrong[0]!.todo) ?? [];
+      if (command === undefined) await database.db().collection('grants').dropIndex('app');
+      else await database.db().command(JSON.parse(command) as Document);
+      await database.open();
+    },
+  );
+
+  it.each<[string, Document]>([
+    ['capped', { capped: true, size: 4096 }],
+    ['collation', { collation: { locale: 'en', strength: 2 } }],
+    ['viewOn', { viewOn: 'others' }],
+    ['timeseries', { timeseries: { timeField: 'at' } }],
+  ])('refuses to serve on a collection of another kind: %s', async (option, made) => {
+    await database.db().createCollection('heartbeat', made);
+    expect(String(await refusal())).toContain(`collection "heartbeat" is of another kind: ${option} `);
+    const { wrong } = await schemaOfMongodb(database.url());
+    expect(wrong.map(({ what }) => what).join()).toContain(`collection "heartbeat" is of another kind: ${option} `);
+  });
+
+  it('takes an index whose switches were said to be off for one without them', async () => {
+    const index = {
+      key: { app_id: 1, created_at: 1, id: 1 },
+      name: 'app',
+      unique: false,
+      sparse: false,
+      hidden: false,
+    };
+    await (await database.open()).close();
+    await database.db().collection('keys').dropIndex('app');
+    await database.db().command({ createIndexes: 'keys', indexes: [index] });
+    await database.open();
   });
 
   it('refuses to serve without an index that cannot be made, and says why', async () => {
