@@ -15,8 +15,14 @@ const failedValidation = 121;
 const words: Readonly<Record<number, string>> = {
   13: 'its user lacks a privilege; it needs the role readWrite on this database',
   18: 'user name or password is wrong, or the user is of another database (`authSource` in ALTER_STORE_URL)',
+  43: 'a long read was cut short, as an election does; ask again',
+  134: 'the replica set does not know yet what a majority of it has, since it has just started; wait',
   8000: 'user name or password is wrong',
+  13297: 'there is a database whose name differs in upper and lower case alone; ALTER_STORE_URL has to name it exactly',
 };
+
+const badValue = 2;
+const noQueryExecutionPlans = 291;
 
 /** The unique index that refused a write; null for any other error. */
 export function refusedBy(error: unknown): string | null {
@@ -28,6 +34,8 @@ export function refusedBy(error: unknown): string | null {
 export function errorOf(error: unknown): unknown {
   if (!(error instanceof MongoError)) return error;
   if (isRefusal(error)) return new Error(`the store refused the row: ${error.message}`, { cause: error });
+  // Without a cause: the server repeats the whole query, and with it whom it was about.
+  if (isWithoutIndex(error)) return new StoreUnavailable(`the store cannot be used: ${indexNeeded(error)}`);
   const why = unavailable(error);
   if (why === null) return new Error(`the store failed: ${error.message}`, { cause: error });
   return new StoreUnavailable(`the store cannot be used: ${why}`, { cause: error });
@@ -35,6 +43,16 @@ export function errorOf(error: unknown): unknown {
 
 const isRefusal = (error: MongoError): boolean =>
   !(error instanceof MongoWriteConcernError) && (error.code === duplicateKey || error.code === failedValidation);
+
+/** Every query names its index, and is refused rather than answered by a look at every document. */
+const isWithoutIndex = (error: MongoError): boolean =>
+  (error.code === badValue || error.code === noQueryExecutionPlans) && /\bhint\b/i.test(error.message);
+
+function indexNeeded({ message }: MongoError): string {
+  const where = /\bns=\S+?\.(\w+)/.exec(message)?.[1];
+  const what = `an index${where === undefined ? '' : ` of "${where}"`} is missing, hidden or being built`;
+  return `${what}; "alter store verify" says which, and "alter store migrate" makes what is missing`;
+}
 
 /** Why the database cannot serve now; null: it can, and something else is wrong. */
 function unavailable(error: MongoError): string | null {
@@ -81,6 +99,9 @@ function unreachable(error: MongoServerSelectionError): string {
   const seen = servers.map((server) => `${server.address}: ${server.error?.message ?? server.type}`);
   if (servers.some((server) => isUntrusted(server.error))) {
     return `its certificate cannot be trusted; tlsCAFile in ALTER_STORE_URL names the authority (${seen.join('; ')})`;
+  }
+  if (servers.some((server) => server.type === 'RSGhost')) {
+    return `the replica set was never initiated, or has lost its configuration (${seen.join('; ')})`;
   }
   const answering = servers.some((server) => server.type !== 'Unknown');
   const what = answering

@@ -1,11 +1,15 @@
 import { MongoClient } from 'mongodb';
 import { describe, expect, it } from 'vitest';
-import { id } from '../../../../../test/contracts/store/rows.ts';
+import { auditEvent, id, keyRow } from '../../../../../test/contracts/store/rows.ts';
+import { findMongodProgram, noProgram } from '../../../../../tools/mongod/find-mongod.ts';
+import { startMongodProcess } from '../../../../../tools/mongod/mongod-process.ts';
 import { startStandalone } from '../../../../../tools/mongod/start-mongod.ts';
 import { ConfigMistakes, readConfig } from '../../../src/config.ts';
 import { openMongodb } from '../../../src/stores/mongodb/open-mongodb.ts';
 import { StoreUnavailable } from '../../../src/stores/store.ts';
 import { testDatabase } from './test-database.ts';
+
+const withQuery = (url: string): string => (url.includes('?') ? `${url}&` : `${url}?`);
 
 /** What the operator reads. */
 async function refusal(url: string): Promise<string> {
@@ -45,6 +49,47 @@ describe('ALTER_STORE_URL', () => {
     expect(words).toContain('127.0.0.1:1: connect ECONNREFUSED');
     expect(words).not.toContain('secret');
   });
+
+  it.each([
+    'w=1',
+    'w=0',
+    'w=2',
+    'journal=false',
+    'j=false',
+    'Journal=false',
+    '%6Aournal=false',
+    'fsync=false',
+    'wtimeoutMS=1',
+    'wtimeout=1',
+    'readConcernLevel=local',
+    'readConcernLevel=available',
+    'readPreference=secondary',
+    'readPreference=primaryPreferred',
+    'readPreferenceTags=dc:ny',
+    'maxStalenessSeconds=120',
+  ])('may not say %s: it is told to leave it out, and why', async (option) => {
+    const words = await refusal(`mongodb://ada:secret@127.0.0.1:1/x?${option}&serverSelectionTimeoutMS=300`);
+    expect(words).toContain(`take ${decodeURIComponent(option.split('=')[0]!)} out of ALTER_STORE_URL: every write is`);
+    expect(words).not.toContain('secret');
+  });
+
+  it('may say what holds anyway, as a hosted service writes it', async () => {
+    const query = 'retryWrites=true&w=majority&journal=true&readPreference=primary&wtimeoutMS=10000';
+    const words = await refusal(`mongodb://127.0.0.1:1/x?${query}&serverSelectionTimeoutMS=300`);
+    expect(words).toContain('no server answers');
+  });
+
+  it.each([
+    ['/x?maxPoolSize=0', 'maxPoolSize=0 in ALTER_STORE_URL would set no limit; take it out (32), or say one from 1 on'],
+    ['/x?maxPoolSize=3&minPoolSize=4', 'minPoolSize is 4 and has to be 3 at most, which is maxPoolSize'],
+    ['/x?minPoolSize=40', 'minPoolSize is 40 and has to be 32 at most'],
+    ['/a.b', 'is "a.b", and a name has no spaces and none of'],
+    ['/a%20b', 'is "a b", and a name has no spaces and none of'],
+    [`/${'y'.repeat(64)}`, 'has a name of 64 bytes; shorten it to 63 at most'],
+    ['/admin', 'names "admin", which is MongoDB\'s own; name another (where the user is, authSource says)'],
+  ])('%s is refused with a sentence of its own', async (rest, sentence) => {
+    expect(await refusal(`mongodb://ada:secret@127.0.0.1:1${rest}`)).toContain(sentence);
+  });
 });
 
 describe('a database with users', () => {
@@ -73,6 +118,11 @@ describe('a database with users', () => {
     await store.close();
   });
 
+  it('is of no replica set, which is said when the string names one', async () => {
+    const words = await refusal(`${as('writer:right')}&replicaSet=rs0&serverSelectionTimeoutMS=800`);
+    expect(words).toMatch(/replicaSet in ALTER_STORE_URL is "rs0", and \S+ is of no replica set; take replicaSet out/);
+  });
+
   it('says that name or password is wrong, and shows neither', async () => {
     const words = await refusal(as('writer:wrong-one'));
     expect(words).toContain('user name or password is wrong');
@@ -85,12 +135,27 @@ describe('a database with users', () => {
   });
 });
 
+describe('a node that waits for its set to be initiated', () => {
+  it('is said to be one', async (context) => {
+    const found = await findMongodProgram();
+    if (!found) return context.skip(noProgram);
+    const node = await startMongodProcess(found.file, ['--replSet', 'new']);
+    try {
+      const url = `mongodb://${node.address}/x?replicaSet=new&serverSelectionTimeoutMS=300`;
+      const initiated = 'the replica set was never initiated, or has lost its configuration';
+      await expect.poll(() => refusal(url)).toContain(initiated);
+    } finally {
+      await node.stop();
+    }
+  });
+});
+
 describe('connections', () => {
   const database = testDatabase();
 
   it('refuses what finds none free in time, in words, and serves again when one is', async () => {
     await database.open();
-    const url = `${database.url()}&maxPoolSize=1&minPoolSize=0&waitQueueTimeoutMS=300`;
+    const url = `${withQuery(database.url())}maxPoolSize=1&waitQueueTimeoutMS=300`;
     const store = await openMongodb({ url });
     try {
       const asked = await Promise.allSettled(Array.from({ length: 5_000 }, () => store.keys.list(id())));
@@ -104,6 +169,23 @@ describe('connections', () => {
     } finally {
       await store.close();
     }
+  });
+
+  it('are acknowledged by a majority in its journals, whatever a write is', async () => {
+    const store = await database.open();
+    await store.keys.create(keyRow());
+    await store.audit.append([auditEvent()]);
+    await store.ready();
+    const writes = ['insert', 'update', 'findAndModify'].flatMap((name) => database.sent(name));
+    expect(writes.length).toBeGreaterThan(2);
+    for (const { command } of writes)
+      expect(command).toMatchObject({ writeConcern: { w: 'majority', j: true, wtimeout: 10_000 } });
+  });
+
+  it('of another replica set are refused with the name of the one that is there', async () => {
+    const url = withQuery(database.url()).replace(/replicaSet=[^&]*&/, '');
+    const words = await refusal(`${url}replicaSet=wrong&serverSelectionTimeoutMS=800`);
+    expect(words).toMatch(/replicaSet in ALTER_STORE_URL is "wrong", and 127\.0\.0\.1:\d+ is of the set "\w+"/);
   });
 
   it('has no backup of its own, and says what to use', async () => {
