@@ -13,6 +13,7 @@ import { Nonces } from './nonces.ts';
 import { outboxStore } from './outbox.ts';
 import { prepare } from './prepare.ts';
 import { providerConfigStore } from './provider-configs.ts';
+import { SchemaWatch } from './schema-watch.ts';
 import { sessionStore } from './sessions.ts';
 import type { Stored } from './shape.ts';
 import { sweep } from './sweep.ts';
@@ -49,13 +50,15 @@ export async function openMongodb(options: MongodbOptions): Promise<Store> {
   try {
     builder = await connect(url, { onCommand, patient: true });
     const { client, database } = builder;
-    const store = assemble(connection, clock, guard, log, close);
+    const watch = new SchemaWatch(connection.client.db(database), clock, guard, log);
+    const store = assemble(connection, clock, guard, watch, log, close);
     guard.hold(building);
     const opening = prepare(client.db(database), (words) => log.info(words)).then(async () => {
       await client.close();
       guard.hold(null);
       // One write, so that who may only read is told now, and not by the first request.
       await store.ready();
+      watch.begin();
     });
     if (await settles(opening, patienceMs)) await opening;
     else void opening.then(() => log.info('the indexes are built'), refuse(guard, log));
@@ -94,6 +97,7 @@ function assemble(
   { client, database }: Connection,
   clock: Clock,
   guard: Guard,
+  watch: SchemaWatch,
   log: StoreLog,
   release: () => Promise<void>,
 ): Store {
@@ -115,10 +119,12 @@ function assemble(
     outbox: guard.verbs(outboxStore(parts)),
     leases: guard.verbs(leaseStore(of('leases'))),
     audit: guard.verbs(auditStore(of('audit'), nonces)),
-    ready: () =>
-      guard.run(async () => {
+    ready: () => {
+      watch.look();
+      return guard.run(async () => {
         await of('heartbeat').updateOne({ _id: 'one' }, { $set: { at: clock.now() } }, { upsert: true });
-      }),
+      });
+    },
     sweep: (now) => guard.run(() => sweep({ ...parts, keys: of('keys'), expiring, nonces, log }, now)),
     backup: () =>
       guard.run(async () => {
