@@ -1,5 +1,6 @@
 /** The bulk form asks the providers too: a few at once, once in a while each, and never for longer than its time. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { healthAnswer } from '@alter/protocol/schemas';
 import { createKey, systemClock, uuidV5 } from '@alter/server';
 import { Secret } from '@alter/server/operator';
 import { grantRow } from '../contracts/store/rows.ts';
@@ -91,7 +92,9 @@ const grantsAt = async (tenant: TenantClient, many: number): Promise<string[]> =
 async function check(body: object): Promise<Health[]> {
   const answer = await line.post('/sdk/grants/health', body);
   expect(answer.status).toBe(200);
-  return ((await answer.json()) as { grants: Health[] }).grants;
+  const told = (await answer.json()) as { grants: Health[] };
+  expect(healthAnswer.parse(told)).toEqual(told);
+  return told.grants;
 }
 
 const checks = async (tenant: TenantClient) =>

@@ -1,6 +1,7 @@
 /** The Wallet in an app's page: one person, one origin, ten minutes; list, look, revoke. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { walletRefreshesAnswer } from '@alter/protocol/schemas';
 import { launchBrowser } from '../../tools/browser.ts';
 import { minutes, movableClock } from '../harness/clock.ts';
 import { call, connectOverHttp } from '../harness/http-person.ts';
@@ -137,6 +138,7 @@ describe('the Wallet', () => {
         { outcome: 'refreshed', class: null, error: null },
       ],
     });
+    expect(walletRefreshesAnswer.parse(told)).toEqual(told);
     for (const { value } of line.providers['meadow']!.issued) expect(JSON.stringify(told)).not.toContain(value);
     await renewals.first().locator('summary').click();
     await renewals.first().getByText('permanent').waitFor();
