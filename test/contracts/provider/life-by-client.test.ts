@@ -47,6 +47,10 @@ describe.each(byClient.map((entry) => [entry.id, entry] as const))('%s', (id, en
     expect(await life.refreshes(id)).toEqual([]);
   });
 
+  test('a client that is refused when it asks again is the operator’s mistake: the grant waits, and works again', async () => {
+    await life.outlastsRefusedClient(id, grantId);
+  });
+
   test('keeps its own endpoints out of reach of a caller', async () => {
     const { endpoints } = life.tenant(id).behaviour;
     await life.isClosed(grantId, [endpoints.token, endpoints.revoke]);

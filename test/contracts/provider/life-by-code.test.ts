@@ -50,6 +50,22 @@ describe.each(byCode.map((entry) => [entry.id, entry] as const))('%s', (id, entr
     });
   }
 
+  if (entry.refresh.rotation !== 'none' && entry.refresh.swap?.client !== 'none') {
+    test('a client that is refused at a refresh is the operator’s mistake: the grant waits, and works again', async () => {
+      await life.outlastsRefusedClient(id, grantId);
+    });
+  }
+
+  if (entry.refresh.rotation !== 'none') {
+    test('a dead refresh token is sent once and ends the grant, until the person connects again', async () => {
+      await life.endsWithItsToken(id, entry, grantId);
+      const { grant } = await life.connected(id);
+      if (isIdentified(entry)) expect(grant).toMatchObject({ grant_id: grantId, operation: 'reauth' });
+      grantId = grant?.grant_id ?? '';
+      expect(await life.called(id, grantId)).toMatchObject({ status: 200, body: { ok: true } });
+    });
+  }
+
   test('keeps its own endpoints out of reach of a caller', async () => {
     const { endpoints } = life.tenant(id).behaviour;
     const page = entry.authorize.fragment === undefined ? endpoints.authorize : entry.endpoints.authorize;

@@ -42,6 +42,17 @@ describe.each(byDevice.map((entry) => [entry.id, entry] as const))('%s', (id, en
     await life.isRefreshed(id, entry, grantId);
   });
 
+  test('a client that is refused at a refresh is the operator’s mistake: the grant waits, and works again', async () => {
+    await life.outlastsRefusedClient(id, grantId);
+  });
+
+  test('a dead refresh token is sent once and ends the grant, until the person connects again', async () => {
+    await life.endsWithItsToken(id, entry, grantId);
+    const { grant } = await life.connected(id);
+    expect(grant).toMatchObject({ grant_id: grantId, operation: 'reauth' });
+    expect(await life.called(id, grantId)).toMatchObject({ status: 200, body: { ok: true } });
+  });
+
   test('keeps its own endpoints out of reach of a caller', async () => {
     const { endpoints } = life.tenant(id).behaviour;
     await life.isClosed(grantId, [endpoints.device, endpoints.authorize, endpoints.token, endpoints.revoke]);

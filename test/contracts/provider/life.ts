@@ -94,6 +94,78 @@ export class Life {
     if (entry.refresh.rotation === 'single-use') expect(await this.tenant(id).sentAgain()).toEqual([]);
   }
 
+  /** Every call for tokens, of whatever kind. */
+  async tokenCalls(id: string): Promise<number> {
+    const log = await this.tenant(id).log();
+    return log.filter(({ endpoint }) => ['token', 'refresh', 'swap', 'renew'].includes(endpoint)).length;
+  }
+
+  async health(grantId: string): Promise<unknown> {
+    return (await this.#line.get(routes.grantHealth.replace(':grant_id', grantId))).json();
+  }
+
+  /** The vendor does not know the client any more: the operator is told, and the grant waits until it does again. */
+  async outlastsRefusedClient(id: string, grantId: string): Promise<void> {
+    const tenant = this.tenant(id);
+    const { client, renew, access } = tenant.behaviour;
+    await this.expire(id);
+    const before = await this.tokenCalls(id);
+    // The API of a vendor whose tokens are traded may want a proof with the secret, for the token that still lives.
+    const byId = client.secret === null || renew !== null;
+    const stranger = byId ? { id: `${client.id}-of-before` } : { secret: 'another-secret-since-then' };
+    await tenant.set({ client: stranger });
+    // A token that still lives is renewed beside a call; of one whose end nobody knows the vendor itself says it.
+    const refused = { status: 502, body: { error: 'provider_configuration_unavailable' } };
+    const answer = renew ? { status: 200 } : access.seconds === null ? { status: 401 } : refused;
+    // A renewal beside a call may still meet the one before it, and is then left to the next call.
+    const told = async () => {
+      expect(await this.called(id, grantId)).toMatchObject(answer);
+      return this.health(grantId);
+    };
+    for (let turn = 1; turn <= 2; turn++) {
+      await expect.poll(told).toMatchObject({ status: 'active', reason: null, client_refused: true });
+      expect((await this.tokenCalls(id)) - before).toBe(1);
+    }
+    await tenant.set({ client: { id: client.id, secret: client.secret } });
+    this.#line.clock.advance(minutes(1));
+    const mended = async () => {
+      expect(await this.called(id, grantId)).toMatchObject({ status: 200, body: { ok: true } });
+      return this.health(grantId);
+    };
+    await expect.poll(mended).toMatchObject({ status: 'active', usable: true, client_refused: false });
+    expect((await this.tokenCalls(id)) - before).toBe(2);
+  }
+
+  /** The person removed the app at the vendor, or the token was too old: one call finds out, and nobody asks again. */
+  async endsWithItsToken(id: string, entry: Provider, grantId: string): Promise<void> {
+    const tenant = this.tenant(id);
+    await this.expire(id);
+    await tenant.end();
+    const before = await this.tokenCalls(id);
+    const { vague } = tenant.behaviour.errors;
+    // A refusal that may mean something else is asked about three times, each after a pause.
+    for (let turn = 1; vague && turn < 3; turn++) {
+      expect(await this.called(id, grantId)).toMatchObject({ body: { error: 'refresh_failed' } });
+      this.#line.clock.advance(minutes(1));
+    }
+    for (const turn of [1, 2]) {
+      const called = await this.called(id, grantId);
+      expect(called.status, `turn ${String(turn)}: ${JSON.stringify(called.body)}`).toBeGreaterThanOrEqual(400);
+    }
+    const ended = vague
+      ? { status: 'error', reason: 'refresh_refused' }
+      : { status: 'needs_reauth', reason: this.#endOf(id, entry) };
+    expect(await this.health(grantId)).toMatchObject({ ...ended, usable: false, client_refused: false });
+    expect((await this.tokenCalls(id)) - before).toBe(vague ? 3 : 1);
+  }
+
+  /** Why a token is dead, as far as the entry's lives tell. */
+  #endOf(id: string, { refresh }: Provider): string {
+    const unused = past(this.tenant(id).behaviour.access.seconds ?? 0);
+    const life = refresh.swap ? null : refresh.refreshTtlSeconds;
+    return life !== null && life * 1000 <= unused ? 'refresh_token_expired' : 'revoked_by_user';
+  }
+
   /** What hands out, trades or ends credentials is no API to a caller. */
   async isClosed(grantId: string, urls: readonly (string | undefined)[]): Promise<void> {
     for (const url of urls) {
