@@ -7,7 +7,14 @@ import type { AccountFacts, ResolvedProvider } from '../providers/provider.ts';
 import { grantExpiry } from '../sessions/outcome.ts';
 import { offlineAccess } from '../sessions/view.ts';
 import type { Deps } from '../state.ts';
-import type { GrantPatch, GrantPolicy, GrantRow, Principal, VaultRow } from '../stores/store.ts';
+import {
+  noMarks,
+  type GrantPatch,
+  type GrantPolicy,
+  type GrantRow,
+  type Principal,
+  type VaultRow,
+} from '../stores/store.ts';
 import type { SealContext } from '../vault/seal.ts';
 import type { Secret } from '../vault/secret.ts';
 import { statusOf } from './view.ts';
@@ -116,7 +123,9 @@ async function create(deps: Deps, request: SaveRequest): Promise<GrantRow | null
     status: mustBeConfirmed(deps, request) ? 'pending' : 'active',
   };
   const outcome = await deps.store.grants.create(grant, vaultRow(deps, grant, 1, request.tokens, now));
-  return outcome === 'created' ? grant : null;
+  if (outcome !== 'created') return null;
+  await noteEnd(deps, grant, 1, request.tokens);
+  return grant;
 }
 
 async function renew(deps: Deps, known: GrantRow, request: SaveRequest): Promise<GrantRow | null> {
@@ -132,7 +141,25 @@ async function renew(deps: Deps, known: GrantRow, request: SaveRequest): Promise
     status: renewedStatus(deps, known, request, now),
   };
   const vault = vaultRow(deps, known, held.generation + 1, tokens, now);
-  return deps.store.grants.renew(known.app_id, known.id, patch, vault);
+  const renewed = await deps.store.grants.renew(known.app_id, known.id, patch, vault);
+  if (renewed) await noteEnd(deps, known, vault.generation, tokens);
+  return renewed;
+}
+
+/** The tokens are stored, and that is what counts: without this, the entry says how long a refresh token lives unused. */
+async function noteEnd(
+  { store, log }: Deps,
+  grant: GrantRow,
+  generation: number,
+  { refreshEndsAt }: TokenSet,
+): Promise<void> {
+  if (refreshEndsAt === undefined) return;
+  const marks = { ...noMarks, refresh_ends_at: refreshEndsAt };
+  try {
+    await store.vault.mark(grant.app_id, grant.id, { generation, intent: null }, marks, null);
+  } catch (err) {
+    log.warn({ err, grant_id: grant.id }, 'the end of a refresh token was not written down');
+  }
 }
 
 /** One whose time was over may never have been confirmed: it comes back as a new one would begin. */

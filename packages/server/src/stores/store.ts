@@ -433,7 +433,7 @@ export interface RefreshMarks {
   refusals: number;
   /** Why it cannot be used although nobody ended it; tried again after `next_try_at`. */
   unusable: string | null;
-  /** When this generation's refresh token is dead if nobody uses it, as the refresh that brought it said. */
+  /** When this generation's refresh token is dead if nobody uses it, as the answer that brought it said. */
   refresh_ends_at?: number;
 }
 

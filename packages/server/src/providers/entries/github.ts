@@ -37,7 +37,8 @@ export default defineProvider({
     pkceSupport: 'supported',
     switchAccount: { prompt: 'select_account' },
   },
-  // Of one person, app and set of scopes ten tokens live, and the oldest goes first. Tokens of OAuth apps do not expire; those of GitHub apps say so themselves and come with a single-use refresh token.
+  // Of one person, app and set of scopes ten tokens live, and the oldest goes first. Tokens of OAuth apps do not expire; those
+  // of GitHub apps say so themselves and come with a single-use refresh token.
   refresh: { rotation: 'single-use', refreshTtlSeconds: 15_897_600 },
   account: {
     url: 'https://api.github.com/user',
