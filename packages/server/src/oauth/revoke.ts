@@ -84,7 +84,12 @@ function send({ provider, fetch, signal }: RevokeRequest, endpoint: RevokeEndpoi
   const members: Record<string, string> = {};
   const named = endpoint.clientMembers ?? { id: calls.clientIdName ?? 'client_id', secret: 'client_secret' };
   const secret = clientSecret?.reveal() ?? '';
-  if (endpoint.auth === 'bearer') headers[api.inject.name] = api.inject.format.replace('{token}', () => token.reveal());
+  const url = new URL(endpoint.url.replace('{token}', encodeURIComponent(token.reveal())));
+  if (endpoint.auth === 'bearer') {
+    const credential = api.inject.format.replace('{token}', () => token.reveal());
+    if (api.inject.in === 'query') url.searchParams.set(api.inject.name, credential);
+    else headers[api.inject.name] = credential;
+  }
   if (endpoint.auth === 'client-basic') headers['authorization'] = basicAuth(clientId, secret);
   if (endpoint.auth === 'client-header') headers['authorization'] = `Client ${secret}`;
   if (endpoint.auth === 'client-bearer') headers['authorization'] = `Bearer ${secret}`;
@@ -95,7 +100,6 @@ function send({ provider, fetch, signal }: RevokeRequest, endpoint: RevokeEndpoi
   const isJson = endpoint.carries === 'json';
   const empty = Object.keys(members).length === 0;
   if (!empty) headers['content-type'] = isJson ? 'application/json' : 'application/x-www-form-urlencoded';
-  const url = new URL(endpoint.url.replace('{token}', encodeURIComponent(token.reveal())));
   return fetch((endpoint.auth === 'bearer' ? withProof(url, provider, token) : url).href, {
     method: endpoint.method,
     headers,

@@ -114,6 +114,16 @@ describe('revokeToken', () => {
       expect(server.asked.map(({ path }) => path)).toEqual(['/revoke', '/token', '/revoke']);
     });
 
+    test('stands where calls have it, in the query too', async () => {
+      answer = () => ({});
+      const provider = providerAt(server.origin, {
+        custom: { api: { inject: { in: 'query', name: 'key', format: '{token}' } }, revoke: { auth: 'bearer' } },
+      });
+      expect(await revokeToken({ ...call(provider), fields })).toEqual({ kind: 'confirmed' });
+      expect(server.asked[0]?.path).toBe(`/revoke?key=${fields.access_token.reveal()}`);
+      expect(server.asked[0]?.headers['key']).toBeUndefined();
+    });
+
     test('a refresh token that is dead as well means that it is over', async () => {
       const outcome = await revoke(
         ({ path }) => (path === '/token' ? { status: 400, body: { error: 'invalid_grant' } } : { status: 401 }),
