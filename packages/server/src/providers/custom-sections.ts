@@ -297,16 +297,18 @@ export const api = section({
 export const revoke = section({
   method: z.enum(['POST', 'DELETE', 'GET']).optional().describe('POST, unless said.'),
   auth: z
-    .enum(['client-post', 'client-basic', 'client-header', 'client-id', 'bearer', 'none'])
+    .enum(['client-post', 'client-basic', 'client-header', 'client-bearer', 'client-id', 'bearer', 'none'])
     .optional()
     .describe(
-      'As in token requests, unless said. `client-header`: `Authorization: Client <secret>`. `bearer`: the token, as in calls.',
+      'As in token requests, unless said. `client-header`: `Authorization: Client <secret>`; `client-bearer`: `Bearer ' +
+        '<secret>`. `bearer`: the token, as in calls.',
     ),
   carries: z
     .enum(['form', 'json', 'path', 'bearer'])
     .optional()
     .describe('Where the token goes. `path`: `endpoints.revoke` has `{token}`.'),
   field: z.string().max(100).optional().describe('Its name in the body. `token`, unless said.'),
+  value: text(300).optional().describe('What stands there where it is not a token, e.g. `{account}`, a variable.'),
   client_members: section({ id: text(100), secret: text(100) })
     .optional()
     .describe('What `client_id` and `client_secret` are called here.'),
