@@ -1,5 +1,4 @@
 import type { Collection } from 'mongodb';
-import { newId } from '../../lib/random.ts';
 import type { CanonicalRow } from '../../audit/chain.ts';
 import { ChainWriter, type Entry, type Fate } from './chain-writer.ts';
 import { GroupedInsert } from './grouped-insert.ts';
@@ -29,8 +28,7 @@ export class AuditChain {
    * @param patienceMs until they must be on their way
    */
   async append(rows: readonly CanonicalRow[], patienceMs = happenedMs): Promise<void> {
-    const call = newId();
-    const entries = rows.map((row) => ({ row, call, apart: false }));
+    const entries = rows.map((row) => ({ row, call: rows, apart: false, fate: null }));
     counted(await this.#inserts.add(entries, { patienceMs }));
   }
 
@@ -40,14 +38,17 @@ export class AuditChain {
    * @returns how many did not stand
    */
   async appendApart(rows: readonly CanonicalRow[]): Promise<number> {
-    const call = newId();
-    const entries = rows.map((row) => ({ row, call, apart: true }));
+    const entries = rows.map((row) => ({ row, call: rows, apart: true, fate: null }));
     return counted(await this.#inserts.add(entries, { patienceMs: happenedMs, alone: true }));
   }
 }
 
 /** @throws what one of them was refused with */
 function counted(fates: readonly Fate[]): number {
-  for (const fate of fates) if (typeof fate === 'object') throw fate.error;
-  return fates.filter((fate) => fate === 'written').length;
+  let written = 0;
+  for (const fate of fates) {
+    if (typeof fate === 'object') throw fate.error;
+    if (fate === 'written') written++;
+  }
+  return written;
 }

@@ -10,10 +10,12 @@ import type { Stored } from './shape.ts';
 /** A row on its way. */
 export interface Entry {
   row: CanonicalRow;
-  /** Who appends it: what one caller appends is refused together. */
-  call: string;
+  /** With what else it is appended: what one caller appends is refused together. */
+  call: unknown;
   /** In a page of its own, which another process may have written. */
   apart: boolean;
+  /** Null until it is known. */
+  fate: Fate | null;
 }
 
 /** `stands`: it was there already. */
@@ -24,18 +26,21 @@ interface Head {
   hash: string;
 }
 
+interface EntryLink extends Link {
+  entry: Entry;
+}
+
 /** Links of one app that follow each other and may stand in one page. */
 interface Run {
   /** What may share it: null everything that has no reason not to. */
   key: unknown;
   previousHash: string;
-  links: Link[];
-  entries: Entry[];
+  links: EntryLink[];
 }
 
 interface Page {
   stored: Stored;
-  entries: readonly Entry[];
+  links: readonly EntryLink[];
 }
 
 /**
@@ -55,21 +60,23 @@ export class ChainWriter {
 
   /** Never rejects: each entry has a fate of its own. */
   async insert(entries: readonly Entry[]): Promise<Fate[]> {
-    const fates = new Map<Entry, Fate>();
-    const suspects = new Set<string>();
+    const suspects = new Set<unknown>();
     try {
-      for (let rest = entries; rest.length > 0; rest = entries.filter((entry) => !fates.has(entry))) {
+      let rest = entries;
+      while (rest.length > 0) {
         const pages = this.#pagesOf(rest, suspects);
         const refused = await this.#write(pages.map(({ stored }) => stored));
-        for (const page of pages.slice(0, refused?.at)) this.#goOn(page, fates);
-        if (refused) judge(pages[refused.at]!, refused.error, { fates, suspects, rest });
+        for (let n = 0; n < (refused?.at ?? pages.length); n++) this.#goOn(pages[n]!);
+        if (!refused) break;
+        judge(pages[refused.at]!, refused.error, suspects, rest);
+        rest = rest.filter(({ fate }) => fate === null);
       }
     } catch (error) {
       this.#writer = newId();
       this.#heads.clear();
-      for (const entry of entries) if (!fates.has(entry)) fates.set(entry, { error });
+      for (const entry of entries) entry.fate ??= { error };
     }
-    return entries.map((entry) => fates.get(entry)!);
+    return entries.map(({ fate }) => fate!);
   }
 
   /** @returns which was refused; null: none. @throws when nobody knows how many were written */
@@ -89,23 +96,26 @@ export class ChainWriter {
     }
   }
 
-  #goOn({ stored, entries }: Page, fates: Map<Entry, Fate>): void {
-    const { app_id, sequence, hash } = stored as unknown as Head & { app_id: string };
-    this.#heads.set(app_id, { sequence, hash });
-    for (const entry of entries) fates.set(entry, 'written');
+  #goOn({ links }: Page): void {
+    const { sequence, hash, entry } = links.at(-1)!;
+    this.#heads.set(appOf(entry.row), { sequence, hash });
+    for (const link of links) link.entry.fate = 'written';
   }
 
-  #pagesOf(entries: readonly Entry[], suspects: ReadonlySet<string>): Page[] {
-    return this.#runsOf(entries, suspects).flatMap(({ previousHash, links, entries: linked }) => {
+  #pagesOf(entries: readonly Entry[], suspects: ReadonlySet<unknown>): Page[] {
+    const pages: Page[] = [];
+    for (const { previousHash, links } of this.#runsOf(entries, suspects)) {
       let from = 0;
-      return pagesOf(this.#writer, previousHash, links).map((stored) => {
-        const count = (stored['rows'] as unknown[]).length;
-        return { stored, entries: linked.slice(from, (from += count)) };
-      });
-    });
+      for (const stored of pagesOf(this.#writer, previousHash, links)) {
+        const end = from + (stored['rows'] as unknown[]).length;
+        pages.push({ stored, links: links.slice(from, end) });
+        from = end;
+      }
+    }
+    return pages;
   }
 
-  #runsOf(entries: readonly Entry[], suspects: ReadonlySet<string>): Run[] {
+  #runsOf(entries: readonly Entry[], suspects: ReadonlySet<unknown>): Run[] {
     const runs: Run[] = [];
     const heads = new Map<string, Head>();
     const current = new Map<string, Run>();
@@ -115,32 +125,25 @@ export class ChainWriter {
       const head = heads.get(appId) ?? this.#heads.get(appId) ?? { sequence: 0, hash: chainStart(appId, this.#writer) };
       const key = apart ? entry : suspects.has(call) ? call : null;
       let run = current.get(appId);
-      if (run?.key !== key) {
-        run = { key, previousHash: head.hash, links: [], entries: [] };
+      if (!run || run.key !== key) {
+        run = { key, previousHash: head.hash, links: [] };
         runs.push(run);
         current.set(appId, run);
       }
-      const link = { row, sequence: head.sequence + 1, hash: linkCanonical(head.hash, row) };
+      const link = { row, sequence: head.sequence + 1, hash: linkCanonical(head.hash, row), entry };
       run.links.push(link);
-      run.entries.push(entry);
       heads.set(appId, link);
     }
     return runs;
   }
 }
 
-interface Judged {
-  fates: Map<Entry, Fate>;
-  suspects: Set<string>;
-  rest: readonly Entry[];
-}
-
 /** Whom a refused page is of: when of several callers, each of them gets pages of their own, which then tell. */
-function judge(page: Page, error: unknown, { fates, suspects, rest }: Judged): void {
-  const [first] = page.entries;
-  const calls = new Set(page.entries.map(({ call }) => call));
+function judge({ links }: Page, error: unknown, suspects: Set<unknown>, rest: readonly Entry[]): void {
+  const calls = new Set(links.map(({ entry }) => entry.call));
+  const first = links[0]!.entry;
   if (calls.size > 1) for (const call of calls) suspects.add(call);
   // What it observed is durable with the next write that a majority acknowledges.
-  else if (first!.apart) fates.set(first!, refusedBy(error) === '_id_' ? 'stands' : { error });
-  else for (const entry of rest) if (entry.call === first!.call && !fates.has(entry)) fates.set(entry, { error });
+  else if (first.apart) first.fate = refusedBy(error) === '_id_' ? 'stands' : { error };
+  else for (const entry of rest) if (entry.call === first.call) entry.fate ??= { error };
 }

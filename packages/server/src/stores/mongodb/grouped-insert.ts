@@ -1,6 +1,6 @@
 import { StoreUnavailable } from '../store.ts';
 import { whenSettled } from './turns.ts';
-import { turnMs, WaitingLine } from './waiting-line.ts';
+import { turnMs, WaitingLine, type Waiter } from './waiting-line.ts';
 
 /** Items in one call. */
 const maxGroup = 1_000;
@@ -9,12 +9,10 @@ const worthALane = 4;
 /** Items that wait, after which the database is too slow for the load and the next is told so. */
 const maxWaiting = 20_000;
 
-interface Waiting<Item, Result> {
+interface Waiting<Item, Result> extends Waiter {
   items: readonly Item[];
-  size: number;
   alone: boolean;
   resolve: (results: Result[]) => void;
-  reject: (error: unknown) => void;
 }
 
 export interface HowToInsert {
@@ -52,7 +50,7 @@ export class GroupedInsert<Item, Result> {
       if (this.#waiting.size >= maxWaiting) {
         throw new StoreUnavailable('the store cannot be used: too many writes wait for the database');
       }
-      this.#waiting.join({ items, size: items.length, alone, resolve, reject }, patienceMs);
+      this.#waiting.join({ items, size: items.length, until: 0, alone, resolve, reject }, patienceMs);
       this.#schedule();
     });
   }

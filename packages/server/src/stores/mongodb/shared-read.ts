@@ -1,7 +1,7 @@
 import { StoreUnavailable } from '../store.ts';
 import { answered } from './patience.ts';
 import { whenSettled } from './turns.ts';
-import { turnMs, WaitingLine } from './waiting-line.ts';
+import { turnMs, WaitingLine, type Waiter } from './waiting-line.ts';
 
 /** Calls of one collection under way at once; what comes meanwhile shares the next one. */
 const maxInFlight = 4;
@@ -10,11 +10,9 @@ const maxKeys = 500;
 /** Readers that wait, after which the database is too slow for the load and the next is told so. */
 const maxWaiting = 10_000;
 
-interface Waiting<Key, Row> {
+interface Waiting<Key, Row> extends Waiter {
   key: Key;
-  size: number;
   resolve: (row: Row | null) => void;
-  reject: (error: unknown) => void;
 }
 
 /**
@@ -43,7 +41,7 @@ export class SharedRead<Key, Row> {
       if (this.#waiting.size >= maxWaiting) {
         throw new StoreUnavailable('the store cannot be used: too many reads wait for the database');
       }
-      this.#waiting.join({ key, size: 1, resolve, reject }, turnMs);
+      this.#waiting.join({ key, size: 1, until: 0, resolve, reject }, turnMs);
       this.#schedule();
     });
   }

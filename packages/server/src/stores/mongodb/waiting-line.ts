@@ -5,9 +5,11 @@ export const turnMs = 2_000;
 /** Milliseconds between two looks at who has waited too long. */
 const lookMs = 100;
 
-interface Waiter {
+export interface Waiter {
   /** Of all that may wait. */
   size: number;
+  /** The line's own: at which look its time is over. */
+  until: number;
   reject: (error: unknown) => void;
 }
 
@@ -16,7 +18,7 @@ interface Waiter {
  * looks, so that a process that stood still itself does not refuse those who could go on.
  */
 export class WaitingLine<T extends Waiter> {
-  #line: { waiter: T; until: number }[] = [];
+  #line: T[] = [];
   #size = 0;
   #looks = 0;
   #isWatched = false;
@@ -26,7 +28,8 @@ export class WaitingLine<T extends Waiter> {
   }
 
   join(waiter: T, patienceMs: number): void {
-    this.#line.push({ waiter, until: this.#looks + Math.ceil(patienceMs / lookMs) });
+    waiter.until = this.#looks + Math.ceil(patienceMs / lookMs);
+    this.#line.push(waiter);
     this.#size += waiter.size;
     this.#watch();
   }
@@ -35,13 +38,13 @@ export class WaitingLine<T extends Waiter> {
   take(along: (waiter: T, size: number) => boolean): T[] {
     let count = 0;
     let size = 0;
-    for (const { waiter } of this.#line) {
+    for (const waiter of this.#line) {
       if (!along(waiter, size)) break;
       size += waiter.size;
       count++;
     }
     this.#size -= size;
-    return this.#line.splice(0, count).map(({ waiter }) => waiter);
+    return this.#line.splice(0, count);
   }
 
   #watch(): void {
@@ -56,9 +59,9 @@ export class WaitingLine<T extends Waiter> {
     if (late.length > 0) this.#line = this.#line.filter(({ until }) => until > this.#looks);
     this.#isWatched = false;
     this.#watch();
-    for (const { waiter } of late) this.#size -= waiter.size;
-    for (const { waiter } of late) {
-      waiter.reject(new StoreUnavailable('the store cannot be used: the database does not keep up with what is asked'));
+    for (const { size } of late) this.#size -= size;
+    for (const { reject } of late) {
+      reject(new StoreUnavailable('the store cannot be used: the database does not keep up with what is asked'));
     }
   };
 }
