@@ -74,7 +74,13 @@ describe('the health of a grant', () => {
       reason: 'revoked_by_user',
     });
     await line.post(`/sdk/oauth/grants/${grantId}/revoke`, {});
-    expect(await health(grantId)).toMatchObject({ state: 'revoked', usable: false, error: 'grant_revoked' });
+    expect(await health(grantId, '?verify=true')).toMatchObject({
+      state: 'revoked',
+      usable: false,
+      error: 'grant_revoked',
+      verified: null,
+      unverified: 'not_usable',
+    });
   });
 
   it('is not told to another app, nor for what is no id', async () => {
