@@ -3,7 +3,7 @@ import { mostPlaces, placeVariable, type Place } from '../providers/places.ts';
 import { valueMistake, withValues } from '../providers/resolve.ts';
 import { fill } from '../providers/template.ts';
 import { askProvider, type AskRequest } from './ask-provider.ts';
-import { memberAt } from './member.ts';
+import { memberAt, valueAt } from './member.ts';
 import { plainLabel } from './plain-label.ts';
 
 export type PlacesOutcome =
@@ -20,9 +20,10 @@ export async function lookUpPlaces(request: AskRequest): Promise<PlacesOutcome |
   const asked = { url: fill(places.url, provider.variables), method: 'GET' } as const;
   const said = await askProvider({ ...request, provider }, asked, 'list of places');
   if (said.kind === 'failed') return { kind: 'unknown', error: said.error };
-  if (!Array.isArray(said.body)) return { kind: 'unknown', error: 'the list of places is none' };
+  const list = places.list === undefined ? said.body : valueAt(said.body, places.list);
+  if (!Array.isArray(list)) return { kind: 'unknown', error: 'the list of places is none' };
   const found = new Map<string, Place>();
-  for (const item of said.body as readonly unknown[]) {
+  for (const item of list as readonly unknown[]) {
     const id = memberAt(item, variable.at ?? variable.name);
     // One that could not stand in a header or a path is none that a call can name. Some are listed for each product again.
     if (id === null || valueMistake(variable, id) !== null || found.has(id)) continue;

@@ -178,8 +178,10 @@ export interface KindFacts {
  * to the app; the one variable `from: 'places'` is the id, and has a value where there is exactly one.
  */
 export interface Places {
-  /** Answers GET, with the token as in API calls, with a list. May be a template. */
+  /** Asked with GET, and with the token as in API calls. May be a template. */
   url: string;
+  /** Path of the list in the answer; absent: the answer is the list. */
+  list?: string;
   /** Path of an item's name, for people. */
   name: string;
 }
