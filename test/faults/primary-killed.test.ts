@@ -1,6 +1,7 @@
 /** Nodes of a replica set are killed under load: nothing that was acknowledged is lost, and who cannot be served is told so. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startReplicaSet, type RunningMongod } from '../../tools/mongod/start-mongod.ts';
 import { chainStart, checkChain } from '../../packages/server/src/audit/chain.ts';
@@ -16,9 +17,8 @@ import { full, seeded } from '../harness/seeded.ts';
 const kills = full ? 20 : 3;
 const size = full ? 4 : 2;
 const callers = full ? 16 : 6;
-/** What the service promises beyond the election, and what a shared machine may add to it, in milliseconds. */
+/** What the service promises beyond the end of the election, in milliseconds. */
 const promisedMs = 5_000;
-const marginMs = 5_000;
 /** A client that waits has given up by then. */
 const patienceMs = 30_000;
 
@@ -105,7 +105,7 @@ function work(): Load {
 /** Moments of the monotonic clock. */
 interface Kill {
   killed: number;
-  /** Another node takes writes. */
+  /** The election ended: another node takes writes. */
   elected: number;
   /** A call that began after that has been served. */
   served: number;
@@ -119,6 +119,19 @@ async function served(ledger: Ledger, elected: number): Promise<number> {
   return now;
 }
 
+/** When the node that takes writes now began to, by its own record: how soon we notice does not count. */
+async function electionEnd(): Promise<number> {
+  const primary = await set.primary();
+  const client = new MongoClient(`mongodb://${primary.address}/?directConnection=true`);
+  try {
+    const status = await client.db('admin').command({ replSetGetStatus: 1 });
+    const { newTermStartDate } = status['electionCandidateMetrics'] as { newTermStartDate: Date };
+    return performance.now() - (Date.now() - newTermStartDate.getTime());
+  } finally {
+    await client.close();
+  }
+}
+
 async function killPrimary(ledger: Ledger): Promise<Kill> {
   const primary = await set.primary();
   const others = set.nodes.filter((node) => node !== primary);
@@ -128,8 +141,7 @@ async function killPrimary(ledger: Ledger): Promise<Kill> {
   const killed = performance.now();
   primary.kill();
   for (const node of others) node.resume();
-  await set.primary();
-  const elected = performance.now();
+  const elected = await electionEnd();
   const kill = { killed, elected, served: await served(ledger, elected) };
   await primary.restart();
   await set.healthy();
@@ -156,7 +168,7 @@ async function underLoad(act: (ledger: Ledger) => Promise<Kill[]>): Promise<void
   console.log(told(ledger, seen, recoveries));
   expect(ledger.wrong).toEqual([]);
   expect(ledger.longestMs).toBeLessThan(patienceMs);
-  expect(Math.max(...recoveries)).toBeLessThan(promisedMs + marginMs);
+  expect(Math.max(...recoveries)).toBeLessThan(promisedMs);
   await expectNothingLost(ledger);
 }
 
@@ -185,8 +197,7 @@ it('refuses everything with a clear 503 while there is no primary, and serves ag
     const answers = await Promise.all(fleet.members.map(({ url }) => fetch(`${url}/readyz`)));
     expect(answers.map(({ status }) => status)).toEqual(fleet.members.map(() => 503));
     await other.restart();
-    await set.primary();
-    const elected = performance.now();
+    const elected = await electionEnd();
     const kill = { killed, elected, served: await served(ledger, elected) };
     await primary.restart();
     await set.healthy();
@@ -196,12 +207,15 @@ it('refuses everything with a clear 503 while there is no primary, and serves ag
 function told(ledger: Ledger, seen: readonly Kill[], recoveries: readonly number[]): string {
   const range = (values: readonly number[]) =>
     `${Math.min(...values).toFixed(0)} to ${Math.max(...values).toFixed(0)} ms`;
+  const sorted = recoveries.toSorted((a, b) => a - b);
+  const median = sorted[sorted.length >> 1] ?? 0;
   const { granted, revoked, calls, counts, longestMs } = ledger;
   return [
     `seed ${String(seed)}: ${String(seen.length)} times without a primary, ${String(callers)} callers, ${String(size)} processes`,
     `${String(granted.size)} grants, ${String(revoked.size)} revocations and ${String(calls.length)} calls acknowledged`,
     `${String(counts.unavailable)} calls refused with 503, the slowest answer after ${longestMs.toFixed(0)} ms`,
-    `a primary after ${range(seen.map(({ killed, elected }) => elected - killed))}, served as before ${range(recoveries)} later`,
+    `the election ended after ${range(seen.map(({ killed, elected }) => elected - killed))}`,
+    `served as before ${median.toFixed(0)} ms after that in the median, ${(sorted.at(-1) ?? 0).toFixed(0)} ms at worst`,
   ].join('\n');
 }
 
