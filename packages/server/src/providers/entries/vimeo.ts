@@ -43,7 +43,8 @@ export default defineProvider({
   api: {
     hosts: ['api.vimeo.com'],
     defaultHeaders: { accept: 'application/vnd.vimeo.*+json;version=3.4' },
-    rateLimit: { remaining: 'x-ratelimit-remaining' },
+    // The end of the window is a date.
+    rateLimit: { remaining: 'x-ratelimit-remaining', resetAt: 'x-ratelimit-reset' },
   },
   scopes: {
     public: ['see your public profile and videos', 'low'],
