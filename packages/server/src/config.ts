@@ -144,7 +144,7 @@ export const settings = {
     name: 'ALTER_DRAIN_MS',
     fallback: '30000',
     words:
-      'Milliseconds that requests in flight get after SIGTERM; new ones are refused at once. After it what still runs is cut.',
+      'Milliseconds from SIGTERM to the end of the process. New requests are refused at once; those in flight are cut five seconds before the end, or at half of it, and what is left is written.',
   },
   unsafeAllowLoopback: {
     name: 'ALTER_UNSAFE_ALLOW_LOOPBACK',
