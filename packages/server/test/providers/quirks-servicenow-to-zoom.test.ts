@@ -453,10 +453,15 @@ describe('twitter', () => {
 });
 
 describe('wave', () => {
+  const said = (code: string) => ({ errors: [{ extensions: { code } }], data: { user: null } });
+
   test('a dead token that is answered with status 200 names no account, and its status is not believed', async () => {
-    const dead = { errors: [{ extensions: { code: 'UNAUTHENTICATED' } }], data: { user: null } };
-    await expect(account(resolve(wave), dead)).rejects.toThrow('did not say data.user.id');
-    expect(resolve(wave).verify).toBeNull();
+    const { verify, account: asked } = resolve(wave);
+    expect(verify?.url).toBe(asked?.url);
+    await expect(account(resolve(wave), said('UNAUTHENTICATED'))).rejects.toThrow('did not say data.user.id');
+    expect(rewrite(wave, said('UNAUTHENTICATED'))).toMatchObject({ status: 401, body: { error: 'unauthenticated' } });
+    expect(wave.hooks.errorClass?.('unauthenticated', {})).toBe('permanent');
+    expect(rewrite(wave, said('NOT_FOUND')).status).toBe(200);
   });
 });
 

@@ -1,3 +1,4 @@
+import { memberAt } from '../../oauth/member.ts';
 import { defineProvider } from '../define-provider.ts';
 
 export default defineProvider({
@@ -31,8 +32,6 @@ export default defineProvider({
     identity: ['data.user.id'],
     label: ['data.user.defaultEmail', 'data.user.id'],
   },
-  // A dead token is answered with status 200 as well, the error inside.
-  verify: null,
   api: {
     hosts: ['gql.waveapps.com'],
   },
@@ -64,4 +63,12 @@ export default defineProvider({
     'People who connect need a paid plan of Wave’s (Pro or Advisors).',
   ],
   verifyBeforeRelease: true,
+  hooks: {
+    // GraphQL: that a token is dead is said with status 200.
+    tokenAnswer: (answer) =>
+      memberAt(answer.body, 'errors.0.extensions.code') === 'UNAUTHENTICATED'
+        ? { status: 401, body: { ...answer.body, error: 'unauthenticated' } }
+        : answer,
+    errorClass: (error) => (error === 'unauthenticated' ? 'permanent' : null),
+  },
 });
