@@ -20,10 +20,10 @@ function row(collection: string, { name, key, unique, sparse, ...rest }: IndexDe
   return [code(collection), code(name), fields.join(', '), how.flat().join(', ')].join(' | ');
 }
 
-const readRow = ({ collection, by, along = [], concern, what }: Read): string =>
+const readRow = ({ collection, by, along = [], only = '', concern, what }: Read): string =>
   [
     code(collection),
-    by === undefined ? 'any' : by.split(' ').map(code).join(', '),
+    (by === undefined ? 'any' : by.split(' ').map(code).join(', ')) + (only === '' ? '' : `, giving ${code(only)}`),
     along.map(code).join(', '),
     code(concern),
     what,
