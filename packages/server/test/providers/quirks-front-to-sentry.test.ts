@@ -186,6 +186,14 @@ describe.each([
   });
 });
 
+describe('pinterest', () => {
+  test('a grant that is called invalid may be an app that is not known: it does not end at once', async () => {
+    const body = { code: 283, message: 'The authorization grant is invalid' };
+    const outcome = await refresh(vendor({ status: 401, body }).at(resolve(pinterest)));
+    expect(outcome).toMatchObject({ class: 'transient', error: 'invalid_request', description: body.message });
+  });
+});
+
 describe('reddit', () => {
   test('a bad request may be a dead token or any other mistake: it does not end a grant at once', async () => {
     const bad = vendor({ status: 400, body: { message: 'Bad Request', error: 400 } });

@@ -29,6 +29,7 @@ import whoop from '../../src/providers/entries/whoop.ts';
 import wordpress from '../../src/providers/entries/wordpress-com.ts';
 import wrike from '../../src/providers/entries/wrike.ts';
 import xero from '../../src/providers/entries/xero.ts';
+import yahoo from '../../src/providers/entries/yahoo.ts';
 import zendesk from '../../src/providers/entries/zendesk.ts';
 import zoho from '../../src/providers/entries/zoho.ts';
 import zoom from '../../src/providers/entries/zoom.ts';
@@ -220,6 +221,30 @@ describe('spotify', () => {
 
 describe('square', () => {
   const sandbox = { connect: 'connect.squareupsandbox.com', session: 'true' };
+
+  test.each([
+    [{ message: 'Invalid refresh token', type: 'service.not_authorized' }, 401, 'permanent'],
+    [
+      { errors: [{ category: 'AUTHENTICATION_ERROR', code: 'UNAUTHORIZED', detail: 'Invalid refresh token' }] },
+      401,
+      'permanent',
+    ],
+    [{ message: 'Not Authorized', type: 'service.not_authorized' }, 401, 'configuration'],
+    [{ message: 'Not now', type: 'service.not_authorized' }, 401, 'transient'],
+    [
+      {
+        errors: [
+          { category: 'AUTHENTICATION_ERROR', code: 'UNAUTHORIZED', detail: 'This request could not be authorized.' },
+        ],
+      },
+      401,
+      'transient',
+    ],
+    [{ message: 'Invalid refresh token', type: 'service.not_authorized' }, 500, 'indeterminate'],
+  ])('%j with %i is %s', async (answer, status, errorClass) => {
+    const { outcome } = await refreshed(resolve(square), answer, status);
+    expect(outcome).toMatchObject({ kind: 'refused', class: errorClass });
+  });
 
   test('a seller signs in again, except in the sandbox, which cannot ask for it', () => {
     expect(authorizeQuery(resolve(square)).get('session')).toBe('false');
@@ -509,6 +534,18 @@ describe('xero', () => {
     const provider = resolve(xero);
     expect(judged(provider, 'https://api.xero.com/connections')).toBe('allowed');
     expect(judged(provider, 'https://api.xero.com/connections/1')).toBe('provider_endpoint');
+  });
+});
+
+describe('yahoo', () => {
+  test.each([
+    ['INVALID_REFRESH_TOKEN', 400, 'permanent'],
+    ['INVALID_REFRESH_TOKEN', 500, 'indeterminate'],
+    ['INVALID_INPUT', 400, 'transient'],
+  ])('%s with %i is %s', async (error, status, errorClass) => {
+    const error_description = 'Failed to decode/encode refresh token';
+    const { outcome } = await refreshed(resolve(yahoo), { error, error_description }, status);
+    expect(outcome).toMatchObject({ kind: 'refused', class: errorClass });
   });
 });
 

@@ -59,4 +59,11 @@ export default defineProvider({
     'An app begins with trial access, which is limited and shows what it posts to you alone; ask for standard access with a video of the app.',
   ],
   verifyBeforeRelease: true,
+  hooks: {
+    // "The authorization grant is invalid", which was said of unknown apps, too: too little to end a grant at once.
+    tokenAnswer: (answer) =>
+      answer.status >= 400 && answer.body['code'] === 283
+        ? { ...answer, body: { ...answer.body, error: 'invalid_request', error_description: answer.body['message'] } }
+        : answer,
+  },
 });

@@ -96,4 +96,21 @@ export default defineProvider({
     'Take the application id (client id) and the application secret from that page.',
     'For the sandbox take those of the sandbox, set the variable `connect` to its host and `session` to true, and open a test seller’s dashboard before you connect.',
   ],
+  hooks: {
+    // A sentence says what is wrong, alone or in a list of errors; the words beside it are said of everything.
+    tokenAnswer: (answer) => {
+      const { errors, type, message } = answer.body;
+      const [first] = Array.isArray(errors) ? (errors as ({ detail?: unknown } | undefined)[]) : [];
+      const words = first?.detail ?? message;
+      const said = typeof words === 'string' ? words : '';
+      const error = /^(Invalid refresh token|Authorization code not found)/i.test(said)
+        ? 'invalid_grant'
+        : type === 'service.not_authorized' && said === 'Not Authorized'
+          ? 'invalid_client'
+          : null;
+      return error === null || answer.status < 400
+        ? answer
+        : { ...answer, body: { ...answer.body, error, error_description: said } };
+    },
+  },
 });

@@ -51,4 +51,6 @@ export default defineProvider({
     'Under "API Permissions" tick OpenID Connect with Email, if people are to be shown by it, and those that you configure here.',
     'Take the client id (consumer key) and the client secret. Mail is only for apps that Yahoo has approved for it.',
   ],
+  // Refresh tokens have an error of their own.
+  hooks: { errorClass: (error) => (error === 'INVALID_REFRESH_TOKEN' ? 'permanent' : null) },
 });
