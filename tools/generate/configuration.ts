@@ -48,6 +48,6 @@ A provider config:
 | \`scopes\` | What may be asked; a session may narrow it, never widen it. |
 | \`variables\` | What an entry's addresses and calls need, such as GitLab's \`host\` or Microsoft's \`tenant\`; a secret one, such as Google Ads' \`developer_token\`, as a reference. |
 | \`flow_kinds\` | What the client is registered for, where it is not all that the provider offers: [flows](flows.md). |
-| \`custom\` | For any other OAuth 2.0 or OpenID Connect server: \`name\`, \`hosts\`, and \`issuer\` (discovery at start) or \`endpoints\`. |
+| \`custom\` | For any other OAuth 2.0, OpenID Connect or OAuth 1.0a server: \`name\`, \`hosts\`, and \`issuer\` (discovery at start) or \`endpoints\`; and all else that an entry of the catalog says: [custom providers](custom-providers.md). |
 `,
 );

@@ -72,7 +72,8 @@ function index(): string {
     '<!-- Made by tools/generate/provider-pages.ts. Do not edit. -->',
     '# Providers',
     `${String(entries.length)} services that Alter knows by itself. Any other OAuth 2.0 or OpenID Connect server is a custom` +
-      ' provider: its endpoints, or its issuer, go into the config.',
+      ' provider: its endpoints, or its issuer, go into the config, with all else that an entry here has as data:' +
+      ' [custom providers](../custom-providers.md).',
     'The same is told by `alter providers list --catalog` and `alter providers show <id>`, and to a key with `providers:read` by' +
       ' `GET /sdk/oauth/provider-catalog` (filters `category`, `configured`, `q`) and `GET /sdk/oauth/provider-catalog/{id}`, which' +
       ' also say how the app is configured. A tile for your own page is `GET /assets/providers/{id}.svg`.',

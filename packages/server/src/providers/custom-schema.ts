@@ -10,7 +10,8 @@ import * as sections from './custom-sections.ts';
 import { camel, mapOf, section } from './section.ts';
 
 const { text, host, pageUrl, url } = sections;
-const paths = z.array(text(200)).min(1).max(5);
+const path = text(200).meta({ title: 'path' });
+const paths = z.array(path).min(1).max(5);
 
 const words = z.union([z.string().max(120), section({ words: text(120), risk: z.enum(['low', 'medium', 'high']) })]);
 
@@ -33,7 +34,7 @@ const shape = section({
   verify: sections.verify.nullable().optional(),
   api: sections.api.optional(),
   revoke: sections.revoke.optional(),
-  scope_words: mapOf(z.string(), words, 500)
+  scope_words: mapOf(z.string().max(512), words, 500)
     .optional()
     .describe(
       'Scope to what a person reads, or to `words` and `risk` (`low`, `medium`, which it is unless said, `high`).',
@@ -44,6 +45,7 @@ const shape = section({
   setup: z.array(text(500)).min(1).max(12).optional().describe('Steps for that.'),
   category: z
     .enum(Object.keys(categories) as [Category, ...Category[]])
+    .meta({ title: 'category' })
     .optional()
     .describe('As in the catalog. `custom`, unless said.'),
   monogram: z
@@ -61,9 +63,9 @@ const shape = section({
     .boolean()
     .optional()
     .describe('`authorize.oidc`; `true` changes nothing where there is no issuer or no keys.'),
-  authorize_query: z.record(z.string(), z.string()).optional().describe('`authorize.query`.'),
+  authorize_query: mapOf(z.string().max(200), z.string().max(8192), 100).optional().describe('`authorize.query`.'),
   identity: paths.optional().describe('`account.identity`.'),
-  account_label: z.array(text(200)).max(5).optional().describe('`account.label`.'),
+  account_label: z.array(path).max(5).optional().describe('`account.label`.'),
   rotation: z
     .enum(['none', 'static', 'single-use', 'rotates-old-stays-valid'])
     .optional()
@@ -98,6 +100,9 @@ export const customProvider = shape.superRefine(checkWhole).transform((given): C
   const { issuer = null, endpoints = null, scopeWords = {}, settingsUrl = null, ...said } = given;
   return { ...said, issuer, endpoints, scopeWords, settingsUrl };
 });
+
+/** What is declared, as JSON Schema: for the documentation. */
+export const declarationSchema = (): unknown => z.toJSONSchema(customProvider, { io: 'input', unrepresentable: 'any' });
 
 /** @throws ConfigMistakes with every mistake; `place` names what was read */
 export function parseCustom(value: unknown, place: string): CustomProvider {

@@ -14,17 +14,21 @@ const judgedAs = (mistake: (text: string) => string | null) => (text: string, co
 };
 
 export const text = (longest: number) => z.string().trim().min(1).max(longest);
-export const url = z.string().max(2048).superRefine(judgedAs(endpointMistake));
-export const host = z.string().max(260).superRefine(judgedAs(hostMistake));
-export const pageUrl = z.url({ protocol: /^https?$/ }).max(2048);
+export const url = z.string().max(2048).superRefine(judgedAs(endpointMistake)).meta({ title: 'URL' });
+export const host = z.string().max(260).superRefine(judgedAs(hostMistake)).meta({ title: 'host' });
+export const pageUrl = z
+  .url({ protocol: /^https?$/ })
+  .max(2048)
+  .meta({ title: 'URL' });
 /** Pages of a console may be told apart by their fragment. */
 export const consoleUrl = z
   .string()
   .max(2048)
-  .superRefine(judgedAs((page) => endpointMistake(page.replace(/#.*$/, ''))));
-const path = text(200);
+  .superRefine(judgedAs((page) => endpointMistake(page.replace(/#.*$/, ''))))
+  .meta({ title: 'URL' });
+const path = text(200).meta({ title: 'path' });
 const paths = z.array(path).min(1).max(5);
-const seconds = z.int().min(1).max(315_360_000);
+const seconds = z.int().min(1).max(315_360_000).meta({ title: 'seconds' });
 const method = z.enum(['GET', 'POST']);
 const body = z.string().max(8192);
 const members = mapOf(text(100), z.string().max(2048), 50);
@@ -36,7 +40,8 @@ const headerName = z
   .max(100)
   .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'this is no name of a header')
   .toLowerCase()
-  .refine((name) => !framing.test(name), 'this header is not a provider’s to set');
+  .refine((name) => !framing.test(name), 'this header is not a provider’s to set')
+  .meta({ title: 'header name' });
 const headers = mapOf(
   headerName,
   z
@@ -57,7 +62,7 @@ function pattern(given: string, context: z.RefinementCtx): void {
     context.addIssue({ code: 'custom', message: 'this is no regular expression' });
   }
 }
-const regularExpression = z.string().min(1).max(1000).superRefine(pattern);
+const regularExpression = z.string().min(1).max(1000).superRefine(pattern).meta({ title: 'regular expression' });
 
 export const endpoints = section({
   authorize: url.optional().describe('The page that asks the person. With `token`, nothing is discovered.'),
@@ -239,14 +244,16 @@ export const account = section({
     .describe('The header with the token, where it is not as in calls.'),
   ...accountPaths,
 }).describe('Who it is that connected. `null`: nobody is asked.');
-export const accountInToken = section({ ...accountPaths, identity: paths, label: paths }).describe(
-  'The token answer, or a variable as `{name}`, says who it is: no call is made.',
-);
+export const accountInToken = section({
+  ...accountPaths,
+  identity: paths.describe('Paths that together identify the account.'),
+  label: paths.describe('What a person knows it by: the first path with a value.'),
+}).describe('The token answer, or a variable as `{name}`, says who it is: no call is made.');
 export const verify = section({
-  url,
-  method: method.optional(),
-  body: body.optional(),
-  headers: headers.optional(),
+  url: url.describe('Answers 2xx to a token that works, and 401 to one that does not.'),
+  method: method.optional().describe('GET, unless said.'),
+  body: body.optional().describe('Of a POST; JSON.'),
+  headers: headers.optional().describe('Sent with it.'),
 }).describe('A cheap call that says whether a token works. The account’s, unless said; `null`: there is none.');
 
 const rateLimit = section({

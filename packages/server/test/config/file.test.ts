@@ -97,6 +97,6 @@ describe('alter.config', () => {
   it('accepts the example once its secrets are there', () => {
     const wanted = mistakes(example).filter((mistake) => !/the environment has no|cannot be read/.test(mistake));
     expect(wanted).toEqual([]);
-    expect(Object.keys(example.apps.shop.providers)).toHaveLength(11);
+    expect(Object.keys(example.apps.shop.providers)).toHaveLength(12);
   });
 });
