@@ -13,12 +13,13 @@ export interface DatabaseState extends SchemaState {
 
 type State = Omit<DatabaseState, 'findings'>;
 
-/** One collection after the other: it is asked while requests are served, too. */
-export async function schemaState(db: Db): Promise<DatabaseState> {
+/** One collection after the other, since it is asked while requests are served, too. @param signal breaks it off */
+export async function schemaState(db: Db, signal?: AbortSignal): Promise<DatabaseState> {
   const found = new Map((await db.listCollections().toArray()).map((one) => [one.name, one as Document]));
   const declared: readonly Declared[] = Object.values(collections);
   const state: State = { todo: [], building: [], wrong: [] };
   for (const one of declared) {
+    signal?.throwIfAborted();
     const { todo, building, wrong } = await stateOf(db, one, found.get(one.name));
     state.todo.push(...todo);
     state.building.push(...building);

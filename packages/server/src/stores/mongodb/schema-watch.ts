@@ -9,8 +9,10 @@ import { schemaState } from './schema-state.ts';
 
 /** Milliseconds between two looks: each is some fifty small commands. */
 const everyMs = 60_000;
-/** A slow database takes its time; one that never answers must not make this look the last one. */
-const longestMs = 300_000;
+/** A look that takes longer is broken off: a slow database has requests to answer. */
+const longestMs = 10_000;
+/** A command that never ends must not make this look the last one. */
+const forgottenMs = 60_000;
 
 /**
  * Whether what the start found is still so: an index may be dropped or hidden while the store serves. Then nothing is
@@ -47,7 +49,7 @@ export class SchemaWatch {
   }
 
   async #see(): Promise<void> {
-    const findings = (await answered(schemaState(this.#db), longestMs)).findings();
+    const findings = (await answered(schemaState(this.#db, AbortSignal.timeout(longestMs)), forgottenMs)).findings();
     const mistakes = findings.map(({ what, todo }) => `${what}. ${todo}`);
     const wrong = mistakes.length === 0 ? null : notAsNeeded(this.#db, mistakes);
     if (this.#guard.closed || wrong === this.#wrong) return;
