@@ -1,4 +1,3 @@
-import { memberAt } from '../../oauth/member.ts';
 import { defineProvider } from '../define-provider.ts';
 
 export default defineProvider({
@@ -65,10 +64,11 @@ export default defineProvider({
   verifyBeforeRelease: true,
   hooks: {
     // GraphQL: that a token is dead is said with status 200.
-    tokenAnswer: (answer) =>
-      memberAt(answer.body, 'errors.0.extensions.code') === 'UNAUTHENTICATED'
-        ? { status: 401, body: { ...answer.body, error: 'unauthenticated' } }
-        : answer,
+    tokenAnswer: (answer) => {
+      const { errors } = answer.body as { errors?: { extensions?: { code?: unknown } }[] };
+      const isDead = Array.isArray(errors) && errors[0]?.extensions?.code === 'UNAUTHENTICATED';
+      return isDead ? { status: 401, body: { ...answer.body, error: 'unauthenticated' } } : answer;
+    },
     errorClass: (error) => (error === 'unauthenticated' ? 'permanent' : null),
   },
 });
