@@ -6,6 +6,8 @@ import hubspot from '../../src/providers/entries/hubspot.ts';
 import microsoft from '../../src/providers/entries/microsoft.ts';
 import notion from '../../src/providers/entries/notion.ts';
 import slack from '../../src/providers/entries/slack.ts';
+import stripe from '../../src/providers/entries/stripe.ts';
+import stripeConnect from '../../src/providers/entries/stripe-connect.ts';
 import { rewrite } from './entry-in-use.ts';
 
 describe('slack', () => {
@@ -192,5 +194,17 @@ describe('microsoft', () => {
   test('a client secret that has expired is the operator’s mistake', () => {
     expect(microsoft.hooks.errorClass?.('invalid_request', { error_codes: [7_000_222] })).toBe('configuration');
     expect(microsoft.hooks.errorClass?.('invalid_grant', { error_codes: [700_082] })).toBeNull();
+  });
+});
+
+describe('stripe', () => {
+  test('an account that is connected no more is an end, and any other refused client the operator’s mistake', () => {
+    for (const entry of [stripe, stripeConnect]) {
+      const read = (error_description: string) => entry.hooks.errorClass?.('invalid_client', { error_description });
+      expect(read('This application is not connected to stripe account acct_1, or it does not exist.')).toBe(
+        'permanent',
+      );
+      expect(read('No such application: ca_1')).toBeNull();
+    }
   });
 });
