@@ -1,5 +1,6 @@
 /** What the verbs of a store send to MongoDB, how each command reads and writes, and which verbs were running then. */
 import type { Document } from 'mongodb';
+import { reads, type Read } from '../../../packages/server/src/stores/mongodb/concerns.ts';
 import type { Store } from '../../../packages/server/src/stores/store.ts';
 import { queriesOf, type Query } from './mongodb-plans.ts';
 
@@ -19,6 +20,16 @@ export interface Manner {
   readPreference: unknown;
   writeConcern: unknown;
 }
+
+/** Which rows of the table of reads a query is; it should be one. */
+export const rowsFor = (query: Query | null): Read[] =>
+  reads.filter(
+    ({ collection, by, along = [''], only }) =>
+      collection === query?.collection &&
+      (by ?? query.by) === query.by &&
+      along.includes(query.hint) &&
+      (only ?? query.only) === query.only,
+  );
 
 const watched = ['find', 'aggregate', 'count', 'distinct', 'findAndModify', 'update', 'delete', 'insert'];
 

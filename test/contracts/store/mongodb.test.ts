@@ -11,7 +11,7 @@ import { findMongod, noMongod } from '../../../tools/mongod/find-mongod.ts';
 import { startMongod, type RunningMongod } from '../../../tools/mongod/start-mongod.ts';
 import { crowd, examined, inCrowd, type Examined } from './mongodb-crowd.ts';
 import { fullScans, queriesOf, sortsInMemory, type Query } from './mongodb-plans.ts';
-import { Watch, type Manner } from './mongodb-watch.ts';
+import { rowsFor, Watch, type Manner } from './mongodb-watch.ts';
 import { grantRow, keyRow, minute, outboxRow, t0, vaultRow } from './rows.ts';
 import { describeStore } from './store-suite.ts';
 
@@ -118,14 +118,7 @@ else {
   });
 
   describe('mongodb store: reading and writing', () => {
-    const rowsOf = ({ query }: Manner) =>
-      reads.filter(
-        ({ collection, by, along = [''], only }) =>
-          collection === query?.collection &&
-          (by ?? query.by) === query.by &&
-          along.includes(query.hint) &&
-          (only ?? query.only) === query.only,
-      );
+    const rowsOf = ({ query }: Manner) => rowsFor(query);
     const isRead = ({ name }: Manner): boolean => ['find', 'aggregate', 'count', 'distinct'].includes(name);
     /** The driver leaves out what is the server's default: the primary. */
     const asRead = (concern: string) => ({
