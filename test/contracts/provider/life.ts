@@ -122,11 +122,14 @@ export class Life {
       expect(await this.called(id, grantId)).toMatchObject(answer);
       return this.health(grantId);
     };
-    for (let turn = 1; turn <= 2; turn++) {
-      await expect.poll(told).toMatchObject({ status: 'active', reason: null, client_refused: true });
-      expect((await this.tokenCalls(id)) - before).toBe(1);
+    try {
+      for (let turn = 1; turn <= 2; turn++) {
+        await expect.poll(told).toMatchObject({ status: 'active', reason: null, client_refused: true });
+        expect((await this.tokenCalls(id)) - before).toBe(1);
+      }
+    } finally {
+      await tenant.set({ client: { id: client.id, secret: client.secret } });
     }
-    await tenant.set({ client: { id: client.id, secret: client.secret } });
     this.#line.clock.advance(minutes(1));
     const mended = async () => {
       expect(await this.called(id, grantId)).toMatchObject({ status: 200, body: { ok: true } });
