@@ -115,6 +115,9 @@ export function parseCustom(value: unknown, place: string): CustomProvider {
   );
 }
 
+/** Filled in by the service where they may stand. */
+const taken = ['token', 'access_token', 'client_id', 'client_secret', 'state'];
+
 function checkWhole(given: Said, context: z.RefinementCtx): void {
   const mistake = (path: string[], message: string) => {
     context.addIssue({ code: 'custom', path, message });
@@ -136,6 +139,7 @@ function checkWhole(given: Said, context: z.RefinementCtx): void {
     if (twice) mistake([short], `say it once: here, or in ${whole}`);
   }
   for (const [name, variable] of Object.entries(given.variables ?? {})) {
+    if (taken.includes(name)) mistake(['variables', name], 'this name stands for something else in templates');
     for (const words of variableMistakes(variable)) mistake(['variables', name], words);
   }
 }

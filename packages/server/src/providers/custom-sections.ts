@@ -197,7 +197,7 @@ export const token = section({
     .enum(['post', 'basic', 'none'])
     .optional()
     .describe(
-      'The secret in the body, in a Basic header, or none: a public client, known by its id and PKCE. Basic, unless ' +
+      'The secret in the body, in a Basic header, or none: a public client, known by its id and PKCE alone. Basic, unless ' +
         'discovery says otherwise.',
     ),
   body: z.enum(['form', 'json']).optional().describe('Form of its requests. `form`, unless said.'),

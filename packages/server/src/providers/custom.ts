@@ -70,9 +70,14 @@ export function customMistakes(
     ...(unused === null ? [] : [unused]),
     ...(custom.revoke && revoke === null ? ['revoke needs endpoints.revoke'] : []),
     ...(custom.account && !entry.account ? ['account needs a url, or endpoints.userinfo'] : []),
+    // RFC 9700 §2.1.1: nothing else binds a public client's code to who asked for it.
+    ...(isPublic(entry) && !entry.authorize.pkce ? ['a client without a secret needs PKCE'] : []),
     ...mistakesOf([asJudged(entry, custom)]).map((mistake) => mistake.replace(/^custom: /, '')),
   ];
 }
+
+const isPublic = ({ token, flowKinds }: Provider): boolean =>
+  token.clientAuth === 'none' && flowKinds.includes('authorization_code');
 
 /**
  * A catalog is stricter with itself: an id of an operator's may begin with a digit, their short forms may repeat what the

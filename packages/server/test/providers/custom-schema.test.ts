@@ -76,6 +76,7 @@ describe('a declaration', () => {
     ],
     ['a token in the path that is not there', { revoke: { carries: 'path' } }, /revoke: \{token\} stands in the URL/],
     ['PKCE that is required and not sent', { pkce: false, authorize: { pkce_support: 'required' } }, /must be sent/],
+    ['a public client without PKCE', { pkce: false, token: { client_auth: 'none' } }, /without a secret needs PKCE/],
     ['a scope without words', { scope_words: { read: '' } }, /scope read has no words/],
     ['a scope with an odd risk', { scope_words: { read: { words: 'read', risk: 'none' } } }, /scope_words\.read/],
     ['no steps', { setup: [] }, /setup/],
@@ -99,6 +100,12 @@ describe('a variable of an operator’s own', () => {
     ['a secret in an address', { kind: 'value', from: 'operator', secret: true }, /does not stand where a value may/],
   ])('is refused for %s', (_case, change, words) => {
     expect(mistakes(tenantOf(change)).join('\n')).toMatch(words);
+  });
+
+  test('is refused under a name that the service fills in itself', () => {
+    expect(mistakes({ variables: { token: label } })).toEqual([
+      expect.stringMatching(/variables\.token: this name stands for something else/),
+    ]);
   });
 
   test('is refused where the service would not know it', () => {

@@ -4,6 +4,7 @@ import { loadCatalog } from '../../src/providers/catalog.ts';
 import { fromColumns, toColumns } from '../../src/providers/custom-row.ts';
 import { parseCustom, type CustomProvider } from '../../src/providers/custom-schema.ts';
 import { customEntry, customMistakes, givenMetadata, type ServerMetadata } from '../../src/providers/custom.ts';
+import { createDirectory } from '../../src/providers/directory.ts';
 import { entries } from '../../src/providers/index.generated.ts';
 import type { AccountPaths, Provider, RateLimit, RevokeEndpoint, Variable } from '../../src/providers/provider.ts';
 import { resolveFile } from '../../src/providers/resolve-config.ts';
@@ -288,6 +289,32 @@ describe('by discovery', () => {
       account: { url: 'https://api.acme.example/who', method: 'POST', body: '{}', identity: ['sub'] },
       verify: null,
     });
+  });
+
+  test('what is wrong already stops the start before anybody is asked; a server that is down does not', async () => {
+    const asked: string[] = [];
+    const started = (more: object) => {
+      const providers = { own: { client_id: 'x', custom: { name: 'Own', issuer: id, hosts, ...more } } };
+      return createDirectory({
+        files: declare({ apps: { shop: { name: 'Shop', providers } } }, '/etc/alter/alter.config.json').providers,
+        store: { providerConfigs: { find: async () => null, list: async () => [] } },
+        vault: { openField: () => null },
+        fetch: async (url) => {
+          asked.push(String(url));
+          throw new TypeError('down');
+        },
+        signal: AbortSignal.timeout(10_000),
+        onProblem: () => undefined,
+      });
+    };
+    await expect(started({ verify: { url: 'https://{site}.acme.example/' } })).rejects.toThrow(
+      /\{site\} is no variable/,
+    );
+    const variables = { site: { label: 'Site', kind: 'path', from: 'operator', example: 'a' } };
+    await expect(started({ variables })).rejects.toThrow(/variable "site" \(Site\): is missing/);
+    expect(asked).toEqual([]);
+    await started({});
+    expect(asked).not.toEqual([]);
   });
 
   test('what needs an endpoint that is not there is refused', () => {
