@@ -1,4 +1,5 @@
 /** A process that dies between the outcome of a refresh and its audit row: the row is written all the same, and once. */
+import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { payBeforeEnd, sweepOwed } from '../../src/grants/refresh/owed.ts';
 import type { FaultPoint } from '../../src/grants/refresh/faults.ts';
@@ -35,7 +36,8 @@ onBothStores((place) => {
   };
   const rows = async () => (await all.audit()).map(({ event, detail }) => [event, detail['reason'] ?? detail['error']]);
   const owed = async (grant: GrantRow) => (await all.row(grant))?.owed.length;
-  const sweep = () => sweepOwed({ store: all.store, clock: all.clock, config: all.config() });
+  const sweep = () =>
+    sweepOwed({ store: all.store, clock: all.clock, config: all.config(), log: pino({ enabled: false }) });
 
   /** A process refreshes and stands still at `point`, with a lease that outlives the test. */
   async function stillAt(point: FaultPoint, grant: GrantRow): Promise<void> {

@@ -3,10 +3,10 @@
  * crash between them loses none: who meets it appends it, under the id that it has, and only where it does not stand already.
  */
 import type { Deps } from '../../state.ts';
-import type { AuditRow, HeldRow } from '../../stores/store.ts';
+import { StoreUnavailable, type AuditRow, type HeldRow } from '../../stores/store.ts';
 import { unsureMs } from './plan.ts';
 
-type OwedDeps = Pick<Deps, 'store' | 'clock' | 'config'>;
+type OwedDeps = Pick<Deps, 'store' | 'clock' | 'config' | 'log'>;
 
 const batchSize = 500;
 /** The rest is for the next sweep. */
@@ -43,8 +43,30 @@ export async function sweepOwed(deps: OwedDeps): Promise<number> {
   let missing = 0;
   for (let batch = 0; batch < batches; batch++) {
     const owed = await deps.store.vault.owing(before, batchSize);
-    missing += await payOwed(deps, owed);
+    missing += await payTogether(deps, owed);
     if (owed.length < batchSize) break;
   }
+  return missing;
+}
+
+/** One that cannot be written keeps none of the others waiting. @throws StoreUnavailable when it is not the row's fault */
+async function payTogether(deps: Pick<Deps, 'store' | 'log'>, owed: readonly AuditRow[]): Promise<number> {
+  try {
+    return await payOwed(deps, owed);
+  } catch (cause) {
+    if (cause instanceof StoreUnavailable) throw cause;
+    const [row] = owed;
+    if (owed.length > 1) return payEach(deps, owed);
+    deps.log.error(
+      { err: cause, grant_id: row?.grant_id },
+      'an audit row that a refresh left behind cannot be written',
+    );
+    return 0;
+  }
+}
+
+async function payEach(deps: Pick<Deps, 'store' | 'log'>, owed: readonly AuditRow[]): Promise<number> {
+  let missing = 0;
+  for (const row of owed) missing += await payTogether(deps, [row]);
   return missing;
 }
