@@ -300,7 +300,7 @@ describe('by discovery', () => {
         store: { providerConfigs: { find: async () => null, list: async () => [] } },
         vault: { openField: () => null },
         fetch: async (url) => {
-          asked.push(String(url));
+          asked.push(url instanceof Request ? url.url : url.toString());
           throw new TypeError('down');
         },
         signal: AbortSignal.timeout(10_000),
