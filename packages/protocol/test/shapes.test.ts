@@ -75,6 +75,8 @@ describe('answers keep the published fields and types (wire §14.1)', () => {
       api_base_url: null,
       needs_reconnect: false,
       hosts: ['api.github.com'],
+      variables: {},
+      places: [{ id: 'site-1', name: null }],
       revoked_at: null,
       revocation: null,
       reason: null,

@@ -33,8 +33,8 @@ const ended = (kept: Texts) =>
     signal: AbortSignal.timeout(10_000),
   });
 
-describe('a Stripe account', () => {
-  test('is disconnected by its id, with the platform’s key and without its tokens', async () => {
+describe('stripe', () => {
+  test('an account is disconnected by its id, with the platform’s key and without its tokens', async () => {
     reply = { body: { stripe_user_id: 'acct_1' } };
     expect(await ended({ account: 'acct_1' })).toEqual({ kind: 'confirmed' });
     const { method, path, headers, body } = server.asked.at(-1)!;
@@ -44,23 +44,25 @@ describe('a Stripe account', () => {
 
   test.each([
     [
-      'is over when it has disconnected itself',
+      'an account is over when it has disconnected itself',
       'This application is not connected to stripe account acct_1',
       'confirmed',
     ],
-    ['is not called disconnected when the client is wrong', 'No such application: client-1', 'failed'],
+    ['an account is not called disconnected when the client is wrong', 'No such application: client-1', 'failed'],
   ])('%s', async (_case, error_description, kind) => {
     reply = { status: 401, body: { error: 'invalid_client', error_description } };
+    const errorClass = kind === 'confirmed' ? 'permanent' : null;
+    expect(stripe.hooks.errorClass?.('invalid_client', { error_description })).toBe(errorClass);
     expect(await ended({ account: 'acct_1' })).toMatchObject({ kind });
   });
 
-  test('that is not known is left alone: nothing is sent', async () => {
+  test('an account that is not known is left alone: nothing is sent', async () => {
     const before = server.asked.length;
     expect(await ended({})).toMatchObject({ kind: 'failed', retry: false });
     expect(server.asked.length).toBe(before);
   });
 
-  test('is known from the token answer, and what is no account’s id is refused', () => {
+  test('the account is known from the token answer, and what is no account’s id is refused', () => {
     const learn = (id: string) => learnVariables(resolve(), 'token', () => id);
     expect(learn('acct_1')).toMatchObject({ kind: 'ok', provider: { variables: { account: 'acct_1' } } });
     expect(learn('acct_1&client_id=other')).toMatchObject({ kind: 'refused' });

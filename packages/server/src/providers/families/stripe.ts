@@ -1,8 +1,14 @@
 /** Stripe Connect: a platform acts for the standard accounts that connected to it. */
 import { defineProvider, type ProviderEntry } from '../define-provider.ts';
-import type { Provider } from '../provider.ts';
+import type { Provider, ProviderHooks } from '../provider.ts';
 
 type Member = Pick<ProviderEntry, 'id' | 'name' | 'category' | 'monogram' | 'hue'>;
+
+/** The account has disconnected itself. A wrong client is refused with the same code; the sentence tells them apart. */
+const errorClass: ProviderHooks['errorClass'] = (error, { error_description: words }) =>
+  error === 'invalid_client' && typeof words === 'string' && /not connected to stripe account/i.test(words)
+    ? 'permanent'
+    : null;
 
 export const stripeConnectProvider = (member: Member): Provider =>
   defineProvider({
@@ -52,12 +58,6 @@ export const stripeConnectProvider = (member: Member): Provider =>
       'Add the callback URL shown here as a redirect URI.',
       'Take the client id (ca_…) from there; the client secret is the secret API key (sk_…).',
     ],
-    hooks: {
-      // Also said of a wrong client; the sentence tells them apart.
-      errorClass: (error, { error_description: words }) =>
-        error === 'invalid_client' && typeof words === 'string' && /not connected to stripe account/i.test(words)
-          ? 'permanent'
-          : null,
-    },
+    hooks: { errorClass },
     ...member,
   });
