@@ -20,6 +20,21 @@ export const providerConfigsContract: Contract = (use) => {
     expect(await use().providerConfigs.find(row.app_id, row.id)).toEqual({ ...row, generation: 1 });
   });
 
+  it('gives all that is said of a custom provider back as it was said', async () => {
+    const settings = {
+      scopeWords: { 'a.b:$c': { words: 'read “all” of it', risk: 'high' } },
+      variables: { space: { kind: 'label', from: 'person', suffix: '.own.example', pattern: '[a-z]+\\.?$' } },
+      account: { url: 'https://api.own.example/me', method: 'POST', body: '{"$who":"me"}' },
+      verify: null,
+      api: { defaultHeaders: { 'x.own': '{key}' } },
+      setup: Array.from({ length: 2000 }, (_, i) => `step ${String(i)} of a very long list of them`),
+    };
+    const endpoints = { temporary: 'https://id.own.example/initiate', settings: JSON.stringify(settings) };
+    const row = configRow({ secret: null, endpoints, hosts: ['{space}.own.example'], name: 'Own' });
+    await use().providerConfigs.save(row);
+    expect(await use().providerConfigs.find(row.app_id, row.id)).toEqual({ ...row, generation: 1 });
+  });
+
   it('replaces the config of the same provider under its first id, and raises the generation', async () => {
     const row = configRow();
     await use().providerConfigs.save(row);
