@@ -56,6 +56,7 @@ export const grantListContract: Contract = (use) => {
     expect(await ids(app_id, { ...filter, live: true, needs_reconnect: false })).toEqual(order);
     expect(await ids(app_id, { ...filter, needs_reconnect: true })).toEqual([]);
     expect(await ids(app_id, { ...filter, provider_id: 'github' })).toEqual(order);
+    expect(await ids(app_id, { ...filter, provider_id: 'slack' })).toEqual([]);
     for (let offset = 0; offset <= order.length; offset++) {
       const page = await use().grants.list(app_id, filter, { limit: 5, offset, after: null });
       expect(page.rows.map((row) => row.id)).toEqual(order.slice(offset, offset + 5));

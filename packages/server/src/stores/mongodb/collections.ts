@@ -106,7 +106,7 @@ export const collections = {
       index('over', { status: 1, grant_expires_at: 1 }, { partialFilterExpression: { grant_expires_at: { $gte: 0 } } }),
       index(
         'overdue',
-        { app_id: 1, status: 1, grant_expires_at: 1, created_at: 1, _id: 1 },
+        { app_id: 1, status: 1, grant_expires_at: 1, created_at: 1, _id: 1, provider_id: 1 },
         { partialFilterExpression: { grant_expires_at: { $gte: 0 } } },
       ),
       index('ending', { ending_since: 1 }, sparse),

@@ -120,7 +120,6 @@ export const reads: readonly Read[] = [
   },
   {
     collection: 'grants',
-    by: 'app_id grant_expires_at status…',
     along: ['overdue'],
     concern: 'majority',
     what: 'the list of the expired',

@@ -52,10 +52,10 @@ function expiredOf(collection: Collection<Stored>, appId: string, { provider_id,
   const marked = conditions(appId, { ...ofProvider, status: 'expired' });
   return {
     async overdue(limit) {
-      // Without a provider all of it stands in the index.
+      // All of it stands in the index.
       const options = { ...decides, hint: 'overdue', projection: { _id: 1, created_at: 1 } };
       const found = await collection
-        .find({ app_id: appId, ...timedOut(at) }, options)
+        .find({ app_id: appId, ...timedOut(at), ...ofProvider }, options)
         .limit(limit)
         .toArray();
       return found.map(({ _id, created_at }) => ({ id: _id, created_at: created_at as number }));
