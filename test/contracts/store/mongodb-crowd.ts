@@ -97,10 +97,12 @@ export interface Examined {
   wanted: number;
 }
 
+/** Of sizes, which the server keeps. */
+export const isOfSizes = ({ pipeline = [] }: Document): boolean =>
+  (pipeline as Document[]).some((stage) => '$collStats' in stage);
+
 export async function examined(db: Db, query: Query): Promise<Examined> {
-  const [first] = (query.command['pipeline'] ?? []) as Document[];
-  // Sizes, which the server keeps.
-  if (first && '$collStats' in first) return { documents: 0, keys: 0, wanted: 0 };
+  if (isOfSizes(query.command)) return { documents: 0, keys: 0, wanted: 0 };
   const stats = statsIn(await db.command({ explain: query.command, verbosity: 'executionStats' }));
   return {
     documents: Number(stats['totalDocsExamined']),

@@ -9,7 +9,7 @@ import { shelves } from '../../../packages/server/src/stores/mongodb/shelves.ts'
 import { fill, now } from '../../../packages/server/test/stores/transfer/filled.ts';
 import { findMongod, noMongod } from '../../../tools/mongod/find-mongod.ts';
 import { startMongod, type RunningMongod } from '../../../tools/mongod/start-mongod.ts';
-import { crowd, examined, inCrowd, type Examined } from './mongodb-crowd.ts';
+import { crowd, examined, inCrowd, isOfSizes, type Examined } from './mongodb-crowd.ts';
 import { fullScans, queriesOf, sortsInMemory, type Query } from './mongodb-plans.ts';
 import { rowsFor, Watch, type Manner } from './mongodb-watch.ts';
 import { grantRow, keyRow, minute, outboxRow, t0, vaultRow } from './rows.ts';
@@ -209,6 +209,9 @@ else {
         await holdings.stats(t0 + day);
         expect(await holdings.inUse(t0 + day)).toBe('1 lease is held');
         await holdings.close();
+        for (const query of stats.queries().filter(({ command }) => !isOfSizes(command))) {
+          expect(fullScans(await plan(opened.database, query)), query.shape).toBe(0);
+        }
         for (const query of [...used, ...stats.queries()]) {
           const seen = await examined(db, inCrowd(query, appId));
           expect(isFew(seen), `${query.shape}: ${JSON.stringify(seen)}`).toBe(true);
