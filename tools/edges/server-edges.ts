@@ -33,6 +33,7 @@ const layers = [
   'flow',
   'operator',
   'app',
+  'process',
   'main',
   'index',
 ] as const;

@@ -8,7 +8,7 @@ import { createAppDirectory } from './apps/directory.ts';
 import { readDeclared, type Declared } from './apps/file.ts';
 import { loggedError } from './audit/logged-error.ts';
 import { createGate } from './callers/gate.ts';
-import { closeInTime } from './closing.ts';
+import { closeInTime } from './process/closing.ts';
 import { ConfigMistakes, readConfig, type Config } from './config.ts';
 import { createEgress, type EgressOptions } from './egress/send.ts';
 import { createDevicePolling } from './flow/device-polling.ts';
@@ -25,7 +25,7 @@ import { createDirectory } from './providers/directory.ts';
 import type { Deps } from './state.ts';
 import { openStore } from './stores/index.ts';
 import { soleSweep } from './stores/sole-sweep.ts';
-import { sweepAll } from './sweep-all.ts';
+import { sweepAll } from './process/sweep-all.ts';
 import { readKeyring } from './vault/key-source.ts';
 import { createSealer } from './vault/seal.ts';
 

@@ -1,9 +1,9 @@
 /** The last thing that a process does, and what becomes of it when a part never ends. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { connectOverHttp } from '../../../test/harness/http-person.ts';
-import { startLine } from '../../../test/harness/line.ts';
-import { closeInTime } from '../src/closing.ts';
-import { replace, restore } from './flow/replace.ts';
+import { connectOverHttp } from '../../../../test/harness/http-person.ts';
+import { startLine } from '../../../../test/harness/line.ts';
+import { closeInTime } from '../../src/process/closing.ts';
+import { replace, restore } from '../flow/replace.ts';
 
 afterEach(restore);
 

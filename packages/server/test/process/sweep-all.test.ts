@@ -1,9 +1,9 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { startLine } from '../../../test/harness/line.ts';
-import { auditEvent, grantRow, id, vaultRow } from '../../../test/contracts/store/rows.ts';
-import { noMarks } from '../src/stores/store.ts';
-import { sweepAll } from '../src/sweep-all.ts';
-import { replace, restore } from './flow/replace.ts';
+import { startLine } from '../../../../test/harness/line.ts';
+import { auditEvent, grantRow, id, vaultRow } from '../../../../test/contracts/store/rows.ts';
+import { noMarks } from '../../src/stores/store.ts';
+import { sweepAll } from '../../src/process/sweep-all.ts';
+import { replace, restore } from '../flow/replace.ts';
 
 afterEach(restore);
 

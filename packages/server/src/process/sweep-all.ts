@@ -1,8 +1,8 @@
 /** What one of all processes does every minute: no read depends on it. */
-import { expireGrants } from './grants/expire.ts';
-import { recordEnds } from './grants/record-end.ts';
-import { sweepOwed } from './grants/refresh/owed.ts';
-import type { Deps } from './state.ts';
+import { expireGrants } from '../grants/expire.ts';
+import { recordEnds } from '../grants/record-end.ts';
+import { sweepOwed } from '../grants/refresh/owed.ts';
+import type { Deps } from '../state.ts';
 
 type SweepDeps = Pick<Deps, 'store' | 'clock' | 'config' | 'log'>;
 
