@@ -125,7 +125,7 @@ describe('two processes', () => {
     }
   });
 
-  it('begin a new chain when a write failed, and leave the old one whole', async () => {
+  it('go on with their own chain after a row that was refused, and what its caller gave after it is not written', async () => {
     const app_id = id();
     await one.audit.append([auditEvent({ app_id })]);
     const taken = auditEvent({ app_id });
@@ -134,9 +134,13 @@ describe('two processes', () => {
     const [first, second, third] = [0, 1, 2].map((n) => auditEvent({ app_id, at: t0 + n * 120_000 }));
     const failing = [first!, { ...second!, id: taken.id }, third!];
     await expect(one.audit.append(failing)).rejects.toThrow();
-    await one.audit.append([auditEvent({ app_id })]);
-    const writers = Map.groupBy(await auditRows(one, app_id), (row) => row.writer);
-    expect([...writers.values()].map((chain) => chain.length).sort()).toEqual([1, 1, 2]);
+    const next = auditEvent({ app_id });
+    await one.audit.append([next]);
+    const rows = await auditRows(one, app_id);
+    expect(rows.map(({ row }) => row.id)).not.toContain(third!.id);
+    expect(rows.map(({ row }) => row.id)).toEqual(expect.arrayContaining([first!.id, next.id]));
+    const writers = Map.groupBy(rows, (row) => row.writer);
+    expect([...writers.values()].map((chain) => chain.length).sort()).toEqual([1, 3]);
     for (const [writer, chain] of writers) {
       expect(checkChain(chain, { sequence: 0, hash: chainStart(app_id, writer) }).kind).toBe('whole');
     }
