@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { auditEvent } from '../../../../test/contracts/store/rows.ts';
+import { auditEvent, t0 } from '../../../../test/contracts/store/rows.ts';
 import { chainStart, checkChain, link } from '../../src/audit/chain.ts';
 import type { AuditRow, ChainedAuditRow } from '../../src/stores/store.ts';
 
@@ -33,7 +33,7 @@ describe('link', () => {
     const fields = [
       'id-1',
       app,
-      1_795_348_800_000,
+      t0,
       'request.begun',
       'req_1',
       null,
