@@ -123,6 +123,10 @@ function judge(request: RevokeRequest, endpoint: RevokeEndpoint, sentStatus: num
   return failed(false, plainWords(error ?? `status ${status}`, secrets));
 }
 
+/** Words for a token alone: a client's secret, a trial or a subscription that has expired leaves the token alive. */
+const saysOver =
+  /^(?:invalid_token|expired_(?:access_|refresh_)?token|(?:access_|refresh_|oauth_)?token_(?:is_|has_)?expired)$/i;
+
 function isUnknown(
   { provider }: RevokeRequest,
   endpoint: RevokeEndpoint,
@@ -134,7 +138,7 @@ function isUnknown(
   // Deleting what is not there any more.
   if (endpoint.method === 'DELETE' && status === 404) return true;
   if (error === null) return false;
-  return /^invalid_token$|expired/.test(error) || provider.entry.hooks.errorClass?.(error, body) === 'permanent';
+  return saysOver.test(error) || provider.entry.hooks.errorClass?.(error, body) === 'permanent';
 }
 
 const failed = (retry: boolean, error: string): RevocationOutcome => ({ kind: 'failed', retry, error });

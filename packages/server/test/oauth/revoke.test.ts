@@ -72,6 +72,17 @@ describe('revokeToken', () => {
     ['a cut connection: again', 'cut', true],
     ['a refusal stays one', { status: 400, body: { error: 'unsupported_token_type' } }, false],
     ['an unknown client stays one', { status: 401, body: { error: 'invalid_client' } }, false],
+    ...[
+      { error: { message: 'Client secret expired' } },
+      { error: { message: 'Your subscription has expired.' } },
+      { error: { code: 400, message: 'Trial expired' } },
+      { error: 'client_token_expired' },
+      { error: 'token_expired_at_is_missing' },
+    ].map((body): [string, Reply, boolean] => [
+      `what else has expired is no end of the token: ${JSON.stringify(body)}`,
+      { status: 400, body },
+      false,
+    ]),
   ])('%s', async (_case, reply, retry) => {
     expect(await revoke(() => reply)).toMatchObject({ kind: 'failed', retry });
   });
@@ -80,6 +91,10 @@ describe('revokeToken', () => {
     ['200 without a body', { status: 200 }],
     ['204', { status: 204 }],
     ['a token that is not known any more', { status: 400, body: { error: 'invalid_token' } }],
+    ...['token_expired', 'expired_token', 'refresh_token_expired', 'access_token_has_expired', 'TOKEN_IS_EXPIRED'].map(
+      (error): [string, Reply] => [`a token whose time is over: ${error}`, { status: 400, body: { error } }],
+    ),
+    ['the same in an object', { status: 400, body: { error: { code: 'token_expired', message: 'Over' } } }],
   ])('is confirmed by %s', async (_case, reply) => {
     expect(await revoke(() => reply)).toEqual({ kind: 'confirmed' });
   });
