@@ -124,21 +124,33 @@ function checkUrls(entry: Provider, report: Report): void {
 }
 
 function checkPlaceholders(entry: Provider, name: string, template: string, own: string[], report: Report): void {
-  for (const place of placeholders(template)) {
+  const places = placeholders(template);
+  if (places.length > 0 && !beginsPlainly.test(template))
+    report(`${name} endpoint: what has a variable begins with https:// in lower case, and the host right behind it`);
+  for (const place of places) {
     const variable = entry.variables.find((one) => one.name === place);
     if (!variable && !own.includes(place)) report(`${name} endpoint: {${place}} is no variable of this entry`);
+    if (!variable && !standsBehindHost(place, template))
+      report(`${name} endpoint: {${place}} does not stand behind the host`);
     if (variable && !standsRight(variable, template)) {
       report(`${name} endpoint: {${place}} does not stand where a ${variable.kind} may`);
     }
   }
 }
 
+/** A URL parser takes more than this for a scheme and its slashes; where a host ends could then not be told by reading. */
+const beginsPlainly = /^https?:\/\/[^/\s\\]/;
+
+const standsBehindHost = (name: string, template: string): boolean =>
+  !/^https?:\/\/[^/]*$/.test(template.slice(0, template.indexOf(`{${name}}`)));
+
 /** A value can only ever fill the part of a URL that its kind is meant for. */
 function standsRight({ name, kind, suffix = '' }: Variable, template: string): boolean {
   if (kind === 'host') return template.startsWith(`https://{${name}}/`) || template === `https://{${name}}`;
-  if (kind === 'label') return /^https:\/\/\{\w+\}[^/{}:@?#]*\//.exec(template)?.[0].endsWith(`${suffix}/`) === true;
+  if (kind === 'label')
+    return /^https:\/\/\{\w+\}[^/{}:@?#\\\s]*\//.exec(template)?.[0].endsWith(`${suffix}/`) === true;
   if (kind === 'value') return false;
-  return !/^https:\/\/[^/]*$/.test(template.slice(0, template.indexOf(`{${name}}`)));
+  return standsBehindHost(name, template);
 }
 
 const filled = (entry: Provider, template: string): string =>

@@ -66,6 +66,24 @@ describe('mistakesOf', () => {
       { ...at({ token: 'https://{t}/token' }), variables: [{ ...host, name: 't', kind: 'path' }] },
       /does not stand where a path may/,
     ],
+    [
+      'a token in the host',
+      {
+        ...sound,
+        account: sound.account && { ...sound.account, url: 'https://{access_token}.acme.example/me' },
+      },
+      /\{access_token\} does not stand behind the host/,
+    ],
+    [
+      'a token in the host of a revocation',
+      revoke({ url: 'https://{token}.acme.example/', carries: 'path' }),
+      /\{token\} does not stand behind the host/,
+    ],
+    [
+      'a label before a suffix that a backslash cuts off',
+      { ...at({ token: 'https://{shop}.evil.example\\x.shops.example/' }), variables: [label] },
+      /does not stand where a label may/,
+    ],
     ['a whole host asked of a person', { ...sound, variables: [{ ...host, from: 'person' }] }, /operator's to give/],
     ['a label without its suffix', { ...sound, variables: [{ ...host, kind: 'label' }] }, /needs the suffix/],
     ['a default that does not match', { ...sound, variables: [{ ...host, default: 'A' }] }, /default does not match/],
@@ -203,5 +221,29 @@ describe('loadCatalog', () => {
     expect(catalog.entry('acme-old')?.id).toBe('acme');
     expect(catalog.entry('acme')?.id).toBe('acme');
     expect(catalog.entry('constructor')).toBeNull();
+  });
+});
+
+describe('a segment of a path that arrives from outside', () => {
+  const segment: Variable = { ...host, name: 'r', label: 'Region', kind: 'path', from: 'callback' };
+  const mistakes = (token: string) => mistakesOf([{ ...at({ token }), variables: [segment] }]);
+
+  test.each([
+    'https:/{r}/token',
+    'https:{r}/token',
+    'https:///{r}/token',
+    'https:\\\\{r}\\token',
+    'https:\\/{r}/token',
+    'https://\\{r}/token',
+    'https://\t/{r}/token',
+    'ht\ntps://{r}/token',
+    'HTTPS://{r}/token',
+    ' https://{r}/token',
+  ])('never becomes the host that gets the code: %j is refused', (token) => {
+    expect(mistakes(token)).toContainEqual(expect.stringMatching(/token endpoint: .*(begins with https|stand where)/));
+  });
+
+  test('stands behind the host', () => {
+    expect(mistakes('https://id.acme.example/{r}/token')).toEqual([]);
   });
 });
