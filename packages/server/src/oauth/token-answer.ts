@@ -26,16 +26,18 @@ export function rewriteAnswer({ hooks, authorize, refresh }: Provider, raw: RawT
     scope: scopesOf(body['scope'], authorize.scopeSeparator),
     // Without OpenID Connect nobody checks an ID token here, so nobody reads one.
     id_token: authorize.oidc ? body['id_token'] : undefined,
+    // What came under the name is no error.
+    error: undefined,
   };
   const present = Object.entries(rewritten).filter(([, value]) => value !== null && value !== undefined);
   return { status: 200, body: Object.fromEntries(present) };
 }
 
-/** Errors come with status 200 and as objects, too. */
+/** Errors come with status 200 and as objects, too; an object or a list of nothing is none. */
 function errorOf(status: number, body: Body): { error: string; error_description?: unknown } | null {
   const { error } = body;
   if (typeof error === 'string' && error !== '') return { error };
-  if (typeof error !== 'object' || error === null) return null;
+  if (typeof error !== 'object' || error === null || !Object.values(error).some(Boolean)) return null;
   return { error: wordOf({ error }, status), error_description: descriptionOf({ error }) };
 }
 

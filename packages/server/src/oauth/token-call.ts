@@ -49,9 +49,15 @@ export async function callTokenEndpoint(
   if (body === null) return unreadable(provider.entry.api.rateLimit, response.status, response.headers, now);
   const sent = withConfig(provider, secrets);
   const answer = nameRefusal(rewriteAnswer(provider.entry, { status: response.status, body }), sent);
-  if (answer.status !== 200) return refusal(provider.entry, answer, response.headers, now, sent);
+  if (answer.status !== 200) {
+    const refused = refusal(provider.entry, answer, response.headers, now, sent);
+    return response.ok && hasToken(answer.body) ? { ...refused, class: 'indeterminate' } : refused;
+  }
   return { kind: 'answer', body: answer.body, response: Response.json(answer.body) };
 }
+
+/** Whoever gives a token with an error may have spent the one that was sent. */
+const hasToken = ({ access_token: token }: Body): boolean => token !== undefined && token !== null && token !== '';
 
 const withConfig = (provider: ResolvedProvider, secrets: readonly Secret[]): readonly Secret[] => [
   ...secrets,

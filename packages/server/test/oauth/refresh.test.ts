@@ -82,6 +82,16 @@ describe('against what servers answer', () => {
     expect(outcome.tokens.expiresAt).toBe(now + 60_000);
   });
 
+  test.each<[string, unknown]>([
+    ['an empty object', {}],
+    ['an empty list', []],
+  ])('keeps the successor of a single-use token that comes with an error that is %s', async (_case, error) => {
+    const body = { access_token: 'access-new', refresh_token: 'refresh-new', token_type: 'bearer', error };
+    const outcome = await refresh({ body });
+    if (outcome.kind !== 'ok') throw new Error(outcome.error);
+    expect(outcome.tokens.fields['refresh_token']?.reveal()).toBe('refresh-new');
+  });
+
   const error = (status: number, code: string, headers: Record<string, string> = {}): Reply => ({
     status,
     headers,
@@ -119,6 +129,25 @@ describe('against what servers answer', () => {
     ],
     ['tokens that are none', { body: { token_type: 'bearer' } }, 'indeterminate', 'invalid_answer'],
     ['a connection that is cut', 'cut', 'indeterminate', 'no_answer'],
+    ...[200, 201].map((status): [string, Reply, string, string] => [
+      `tokens beside an error, with ${String(status)}: the one that was sent may be spent`,
+      { status, body: { access_token: 'access-new', token_type: 'bearer', error: { code: 'partial_failure' } } },
+      'indeterminate',
+      'partial_failure',
+    ]),
+    [
+      'tokens beside a word that ends the grant: it may be the old one that ended',
+      { body: { access_token: 'access-new', token_type: 'bearer', error: 'invalid_grant' } },
+      'indeterminate',
+      'invalid_grant',
+    ],
+    [
+      'an error with an access token that is empty',
+      { body: { access_token: '', error: 'temporarily_unavailable' } },
+      'transient',
+      'temporarily_unavailable',
+    ],
+    ['an empty error without tokens', { body: { error: {} } }, 'indeterminate', 'invalid_answer'],
   ])('%s', async (_case, answer, errorClass, code) => {
     const outcome = await refresh(answer);
     expect(outcome).toMatchObject({ kind: 'refused', class: errorClass, error: code });

@@ -44,6 +44,9 @@ describe('tokens are taken', () => {
     ['with refresh_token empty', json({ ...plain, refresh_token: '' })],
     ['with scope null', json({ ...plain, scope: null })],
     ['with error null', json({ ...plain, error: null })],
+    ['with error as an empty object', json({ ...plain, error: {} })],
+    ['with error as an empty list', json({ ...plain, error: [] })],
+    ['with error as an object of nothing', json({ ...plain, error: { code: 0, message: '' } })],
     ['with status 201', json(plain, 201)],
     ['with an ID token that nobody asked for', json({ ...plain, id_token: 'a.b.c' })],
     ['in form encoding', form(`access_token=${access}&token_type=bearer`)],
@@ -59,6 +62,7 @@ describe('tokens are taken', () => {
     expect(outcome.tokens.fields['access_token']?.reveal()).toBe(access);
     expect(Object.keys(outcome.tokens.fields)).toEqual(['access_token']);
     expect(outcome.tokens.expiresAt).toBeNull();
+    expect(outcome.tokens.facts).not.toHaveProperty('error');
   });
 
   test.each<[string, unknown]>([
