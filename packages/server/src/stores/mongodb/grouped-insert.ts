@@ -1,6 +1,5 @@
-import { StoreUnavailable } from '../store.ts';
 import { whenSettled } from './turns.ts';
-import { turnMs, WaitingLine, type Waiter } from './waiting-line.ts';
+import { NotBegun, turnMs, WaitingLine, type Waiter } from './waiting-line.ts';
 
 /** Items in one call. */
 const maxGroup = 1_000;
@@ -27,13 +26,13 @@ export type Insert<Item, Result> = (items: readonly Item[]) => Promise<readonly 
 
 /**
  * Inserts of one process. Each lane has at most one call under way; what arrives while all have one goes into the next.
- * More than one is for load alone: beside another, a call takes no fewer than {@link worthALane} items.
+ * More than one is for load: beside another, a call takes no fewer than {@link worthALane} items, unless the other one hangs.
  */
 export class GroupedInsert<Item, Result> {
   /** Lanes without a call under way. */
   readonly #idle: Insert<Item, Result>[];
   readonly #lanes: number;
-  readonly #waiting = new WaitingLine<Waiting<Item, Result>>();
+  readonly #waiting = new WaitingLine<Waiting<Item, Result>>(() => this.#schedule());
   #scheduled = false;
 
   constructor(...lanes: Insert<Item, Result>[]) {
@@ -43,14 +42,14 @@ export class GroupedInsert<Item, Result> {
 
   /**
    * Resolves when the call with `items` has ended; they stand together, in order.
-   * @throws StoreUnavailable when too many wait, or when they were not on their way in time
+   * @throws NotBegun when too many wait, or when they were not on their way in time
    */
   add(items: readonly Item[], { patienceMs = turnMs, alone = false }: HowToInsert = {}): Promise<Result[]> {
     return new Promise((resolve, reject) => {
       if (this.#waiting.size >= maxWaiting) {
-        throw new StoreUnavailable('the store cannot be used: too many writes wait for the database');
+        throw new NotBegun('the store cannot be used: too many writes wait for the database');
       }
-      this.#waiting.join({ items, size: items.length, until: 0, alone, resolve, reject }, patienceMs);
+      this.#waiting.join({ items, size: items.length, since: 0, until: 0, alone, resolve, reject }, patienceMs);
       this.#schedule();
     });
   }
@@ -67,7 +66,9 @@ export class GroupedInsert<Item, Result> {
 
   #mayGo(): boolean {
     if (this.#idle.length === 0) return false;
-    return this.#waiting.size >= (this.#idle.length === this.#lanes ? 1 : worthALane);
+    if (this.#idle.length === this.#lanes) return this.#waiting.size > 0;
+    // What waits so long waits behind a call that hangs, not behind one that is about to take it along.
+    return this.#waiting.size >= worthALane || this.#waiting.isLong;
   }
 
   async #flush(): Promise<void> {

@@ -1,8 +1,9 @@
 import { MongoBulkWriteError, type Collection } from 'mongodb';
 import type { NonceClaim } from '../store.ts';
-import { GroupedInsert } from './grouped-insert.ts';
+import { GroupedInsert, type Insert } from './grouped-insert.ts';
 import { answered } from './patience.ts';
 import type { Stored } from './shape.ts';
+import { NotBegun } from './waiting-line.ts';
 
 const duplicateKey = 11000;
 /** Nonces that this process remembers having claimed; older ones the database alone knows. */
@@ -12,10 +13,13 @@ const maxRecent = 50_000;
 export class Nonces {
   readonly #collection: Collection<Stored>;
   readonly #recent = new Map<string, number>();
-  readonly #inserts = new GroupedInsert<Stored, boolean>((nonces) => this.#insert(nonces));
+  readonly #inserts: GroupedInsert<Stored, boolean>;
 
   constructor(collection: Collection<Stored>) {
     this.#collection = collection;
+    const lane: Insert<Stored, boolean> = (nonces) => this.#insert(nonces);
+    // The second is for when a call hangs.
+    this.#inserts = new GroupedInsert(lane, lane);
   }
 
   /** Whether this process claimed it already, or is about to: then there is no need to ask. */
@@ -28,8 +32,14 @@ export class Nonces {
     if (this.isKnown(claim)) return false;
     const _id = idOf(claim);
     this.#remember(_id, claim.until);
-    const [won = false] = await this.#inserts.add([{ _id, goes_at: new Date(claim.until) }]);
-    return won;
+    try {
+      const [won = false] = await this.#inserts.add([{ _id, goes_at: new Date(claim.until) }]);
+      return won;
+    } catch (error) {
+      // It may be sent again. Of any other failure nobody knows whether it was claimed.
+      if (error instanceof NotBegun) this.#recent.delete(_id);
+      throw error;
+    }
   }
 
   /**

@@ -41,7 +41,7 @@ export class SharedRead<Key, Row> {
       if (this.#waiting.size >= maxWaiting) {
         throw new StoreUnavailable('the store cannot be used: too many reads wait for the database');
       }
-      this.#waiting.join({ key, size: 1, until: 0, resolve, reject }, turnMs);
+      this.#waiting.join({ key, size: 1, since: 0, until: 0, resolve, reject }, turnMs);
       this.#schedule();
     });
   }

@@ -4,11 +4,17 @@ import { StoreUnavailable } from '../store.ts';
 export const turnMs = 2_000;
 /** Milliseconds between two looks at who has waited too long. */
 const lookMs = 100;
+/** Looks after which the first of the line has waited long. */
+const longLooks = 2;
+
+/** What was asked for was never on its way. */
+export class NotBegun extends StoreUnavailable {}
 
 export interface Waiter {
   /** Of all that may wait. */
   size: number;
-  /** The line's own: at which look its time is over. */
+  /** The line's own: at which look it came, and at which its time is over. */
+  since: number;
   until: number;
   reject: (error: unknown) => void;
 }
@@ -22,12 +28,25 @@ export class WaitingLine<T extends Waiter> {
   #size = 0;
   #looks = 0;
   #isWatched = false;
+  readonly #onLook: () => void;
+
+  /** @param onLook called now and then while somebody waits */
+  constructor(onLook: () => void = () => undefined) {
+    this.#onLook = onLook;
+  }
+
+  /** Whether the first has waited longer than a call takes that goes well. */
+  get isLong(): boolean {
+    const [first] = this.#line;
+    return first !== undefined && this.#looks - first.since >= longLooks;
+  }
 
   get size(): number {
     return this.#size;
   }
 
   join(waiter: T, patienceMs: number): void {
+    waiter.since = this.#looks;
     waiter.until = this.#looks + Math.ceil(patienceMs / lookMs);
     this.#line.push(waiter);
     this.#size += waiter.size;
@@ -61,7 +80,8 @@ export class WaitingLine<T extends Waiter> {
     this.#watch();
     for (const { size } of late) this.#size -= size;
     for (const { reject } of late) {
-      reject(new StoreUnavailable('the store cannot be used: the database does not keep up with what is asked'));
+      reject(new NotBegun('the store cannot be used: the database does not keep up with what is asked'));
     }
+    this.#onLook();
   };
 }

@@ -87,6 +87,21 @@ describe('inserts that wait for their turn', () => {
     expect([begun.fate, calls[1]!.items]).toEqual(['served', ['patient']]);
   });
 
+  it('do not wait for a call that hangs while another lane is free', async () => {
+    const [hangs, free] = [slow<string[]>(), slow<string[]>()];
+    const inserts = new GroupedInsert<string, string>(free.call, hangs.call);
+    watch(inserts.add(['hangs']));
+    await turns();
+    const alone = watch(inserts.add(['alone']));
+    await turns();
+    expect([hangs.calls.length, free.calls.length]).toEqual([1, 0]);
+    await vi.advanceTimersByTimeAsync(300);
+    await turns();
+    free.calls[0]!.answer(['done']);
+    await turns();
+    expect([alone.fate, hangs.calls.length]).toEqual(['served', 1]);
+  });
+
   it('have room again when those who waited too long are gone', async () => {
     const { call } = slow<string[]>();
     const inserts = new GroupedInsert<string, string>(call);
@@ -113,6 +128,24 @@ describe('inserts that wait for their turn', () => {
       await turns();
     }
     expect(calls.map(({ items }) => items)).toEqual([['first'], ['a', 'b'], ['c', 'd'], ['e']]);
+  });
+});
+
+describe('a nonce', () => {
+  it('that was never on its way to the database may be claimed again; one whose fate is unknown may not', async () => {
+    const { calls, call } = slow<unknown>();
+    const nonces = new Nonces({ insertMany: call } as unknown as Collection<Stored>);
+    const [sent, alsoSent, late] = [nonceClaim(), nonceClaim(), nonceClaim()];
+    const first = watch(nonces.claim(sent));
+    await turns();
+    watch(nonces.claim(alsoSent));
+    await vi.advanceTimersByTimeAsync(300);
+    await turns();
+    expect(calls).toHaveLength(2);
+    const refused = watch(nonces.claim(late));
+    await vi.advanceTimersByTimeAsync(2_200);
+    expect([first.fate, refused.fate]).toEqual(['waits', 'refused']);
+    expect([nonces.isKnown(sent), nonces.isKnown(late)]).toEqual([true, false]);
   });
 });
 
