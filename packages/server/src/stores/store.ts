@@ -19,6 +19,9 @@ export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
 }
 
+/** For good, as far as this process goes: it closed it, or lost what writes. */
+export class StoreClosed extends StoreUnavailable {}
+
 /** Told what an operator has to know of a store's start. */
 export interface StoreLog {
   info(words: string): void;

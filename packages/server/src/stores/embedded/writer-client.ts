@@ -1,5 +1,5 @@
 import { Worker, type WorkerOptions } from 'node:worker_threads';
-import { StoreUnavailable } from '../store.ts';
+import { StoreClosed, type StoreUnavailable } from '../store.ts';
 import { errorOf } from './failure.ts';
 import type { Batch, WriteArguments, WriteName, Writes } from './verbs.ts';
 import type { FromWriter, ToWriter } from './writer.ts';
@@ -74,7 +74,7 @@ export class WriterClient implements Writer {
   /** @throws StoreUnavailable when closed, or without a writer */
   assertOpen(): void {
     if (this.#fault) throw this.#fault;
-    if (this.#closing) throw new StoreUnavailable('the store cannot be used: it was closed');
+    if (this.#closing) throw new StoreClosed('the store cannot be used: it was closed');
   }
 
   run<Name extends WriteName>(name: Name, ...args: WriteArguments<Name>): Promise<Answer<Name>> {
@@ -137,7 +137,7 @@ export class WriterClient implements Writer {
 
   /** The first reason stays; whoever waits is told it. */
   #fail(why: string): void {
-    this.#fault ??= new StoreUnavailable(`the store cannot be used: ${why}`);
+    this.#fault ??= new StoreClosed(`the store cannot be used: ${why}`);
     this.#ready.promise.catch(() => undefined);
     this.#ready.reject(this.#fault);
     for (const { reject } of this.#waiting.splice(0)) reject(this.#fault);
