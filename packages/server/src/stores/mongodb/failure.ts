@@ -41,6 +41,16 @@ export function errorOf(error: unknown): unknown {
   return new StoreUnavailable(`the store cannot be used: ${why}`, { cause: error });
 }
 
+/** Not who asks, and what for. */
+const lasting: readonly unknown[] = [13, 18, 8000, 13297];
+
+/** Whether it passes by itself: the connection, an election, a slow majority. */
+export const isPassing = (error: unknown): boolean =>
+  error instanceof MongoError &&
+  !isWithoutIndex(error) &&
+  !lasting.includes(error.code) &&
+  errorOf(error) instanceof StoreUnavailable;
+
 const isRefusal = (error: MongoError): boolean =>
   !(error instanceof MongoWriteConcernError) && (error.code === duplicateKey || error.code === failedValidation);
 

@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock, type Clock } from '../../lib/clock.ts';
-import type { Store, StoreLog } from '../store.ts';
+import { StoreUnavailable, type Store, type StoreLog } from '../store.ts';
 import { auditStore } from './audit.ts';
 import { collections } from './collections.ts';
 import { connect, type Connection, type OnCommand } from './connection.ts';
@@ -11,7 +12,7 @@ import { keyStore } from './keys.ts';
 import { leaseStore } from './leases.ts';
 import { Nonces } from './nonces.ts';
 import { outboxStore } from './outbox.ts';
-import { prepare } from './prepare.ts';
+import { NotAsNeeded, prepare } from './prepare.ts';
 import { providerConfigStore } from './provider-configs.ts';
 import { SchemaWatch } from './schema-watch.ts';
 import { sessionStore } from './sessions.ts';
@@ -31,12 +32,16 @@ export interface MongodbOptions {
   patienceMs?: number;
 }
 
+/** Milliseconds until an opening that the connection prevented is tried again. */
+const againMs = 2_000;
+
 const silent: StoreLog = { info: () => undefined, error: () => undefined };
 const building = 'the store cannot be used: its indexes are being built; the log says how far they are';
 
 /**
  * Opens the store in a database that any number of processes share. Indexes that take longer than `patienceMs` are built
- * in the background: the store is not ready and refuses every verb until they are, and for good when they cannot be.
+ * in the background: the store is not ready and refuses every verb until they are, and for good when they cannot be. What
+ * only the connection prevents then, as an election, is tried again.
  * @throws StoreUnavailable when it cannot be reached, or is not as the store needs it
  */
 export async function openMongodb(options: MongodbOptions): Promise<Store> {
@@ -53,15 +58,17 @@ export async function openMongodb(options: MongodbOptions): Promise<Store> {
     const watch = new SchemaWatch(connection.client.db(database), clock, guard, log);
     const store = assemble(connection, clock, guard, watch, log, close);
     guard.hold(building);
-    const opening = prepare(client.db(database), (words) => log.info(words)).then(async () => {
-      await client.close();
+    const attempt = async (): Promise<void> => {
+      await prepare(client.db(database), (words) => log.info(words));
       guard.hold(null);
       // One write, so that who may only read is told now, and not by the first request.
       await store.ready();
+      await client.close();
       watch.begin();
-    });
+    };
+    const opening = attempt();
     if (await settles(opening, patienceMs)) await opening;
-    else void opening.then(() => log.info('the indexes are built'), refuse(guard, log));
+    else void persevere(opening, attempt, guard, log);
     return store;
   } catch (error) {
     await close();
@@ -69,16 +76,24 @@ export async function openMongodb(options: MongodbOptions): Promise<Store> {
   }
 }
 
-/** What could not be made in the background: nothing is served without it, and a restart tries again. */
-const refuse =
-  (guard: Guard, log: StoreLog) =>
-  (cause: unknown): void => {
-    const error = errorOf(cause);
-    if (guard.closed) return;
-    const words = error instanceof Error ? error.message : String(error);
-    guard.hold(words);
-    log.error(words);
-  };
+/** In the background. Nothing is served without what cannot be made; a restart tries that again. */
+async function persevere(first: Promise<void>, again: () => Promise<void>, guard: Guard, log: StoreLog): Promise<void> {
+  for (let attempt = first; !guard.closed; attempt = again()) {
+    try {
+      await attempt;
+      log.info('the indexes are built');
+      return;
+    } catch (cause) {
+      const error = errorOf(cause);
+      if (guard.closed) return;
+      const words = error instanceof Error ? error.message : String(error);
+      guard.hold(words);
+      log.error(words);
+      if (error instanceof NotAsNeeded || !(error instanceof StoreUnavailable)) return;
+    }
+    await sleep(againMs, undefined, { ref: false });
+  }
+}
 
 /** Whether it was fulfilled or rejected in time. */
 async function settles(work: Promise<unknown>, ms: number): Promise<boolean> {
@@ -114,11 +129,11 @@ function assemble(
     sessions: guard.verbs(sessionStore(of('sessions'))),
     tickets: guard.verbs(ticketStore(of('tickets'))),
     flows: guard.verbs(flowStore(of('flows'))),
-    grants: guard.verbs(grantStore(parts)),
-    vault: guard.verbs(vaultStore(parts.vault)),
-    outbox: guard.verbs(outboxStore(parts)),
-    leases: guard.verbs(leaseStore(of('leases'))),
-    audit: guard.verbs(auditStore(of('audit'), nonces)),
+    grants: guard.verbs(grantStore(parts), ['renew', 'patch']),
+    vault: guard.verbs(vaultStore(parts.vault), ['read', 'mark', 'paid']),
+    outbox: guard.verbs(outboxStore(parts), ['add']),
+    leases: guard.verbs(leaseStore(of('leases')), ['renew', 'release']),
+    audit: guard.verbs(auditStore(of('audit'), nonces), ['append', 'appendMissing']),
     ready: () => {
       watch.look();
       return guard.run(async () => {

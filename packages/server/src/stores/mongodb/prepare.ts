@@ -4,10 +4,13 @@ import { MongoServerError, type Db, type Document } from 'mongodb';
 import { StoreUnavailable } from '../store.ts';
 import { collectionFaults, isView } from './collection-state.ts';
 import { collections, validatorOf, type Declared } from './collections.ts';
-import { errorOf } from './failure.ts';
+import { errorOf, isPassing } from './failure.ts';
 import { withProgress } from './index-builds.ts';
 import { indexStates } from './index-state.ts';
 import { compareValidators } from './validator-change.ts';
+
+/** What the database has stands against serving: trying again changes nothing. */
+export class NotAsNeeded extends StoreUnavailable {}
 
 const namespaceExists = 48;
 /** Milliseconds until an index that somebody else builds is looked at again. */
@@ -19,7 +22,7 @@ const nothing = (): void => undefined;
  * Indexes are built while the collection is used, by this process or by another one that was a moment earlier; both are
  * waited for. However long that takes, `db` must be of a client without a timeout.
  * @param onProgress called every few seconds while they are
- * @throws StoreUnavailable with all that is wrong, one a line
+ * @throws NotAsNeeded with all that is wrong, one a line; what the connection prevented, in the driver's words
  */
 export async function prepare(db: Db, onProgress: (words: string) => void = nothing): Promise<void> {
   const making = new Set<string>();
@@ -36,7 +39,7 @@ async function prepareAll(db: Db, making: Set<string>): Promise<void> {
     }),
   );
   const mistakes = wrong.flat();
-  if (mistakes.length > 0) throw new StoreUnavailable(notAsNeeded(db, mistakes));
+  if (mistakes.length > 0) throw new NotAsNeeded(notAsNeeded(db, mistakes));
 }
 
 export const notAsNeeded = (db: Db, mistakes: readonly string[]): string =>
@@ -51,6 +54,7 @@ async function makeCollection(db: Db, one: Declared, found: Document | undefined
       return [];
     } catch (error) {
       // Another process was a moment earlier: what it made is checked.
+      if (isPassing(error)) throw error;
       if (!(error instanceof MongoServerError) || error.code !== namespaceExists) return [failed(one, error)];
       [found] = await db.listCollections({ name: one.name }).toArray();
     }
@@ -71,6 +75,7 @@ async function widen(db: Db, one: Declared, validator: Document): Promise<string
     await db.command({ collMod: one.name, validator });
     return [];
   } catch (error) {
+    if (isPassing(error)) throw error;
     return [`the validator of "${one.name}" is of an older version and could not be widened: ${wordsOf(error)}`];
   }
 }
@@ -104,10 +109,14 @@ async function make(db: Db, one: Declared, missing: Declared['indexes']): Promis
   try {
     await collection.createIndexes([...missing]);
     return [];
-  } catch {
+  } catch (cause) {
+    if (isPassing(cause)) throw cause;
     const failures: string[] = [];
     for (const index of missing) {
-      await collection.createIndexes([index]).catch((error: unknown) => failures.push(failed(one, error, index.name)));
+      await collection.createIndexes([index]).catch((error: unknown) => {
+        if (isPassing(error)) throw error;
+        failures.push(failed(one, error, index.name));
+      });
     }
     return failures;
   }

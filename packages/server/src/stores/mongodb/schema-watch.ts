@@ -15,8 +15,8 @@ const longestMs = 10_000;
 const forgottenMs = 60_000;
 
 /**
- * Whether what the start found is still so: an index may be dropped or hidden while the store serves. Then nothing is
- * served, as at a start, until it is there again.
+ * Whether what the start found is still so: an index may be dropped or hidden while the store serves. Then nothing new is
+ * served, as at a start, until it is there again; a call that was sent still gets its audit row, and new tokens are kept.
  */
 export class SchemaWatch {
   readonly #db: Db;
@@ -54,7 +54,7 @@ export class SchemaWatch {
     const wrong = mistakes.length === 0 ? null : notAsNeeded(this.#db, mistakes);
     if (this.#guard.closed || wrong === this.#wrong) return;
     this.#wrong = wrong;
-    this.#guard.hold(wrong);
+    this.#guard.hold(wrong, 'what finishes work');
     if (wrong === null) this.#log.info('the database is as this server needs it again');
     else this.#log.error(wrong);
   }

@@ -123,6 +123,16 @@ describe('an index that another process builds', () => {
     expect(second.said.at(-1)).toBe('the indexes are built');
   }, 120_000);
 
+  it('is waited for through an election: what only the connection prevents is tried again', async () => {
+    const { second } = await two();
+    const data = { failCommands: ['explain'], errorCode: 10107 };
+    await admin().command({ configureFailPoint: 'failCommand', mode: { times: 1 }, data });
+    await reaches(() => second.failed.length, 1);
+    expect(second.failed[0]).toContain('no primary answers');
+    await hold('off');
+    await reaches(() => isReady(second.opened), 'ready');
+  }, 120_000);
+
   it('is waited for by a user who may not build one, with words where there is no progress', async () => {
     const name = database.db().databaseName;
     const actions = ['find', 'insert', 'update', 'remove', 'listCollections', 'listIndexes'];

@@ -1,6 +1,6 @@
 /** What somebody does to the database while the store serves: it is noticed, said and not served on. */
 import { afterEach, expect, it } from 'vitest';
-import { grantRow, vaultRow } from '../../../../../test/contracts/store/rows.ts';
+import { auditEvent, grantRow, vaultRow } from '../../../../../test/contracts/store/rows.ts';
 import type { Clock } from '../../../src/lib/clock.ts';
 import { openMongodb } from '../../../src/stores/mongodb/open-mongodb.ts';
 import { StoreUnavailable, type AccountIdentity, type Store } from '../../../src/stores/store.ts';
@@ -63,6 +63,20 @@ it('an index that was hidden, and a validator that only warns from now on', asyn
     store,
     expect.stringMatching(/index "app" of "grants" is different: hidden true[^]*validationAction "warn"/),
   );
+});
+
+it('what was begun comes to its end meanwhile: the row of a call that was sent, the new tokens of a refresh', async () => {
+  const { store, pass } = await serving();
+  const grant = grantRow();
+  await store.grants.create(grant, vaultRow(grant));
+  await database.db().collection('grants').dropIndex('label');
+  pass(60_000);
+  await becomes(store, expect.stringContaining('"label" of "grants"'));
+  const { app_id } = grant;
+  await store.audit.append([auditEvent({ app_id })]);
+  expect(await store.grants.renew(app_id, grant.id, {}, vaultRow(grant, { generation: 2 }))).not.toBeNull();
+  await expect(store.audit.claim(auditEvent({ app_id }), null)).rejects.toBeInstanceOf(StoreUnavailable);
+  await expect(store.grants.find(app_id, grant.id)).rejects.toBeInstanceOf(StoreUnavailable);
 });
 
 it('is looked for once a minute at most, however often readiness is asked', async () => {
