@@ -1,6 +1,7 @@
 /** What the store's columns have no name for: a custom provider's URLs by name, and settings as one JSON text. */
 import { flowKinds } from '@alter/protocol';
 import { z } from 'zod';
+import { ConfigMistakes } from '../config.ts';
 import type { ProviderConfigRow } from '../stores/store.ts';
 import type { CustomProvider } from './custom-schema.ts';
 import { serverOf, type ServerMetadata } from './custom.ts';
@@ -38,12 +39,12 @@ export function toColumns(custom: CustomProvider, metadata: ServerMetadata): Col
   };
 }
 
-/** Null when the row is not a custom provider's, or lacks what one needs. */
+/** Null when the row is not a custom provider's, or lacks what one needs. @throws ConfigMistakes */
 export function fromColumns(row: Columns): { custom: CustomProvider; metadata: ServerMetadata } | null {
   const { endpoints, hosts, name } = row;
   const { authorize, token } = endpoints ?? {};
   if (!endpoints || !authorize || !token || !hosts || name === null) return null;
-  const kept = JSON.parse(endpoints['settings'] ?? '{}') as Partial<CustomProvider & ServerMetadata & Chosen>;
+  const kept = settingsOf(row) as Partial<CustomProvider & ServerMetadata & Chosen>;
   const { idTokenAlgs, basicAuth, issParameter, oauth1, closed, chosen: _chosen, ...settings } = kept;
   const { refresh, temporary } = endpoints;
   const metadata: ServerMetadata = {
@@ -88,6 +89,20 @@ export function withChosen(endpoints: Columns['endpoints'], chosen: readonly Flo
   return { ...endpoints, settings: JSON.stringify({ ...settings, chosen }) };
 }
 
-/** Null: nobody chose. */
-export const chosenOf = ({ endpoints }: Columns): FlowKind[] | null =>
-  chosenSettings.parse(JSON.parse(endpoints?.['settings'] ?? '{}')).chosen ?? null;
+/** Null: nobody chose. @throws ConfigMistakes */
+export const chosenOf = (row: Columns): FlowKind[] | null => settingsOf(row).chosen ?? null;
+
+/** They may be damaged, or of a newer version. */
+function settingsOf({ endpoints }: Columns): z.output<typeof chosenSettings> {
+  const parsed = chosenSettings.safeParse(jsonOf(endpoints?.['settings'] ?? '{}'));
+  if (!parsed.success) throw new ConfigMistakes(['its stored settings cannot be read']);
+  return parsed.data;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

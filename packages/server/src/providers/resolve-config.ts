@@ -45,10 +45,7 @@ export function resolveRow(
   catalog: Catalog,
   vault: Pick<Sealer, 'openField'>,
 ): ResolvedProvider {
-  const own = fromColumns(row);
-  const known = catalog.entry(row.provider_id);
-  if (own && known) throw new ConfigMistakes([`${known.name} has the id or alias "${row.provider_id}"`]);
-  const entry = entryFor(row.provider_id, own?.custom ?? null, own?.metadata ?? null, catalog);
+  const { entry, flowKinds, ownEndpoints } = storedEntry(row, catalog);
   const context = { appId: row.app_id, objectId: row.id, generation: row.generation };
   const config: ProviderConfig = {
     id: row.id,
@@ -58,12 +55,31 @@ export function resolveRow(
     clientSecret: row.secret && vault.openField(context, row.secret, 'client_secret'),
     scopes: row.scopes,
     variables: { ...row.variables, ...secretVariables(row, entry, vault) },
-    flowKinds: chosenOf(row),
+    flowKinds,
     generation: row.generation,
     source: 'store',
-    ownEndpoints: own !== null,
+    ownEndpoints,
   };
   return resolveProvider(entry, config);
+}
+
+type StoredEntry = Pick<ProviderConfig, 'flowKinds' | 'ownEndpoints'> & { entry: Provider };
+
+/**
+ * Settings are text that another version may have written: whatever breaks on them, it is this one row that cannot be used.
+ * @throws ConfigMistakes
+ */
+function storedEntry(row: ProviderConfigRow, catalog: Catalog): StoredEntry {
+  const known = catalog.entry(row.provider_id);
+  try {
+    const own = fromColumns(row);
+    if (own && known) throw new ConfigMistakes([`${known.name} has the id or alias "${row.provider_id}"`]);
+    const entry = entryFor(row.provider_id, own?.custom ?? null, own?.metadata ?? null, catalog);
+    return { entry, flowKinds: chosenOf(row), ownEndpoints: own !== null };
+  } catch (cause) {
+    if (cause instanceof ConfigMistakes) throw cause;
+    throw new ConfigMistakes(['its stored settings cannot be used by this version']);
+  }
 }
 
 /** Anything may be given as a reference; what is no secret is read like the rest. */

@@ -52,6 +52,10 @@ function checkNames({ id, aliases = [] }: Provider, report: Report): void {
 function checkVariables({ variables }: Provider, report: Report): void {
   for (const variable of variables) {
     const { name, kind, from, suffix, label, pattern, at, capture, example, default: preset, secret } = variable;
+    if (!Object.hasOwn(sample, kind)) {
+      report(`variable ${name} is of a kind that this version does not know`);
+      continue;
+    }
     if (preset === undefined && example === undefined && !variable.optional)
       report(`variable ${name} needs an example`);
     if (label === '') report(`variable ${name} needs a label`);

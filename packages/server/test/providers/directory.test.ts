@@ -230,6 +230,45 @@ describe('configs of the store', () => {
     ]);
   });
 
+  const site = { label: 'Site', kind: 'path', from: 'operator', example: 'a' };
+  test.each<[string, string, RegExp]>([
+    ['cut off', '{', /cannot be read/],
+    ['null', 'null', /cannot be read/],
+    ['a list', '[1]', /cannot be read/],
+    ['no map of scopes', '{"scopeWords":null}', /cannot be used by this version/],
+    [
+      'a pattern that is none',
+      JSON.stringify({ variables: { site: { ...site, pattern: '(' } } }),
+      /cannot be used by this version/,
+    ],
+    [
+      'a capture that is none',
+      JSON.stringify({ variables: { site: { ...site, from: 'token', capture: '(' } } }),
+      /cannot be used by this version/,
+    ],
+    [
+      'a kind of variable of a newer version',
+      JSON.stringify({ variables: { site: { ...site, kind: 'region', default: 'a' } } }),
+      /variable site is of a kind that this version does not know/,
+    ],
+    [
+      'a kind of variable of a newer version, with a pattern',
+      JSON.stringify({ variables: { site: { ...site, kind: 'region', pattern: '[a-z]+' } } }),
+      /variable site is of a kind that this version does not know/,
+    ],
+    ['a kind of flow of a newer version', '{"chosen":["newer"]}', /cannot be read/],
+  ])('one whose settings are %s is left out with words, and takes no other with it', async (_case, settings, words) => {
+    const endpoints = { ...(custom.endpoints as Record<string, string>), settings };
+    const bad = fromStore('acme', { name: 'Acme', hosts: ['api.acme.example'], endpoints });
+    const { made, problems } = await directory([], [bad, fromStore('github')]);
+    expect((await made.list(appId)).map(({ entry }) => entry.id)).toEqual(['github']);
+    expect(await made.resolve(appId, 'acme')).toBeNull();
+    expect(await made.resolveConfig(appId, bad.id)).toBeNull();
+    expect(problems).toHaveLength(3);
+    for (const problem of problems) expect(problem).toMatch(words);
+    expect(problems[0]).toContain(`provider config ${bad.id} cannot be used: `);
+  });
+
   test('a custom one comes back as it was saved', async () => {
     const full: CustomProvider = {
       ...custom,
