@@ -1,4 +1,5 @@
 /** Station 5: one call to a provider, on behalf of the person who allowed it. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { CredentialOpener } from '../grants/open.ts';
 import type { AtPoint } from '../grants/refresh/faults.ts';
 import { Refusal } from '../lib/assert.ts';
@@ -16,6 +17,9 @@ import { readIntent } from './request/read-intent.ts';
 import { relay } from './request/relay.ts';
 import { resolveGrant } from './request/resolve-grant.ts';
 import { inject, openCredential, send } from './request/send.ts';
+
+/** Milliseconds between two looks whether all calls have ended. */
+const lookMs = 20;
 
 const call: readonly CallStep[] = [
   readIntent, // body, or header in the raw form → intent, or 400
@@ -39,7 +43,7 @@ export interface RequestStation {
   proxy: Step;
   /** What opens credentials for every call of this process. */
   readonly opener: CredentialOpener;
-  /** Waits for refreshes under way and writes what is still held back; calls under way are not waited for. */
+  /** Waits for calls and refreshes under way, and writes what is still held back. */
   close(): Promise<void>;
 }
 
@@ -60,6 +64,8 @@ export function createRequestStation(deps: Deps, at?: AtPoint): RequestStation {
     proxy: (ctx) => run(new Call(station, ctx, 'envelope'), enveloped),
     opener,
     close: async () => {
+      // Those that were cut still have their row to write.
+      while (station.live.size > 0) await sleep(lookMs);
       await station.opener.close();
       await station.lastUsed.close();
     },

@@ -1,6 +1,7 @@
 /** The last thing that a process does, and what becomes of it when a part never ends. */
+import { once } from 'node:events';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { connectOverHttp } from '../../../../test/harness/http-person.ts';
+import { call, connectOverHttp } from '../../../../test/harness/http-person.ts';
 import { startLine } from '../../../../test/harness/line.ts';
 import { closeInTime } from '../../src/process/closing.ts';
 import { replace, restore } from '../flow/replace.ts';
@@ -48,6 +49,36 @@ describe('stopping while the database hangs', () => {
     expect(late.map((words) => (JSON.parse(words) as { part: string }).part)).toEqual(['last uses of keys', 'store']);
     restore();
     await store.close();
+    await line.close();
+  });
+});
+
+describe('stopping while a call is between two of its rows', () => {
+  it('waits for the row of how it ended, which is written before the store is closed', async () => {
+    const line = await startLine({ env: { ALTER_DRAIN_MS: '2000' } });
+    const { grantId } = await connectOverHttp(line);
+    const { store, shutdown } = line.running.deps;
+    const { claim, append } = store.audit;
+    const begun = Promise.withResolvers<undefined>();
+    replace(store.audit, 'claim', async (...row) => {
+      const outcome = await claim(...row);
+      begun.resolve(undefined);
+      if (!shutdown.aborted) await once(shutdown, 'abort');
+      // The connection is cut by now, and nobody but this call knows of it.
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      return outcome;
+    });
+    const written: string[] = [];
+    replace(store.audit, 'append', async (rows) => {
+      await append(rows);
+      written.push(...rows.map(({ event }) => event));
+    });
+    const asked = call(line, grantId).catch(() => 'cut');
+    await begun.promise;
+    await line.running.stop();
+    expect(await asked).toBe('cut');
+    expect(written).toEqual(['request.concluded']);
+    restore();
     await line.close();
   });
 });
