@@ -23,6 +23,7 @@ export function resolveProvider(known: Provider, config: ProviderConfig): Resolv
   const entry = withChosenKinds(known, config, mistakes);
   const values = ownValues(entry, config, mistakes);
   checkSecrets(entry, config, mistakes);
+  if (config.ownEndpoints) checkPublicClient(entry, config, mistakes);
   const provider = filled(entry, config, values);
   if (mistakes.length === 0) mistakes.push(...placesMistaken(provider));
   if (mistakes.length > 0) {
@@ -111,6 +112,16 @@ function checkSecrets({ variables, api }: Provider, config: ProviderConfig, mist
   }
   const needed = Object.values(api.defaultHeaders).some((text) => placeholders(text).includes('client_secret'));
   if (needed && config.clientSecret === null) mistakes.push('every call needs the client secret, and there is none');
+}
+
+/** Without a secret it is public, whatever its `client_auth`: nothing else binds a code to who asked (RFC 9700 §2.1.1). */
+function checkPublicClient(
+  { flowKinds, authorize }: Provider,
+  { clientSecret }: ProviderConfig,
+  mistakes: string[],
+): void {
+  if (clientSecret === null && flowKinds.includes('authorization_code') && !authorize.pkce)
+    mistakes.push('a client without a secret needs PKCE: give it a client secret, or let a challenge be sent');
 }
 
 /** A value is judged whole, by the entry's pattern and by what its kind may be, before it gets near a URL. */

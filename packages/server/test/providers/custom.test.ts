@@ -8,6 +8,7 @@ import { createDirectory } from '../../src/providers/directory.ts';
 import { entries } from '../../src/providers/index.generated.ts';
 import type { AccountPaths, Provider, RateLimit, RevokeEndpoint, Variable } from '../../src/providers/provider.ts';
 import { resolveFile } from '../../src/providers/resolve-config.ts';
+import { Secret } from '../../src/vault/secret.ts';
 import { declaredAs } from './declared.ts';
 
 const id = 'https://id.acme.example';
@@ -20,7 +21,8 @@ function declared(custom: object): { entry: Provider; custom: CustomProvider; me
     '/etc/alter/alter.config.json',
   ).providers[0]!;
   const metadata = givenMetadata(file.custom!)!;
-  return { entry: resolveFile(file, metadata, loadCatalog([])).entry, custom: file.custom!, metadata };
+  const known = { ...file, clientSecret: new Secret('secret') };
+  return { entry: resolveFile(known, metadata, loadCatalog([])).entry, custom: file.custom!, metadata };
 }
 
 const plain: Provider = {
@@ -326,5 +328,27 @@ describe('by discovery', () => {
     expect(customMistakes('own', own({ flow_kinds: ['device_code'] }), found)).toEqual([
       'device_code needs a device authorization endpoint',
     ]);
+  });
+});
+
+describe('a client without a secret', () => {
+  const resolved = (more: object) => {
+    const own = { client_id: 'x', custom: { name: 'Own', hosts, endpoints, ...more } };
+    const apps = { shop: { name: 'Shop', providers: { own } } };
+    const file = declare({ apps }, '/etc/alter/alter.config.json').providers[0]!;
+    return resolveFile(file, givenMetadata(file.custom!), loadCatalog([]));
+  };
+
+  test.each([{}, { client_auth: 'post' }, { client_auth: 'basic' }, { client_auth: 'none' }])(
+    'is refused without PKCE, because a stolen code would be enough: %j',
+    (more) => {
+      expect(() => resolved({ ...more, pkce: false })).toThrow(/a client without a secret needs PKCE/);
+    },
+  );
+
+  test('is taken with PKCE, and without where no code comes back', () => {
+    expect(resolved({}).entry.authorize.pkce).toBe(true);
+    const device = { flow_kinds: ['device_code'], endpoints: { ...endpoints, device: `${id}/device` } };
+    expect(resolved({ ...device, pkce: false }).entry.authorize.pkce).toBe(false);
   });
 });
