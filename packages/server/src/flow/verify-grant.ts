@@ -148,8 +148,11 @@ async function begin({ deps, ctx, grant, provider: { verify } }: Question) {
   };
 }
 
-/** Of the template: where the token is part of the path, its name stands there and not the token. */
+/**
+ * Of the template: where the token is part of the path, its name stands there and not the token. The rest as it is sent:
+ * not every escape stands for text.
+ */
 function originAndPath(template: string): [host: string, path: string] {
-  const url = new URL(template);
-  return [url.host, decodeURIComponent(url.pathname)];
+  const { host, pathname } = new URL(template);
+  return [host, pathname.replaceAll(/%7B(\w+)%7D/g, '{$1}')];
 }

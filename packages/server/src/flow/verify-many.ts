@@ -2,7 +2,7 @@
 import type { GrantHealth } from '@alter/protocol/schemas';
 import { Refusal } from '../lib/assert.ts';
 import type { Ctx, Deps } from '../state.ts';
-import type { GrantRow } from '../stores/store.ts';
+import { StoreUnavailable, type GrantRow } from '../stores/store.ts';
 import { examine } from './examine-grant.ts';
 import { fewAtOnce } from './few-at-once.ts';
 import { underLimit, type TimeLimit } from './time-limit.ts';
@@ -10,7 +10,7 @@ import type { CheckGrant } from './verify-grant.ts';
 
 const places = { all: 16, ofOneKind: 4, kindOf: ({ provider_id }: GrantRow) => provider_id };
 
-/** @returns one for each, in order. @throws Refusal `audit_unavailable`, and what opening a credential throws */
+/** @returns one for each, in order. @throws Refusal `audit_unavailable`, StoreUnavailable */
 export function verifyMany(
   deps: Deps,
   check: CheckGrant,
@@ -32,10 +32,16 @@ export function verifyMany(
   });
 }
 
-/** Where one grant is refused because it was asked about just now, the others are not. */
+/** What goes wrong with one grant is no reason to say nothing of the others, while there is a record and a store. */
 async function one(deps: Deps, check: CheckGrant, ctx: Ctx, grant: GrantRow, limit: TimeLimit): Promise<GrantHealth> {
   return check(ctx, grant, limit).catch(async (error: unknown) => {
-    if (!(error instanceof Refusal) || error.code !== 'rate_limit_exceeded') throw error;
-    return { ...(await examine(deps, grant)), unverified: error.code };
+    if (error instanceof StoreUnavailable) throw error;
+    const code = error instanceof Refusal ? error.code : 'internal_error';
+    if (code === 'audit_unavailable') throw error;
+    const health = await examine(deps, grant);
+    // It was asked about just now.
+    if (code === 'rate_limit_exceeded') return { ...health, unverified: code };
+    ctx.state.log.error({ err: error, grant_id: grant.id }, 'a grant could not be checked');
+    return { ...health, verified: { outcome: 'unclear', status: null, at: null } };
   });
 }
