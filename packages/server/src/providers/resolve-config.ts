@@ -29,7 +29,7 @@ export function resolveFile(
     scopes: file.scopes,
     variables: asDeclared(entry, file.variables),
     flowKinds: file.flowKinds,
-    generation: fingerprint([file.clientId, file.variables, file.flowKinds, metadata]),
+    generation: fingerprint([file.clientId, file.variables, file.flowKinds, metadata, file.custom]),
     source: 'file',
     ownEndpoints: file.custom !== null,
   };

@@ -142,6 +142,21 @@ describe('configs of the file', () => {
     expect(generations[0]).not.toBe(generations[2]);
     expect(Number.isSafeInteger(generations[0])).toBe(true);
   });
+
+  test.each<[string, Partial<CustomProvider>]>([
+    ['hosts', { hosts: ['other.acme.example'] }],
+    ['way to authenticate', { clientAuth: 'post' }],
+    ['account', { account: { url: 'https://id.acme.example/me', identity: ['id'] } }],
+  ])('so is a custom provider with another %s, though its endpoints are the same', async (_case, change) => {
+    const generations = await Promise.all(
+      [custom, { ...custom }, { ...custom, ...change }].map(async (declared) => {
+        const { made } = await directory([fromFile('acme', { custom: declared })]);
+        return (await made.resolve(appId, 'acme'))?.config.generation;
+      }),
+    );
+    expect(generations[0]).toBe(generations[1]);
+    expect(generations[0]).not.toBe(generations[2]);
+  });
 });
 
 describe('configs of the store', () => {
