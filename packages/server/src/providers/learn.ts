@@ -7,6 +7,9 @@ export type Learnt =
   /** Missing, or not in the entry's closed list or under its suffix: nothing may be sent on. */
   | { kind: 'refused'; at: string; reason: 'missing' | 'not_allowed' };
 
+/** Characters. Longer than any value may be: an operator's `capture` may take time that grows with the square of it. */
+const longest = 4096;
+
 /**
  * Fills in the variables of a callback, a token answer or an account's answer.
  * @param read the value at a parameter's name or a path; null: there is none
@@ -25,7 +28,7 @@ export function learnVariables(
       if (name in provider.variables || variable.optional) continue;
       return { kind: 'refused', at, reason: 'missing' };
     }
-    const value = valueOf(variable, raw);
+    const value = raw.length > longest ? null : valueOf(variable, raw);
     if (value === null || valueMistake(variable, value) !== null) return { kind: 'refused', at, reason: 'not_allowed' };
     learnt[name] = value;
   }

@@ -85,6 +85,18 @@ test('of a value that holds more, the part that is meant is taken', () => {
   expect(learnt).toMatchObject({ provider: { variables: { store: 'g5cd38' } } });
 });
 
+test('what is longer than any value may be is refused before a capture is tried on it', () => {
+  const entry: Provider = {
+    ...bigcommerce,
+    variables: bigcommerce.variables
+      .filter(({ name }) => name === 'store')
+      .map((variable) => ({ ...variable, capture: /^(stores)/ })),
+  };
+  const learn = (length: number) => learnVariables(resolve(entry), 'callback', () => 'stores'.padEnd(length));
+  expect(learn(4096)).toMatchObject({ provider: { variables: { store: 'stores' } } });
+  expect(learn(4097)).toEqual({ kind: 'refused', at: 'context', reason: 'not_allowed' });
+});
+
 test('a person cannot answer what only the provider may say', () => {
   expect(() => resolveVariables(resolve(zoho), { accounts: 'accounts.zoho.eu' })).toThrow(/request is not valid/);
 });
