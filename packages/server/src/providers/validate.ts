@@ -134,7 +134,7 @@ function checkPlaceholders(entry: Provider, name: string, template: string, own:
   for (const place of places) {
     const variable = entry.variables.find((one) => one.name === place);
     if (!variable && !own.includes(place)) report(`${name} endpoint: {${place}} is no variable of this entry`);
-    if (!variable && !standsBehindHost(place, template))
+    if (!variable && own.includes(place) && !standsBehindHost(place, template))
       report(`${name} endpoint: {${place}} does not stand behind the host`);
     if (variable && !standsRight(variable, template)) {
       report(`${name} endpoint: {${place}} does not stand where a ${variable.kind} may`);
