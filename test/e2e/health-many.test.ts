@@ -235,6 +235,15 @@ describe('a provider that does not answer', () => {
     expect(concluded).toHaveLength(4);
   });
 
+  it('has said nothing: who asks again does not hear that it was unclear, but asks', async () => {
+    await begin(env);
+    await late.fail(slow('account', 1, hours));
+    const id = await grantAt(late);
+    const ask = () => check({ grant_ids: [id], verify: true });
+    expect(await ask()).toMatchObject([{ verified: null, unverified: 'out_of_time' }]);
+    expect(await ask()).toMatchObject([{ verified: { outcome: 'ok', status: 200 }, unverified: null }]);
+  });
+
   it('while it renews holds nobody either: the refresh goes on, and who asks after it is told', async () => {
     await begin(env);
     await late.fail(slow('refresh', 1, 4_000));

@@ -98,21 +98,26 @@ async function use(question: Question, sends: () => void): Promise<Verdict> {
   }
   sends();
   question.sent = true;
-  const verification = await ask(question, opened.credential);
+  // After the limit it is only for who came meanwhile and waits for as long as it takes.
+  const end = question.limit && !question.limit.signal.aborted ? question.limit.signal : null;
+  const verification = await ask(question, opened.credential, end);
+  const cut = verification.status === null && end?.aborted === true;
   const at = deps.clock.now();
   await conclude('allow', verification.status, true);
-  return { kind: 'told', verification, at };
+  return { kind: 'told', verification, at, cut };
 }
 
-function ask({ deps, grant, provider, limit }: Question, credential: OpenedCredential): Promise<Verification> {
-  // After the limit it is only for who came meanwhile and waits for as long as it takes.
-  const ends = limit && !limit.signal.aborted ? [limit.signal] : [];
+function ask(
+  { deps, grant, provider }: Question,
+  credential: OpenedCredential,
+  end: AbortSignal | null,
+): Promise<Verification> {
   return verifyCredential({
     provider,
     type: credentialTypeOf(grant.flow_kind),
     credential,
     fetch: deps.egress.fetch,
-    signal: AbortSignal.any([deps.shutdown, AbortSignal.timeout(verifyMs), ...ends]),
+    signal: AbortSignal.any([deps.shutdown, AbortSignal.timeout(verifyMs), ...(end ? [end] : [])]),
     now: deps.clock.now(),
   });
 }

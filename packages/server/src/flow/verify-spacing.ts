@@ -10,11 +10,12 @@ import type { Deps } from '../state.ts';
 import type { Lease } from '../stores/store.ts';
 
 export type Verdict =
-  | { kind: 'told'; verification: Verification; at: number }
+  /** `cut`: not the provider ended it but the time of who asked, so nobody else is told. */
+  | { kind: 'told'; verification: Verification; at: number; cut: boolean }
   /** The credential could not be opened, and nothing was sent. */
   | { kind: 'refused'; code: ErrorCode };
 
-/** @param sends to be called right before something is sent: from then on it counts */
+/** @param sends to be called right before something is sent: from then on it counts, unless it is cut short */
 export type AskProvider = (sends: () => void) => Promise<Verdict>;
 
 /** What is asked about: with new tokens it is something else. */
@@ -37,14 +38,15 @@ export function createVerifySpacing({ store, clock, config }: Pick<Deps, 'store'
     if (verifyEveryMs === 0) return ask(() => undefined);
     const lease = await store.leases.acquire(appId, name, newId(), verifyEveryMs);
     if (!lease) throw tooSoon(verifyEveryMs);
-    let sent = false;
+    let counts = false;
     try {
-      const verdict = await ask(() => (sent = true));
-      if (verdict.kind === 'told') told.set(name, verdict);
+      const verdict = await ask(() => (counts = true));
+      if (isCut(verdict)) counts = false;
+      else if (verdict.kind === 'told') told.set(name, verdict);
       return verdict;
     } finally {
       // Else it is left to run out, which is what spaces the questions of all processes.
-      if (!sent) await release(lease);
+      if (!counts) await release(lease);
     }
   }
   const release = (lease: Lease) => store.leases.release(lease).catch(() => undefined);
@@ -55,17 +57,22 @@ export function createVerifySpacing({ store, clock, config }: Pick<Deps, 'store'
     }
   };
 
-  return (credential, ask) => {
+  const spaced: Spaced = (credential, ask) => {
     const { grantId, generation } = credential;
     const name = `verify/${grantId}/${String(generation)}`;
     forget(clock.now());
     const known = told.get(name);
     if (known) return Promise.resolve(known);
-    const flight = flights.get(name) ?? once(credential, name, ask).finally(() => flights.delete(name));
+    const others = flights.get(name);
+    if (others) return others.then((verdict) => (isCut(verdict) ? spaced(credential, ask) : verdict));
+    const flight = once(credential, name, ask).finally(() => flights.delete(name));
     flights.set(name, flight);
     return flight;
   };
+  return spaced;
 }
+
+const isCut = (verdict: Verdict): boolean => verdict.kind === 'told' && verdict.cut;
 
 const tooSoon = (everyMs: number): Refusal =>
   new Refusal('rate_limit_exceeded', {}, { headers: { 'Retry-After': String(Math.ceil(everyMs / 1000)) } });
