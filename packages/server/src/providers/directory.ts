@@ -12,6 +12,7 @@ import { FileConfigs } from './file-configs.ts';
 import { entries } from './index.generated.ts';
 import type { FlowKind, Provider, ResolvedProvider } from './provider.ts';
 import { resolveRow } from './resolve-config.ts';
+import { StoredEntries } from './stored-entries.ts';
 
 export type { CustomProvider };
 
@@ -74,12 +75,13 @@ export async function createDirectory(options: DirectoryOptions): Promise<Direct
   const { store, vault, onProblem, catalog = loadCatalog(entries) } = options;
   const file = new FileConfigs(options.files, catalog);
   await file.discover(options);
+  const stored = new StoredEntries(catalog);
   const names = new Map<string, string>();
 
   const fromRow = (row: ProviderConfigRow): ResolvedProvider | null => {
     if (row.status !== 'active') return null;
     try {
-      const resolved = resolveRow(row, catalog, vault);
+      const resolved = resolveRow(row, stored, vault);
       names.set(`${row.app_id} ${row.provider_id}`, resolved.entry.name);
       return resolved;
     } catch (cause) {

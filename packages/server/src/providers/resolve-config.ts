@@ -5,12 +5,12 @@ import type { ProviderConfigRow } from '../stores/store.ts';
 import type { Sealer } from '../vault/seal.ts';
 import { Secret } from '../vault/secret.ts';
 import type { Catalog } from './catalog.ts';
-import { chosenOf, fromColumns } from './custom-row.ts';
 import type { CustomProvider } from './custom-schema.ts';
 import { customEntry, customMistakes, serverOf, type ServerMetadata } from './custom.ts';
 import type { FileProviderConfig } from './directory.ts';
 import type { Provider, ProviderConfig, ResolvedProvider } from './provider.ts';
 import { resolveProvider } from './resolve.ts';
+import type { StoredEntries } from './stored-entries.ts';
 
 /** @throws ConfigMistakes */
 export function resolveFile(
@@ -42,10 +42,10 @@ const fingerprint = (facts: unknown): number => parseInt(sha256(JSON.stringify(f
 /** Opens the client secret. @throws ConfigMistakes, SealBroken */
 export function resolveRow(
   row: ProviderConfigRow,
-  catalog: Catalog,
+  entries: Pick<StoredEntries, 'of'>,
   vault: Pick<Sealer, 'openField'>,
 ): ResolvedProvider {
-  const { entry, flowKinds, ownEndpoints } = storedEntry(row, catalog);
+  const { entry, flowKinds, ownEndpoints } = entries.of(row);
   const context = { appId: row.app_id, objectId: row.id, generation: row.generation };
   const config: ProviderConfig = {
     id: row.id,
@@ -61,25 +61,6 @@ export function resolveRow(
     ownEndpoints,
   };
   return resolveProvider(entry, config);
-}
-
-type StoredEntry = Pick<ProviderConfig, 'flowKinds' | 'ownEndpoints'> & { entry: Provider };
-
-/**
- * Settings are text that another version may have written: whatever breaks on them, it is this one row that cannot be used.
- * @throws ConfigMistakes
- */
-function storedEntry(row: ProviderConfigRow, catalog: Catalog): StoredEntry {
-  const known = catalog.entry(row.provider_id);
-  try {
-    const own = fromColumns(row);
-    if (own && known) throw new ConfigMistakes([`${known.name} has the id or alias "${row.provider_id}"`]);
-    const entry = entryFor(row.provider_id, own?.custom ?? null, own?.metadata ?? null, catalog);
-    return { entry, flowKinds: chosenOf(row), ownEndpoints: own !== null };
-  } catch (cause) {
-    if (cause instanceof ConfigMistakes) throw cause;
-    throw new ConfigMistakes(['its stored settings cannot be used by this version']);
-  }
 }
 
 /** Anything may be given as a reference; what is no secret is read like the rest. */
@@ -108,7 +89,7 @@ function secretVariables(
 }
 
 /** @throws ConfigMistakes when there is no such entry, or the custom one is not sound */
-function entryFor(
+export function entryFor(
   id: string,
   custom: CustomProvider | null,
   metadata: ServerMetadata | null,

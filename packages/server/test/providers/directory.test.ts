@@ -3,10 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startProvider, type TestProvider } from '../../../../test/provider/provider.ts';
 import { startScripted } from '../../../../test/provider/scripted-server.ts';
 import { ConfigMistakes } from '../../src/config.ts';
+import { loadCatalog } from '../../src/providers/catalog.ts';
 import { toColumns, withChosen } from '../../src/providers/custom-row.ts';
 import { sentHeaders } from '../../src/providers/sent-headers.ts';
 import { createDirectory, type CustomProvider, type FileProviderConfig } from '../../src/providers/directory.ts';
 import { discover } from '../../src/providers/discover.ts';
+import { StoredEntries } from '../../src/providers/stored-entries.ts';
 import type { ProviderConfigRow } from '../../src/stores/store.ts';
 import { createKeyring } from '../../src/vault/keyring.ts';
 import { createSealer } from '../../src/vault/seal.ts';
@@ -245,6 +247,44 @@ describe('configs of the store', () => {
     ]);
   });
 
+  const own = (settings = '{}', change: Partial<ProviderConfigRow> = {}) =>
+    fromStore('acme', {
+      name: 'Acme',
+      hosts: ['api.acme.example'],
+      endpoints: { ...(custom.endpoints as Record<string, string>), settings },
+      ...change,
+    });
+
+  test('a custom one is made and judged once for each save, and a change without one is seen as well', async () => {
+    const id = randomUUID();
+    const rows: ProviderConfigRow[] = [];
+    const { made } = await directory([], rows);
+    const entryOf = async (...row: ProviderConfigRow[]) => {
+      rows.splice(0, 1, ...row);
+      return (await made.resolveConfig(appId, id))?.entry;
+    };
+    const first = await entryOf(own('{}', { id }));
+    expect((await entryOf(own('{}', { id })))?.endpoints).toBe(first?.endpoints);
+    const saved = await entryOf(own('{}', { id, generation: 4 }));
+    expect(saved).toEqual(first);
+    expect(saved?.endpoints).not.toBe(first?.endpoints);
+    expect((await entryOf(own('{"clientAuth":"post"}', { id, generation: 4 })))?.token.clientAuth).toBe('post');
+    expect(await entryOf(own('{', { id, generation: 4 }))).toBeUndefined();
+    expect(await entryOf()).toBeUndefined();
+  });
+
+  test('of the custom ones that were made no more are kept than may be, and the first goes first', () => {
+    const [one, two, three] = [own(), own(), own()];
+    const kept = new StoredEntries(loadCatalog([]), 2);
+    const [first, second] = [kept.of(one), kept.of(two)];
+    expect(kept.of(one)).toBe(first);
+    expect(kept.of(two)).toBe(second);
+    kept.of(three);
+    expect(kept.of(two)).toBe(second);
+    expect(kept.of(one)).not.toBe(first);
+    expect(kept.of(two)).not.toBe(second);
+  });
+
   const site = { label: 'Site', kind: 'path', from: 'operator', example: 'a' };
   test.each<[string, string, RegExp]>([
     ['cut off', '{', /cannot be read/],
@@ -273,8 +313,7 @@ describe('configs of the store', () => {
     ],
     ['a kind of flow of a newer version', '{"chosen":["newer"]}', /cannot be read/],
   ])('one whose settings are %s is left out with words, and takes no other with it', async (_case, settings, words) => {
-    const endpoints = { ...(custom.endpoints as Record<string, string>), settings };
-    const bad = fromStore('acme', { name: 'Acme', hosts: ['api.acme.example'], endpoints });
+    const bad = own(settings);
     const { made, problems } = await directory([], [bad, fromStore('github')]);
     expect((await made.list(appId)).map(({ entry }) => entry.id)).toEqual(['github']);
     expect(await made.resolve(appId, 'acme')).toBeNull();
