@@ -48,7 +48,7 @@ async function connectOne(popup: Page, name: string): Promise<void> {
   await field.or(confirm).waitFor();
   if (await confirm.isVisible()) await enter(popup, confirm);
   await field.waitFor();
-  expect(await isFocused(field)).toBe(true);
+  await expect.poll(() => isFocused(field)).toBe(true);
   await popup.keyboard.press('Enter');
   await enter(popup, popup.locator('#allow'));
 }
@@ -60,7 +60,7 @@ describe('without a pointer', () => {
     await enter(page, button(page, 'Connect Meadow'));
     const popup = await opened;
     await popup.getByRole('heading', { name: 'Connect your accounts' }).waitFor();
-    expect(await isFocused(popup.getByRole('heading', { name: 'Connect your accounts' }))).toBe(true);
+    await expect.poll(() => isFocused(popup.getByRole('heading', { name: 'Connect your accounts' }))).toBe(true);
 
     await connectOne(popup, 'Meadow');
     await popup.getByText('Meadow is connected. Connect another, or choose Done.').waitFor();
@@ -76,7 +76,7 @@ describe('without a pointer', () => {
     await enter(page, wallet.getByRole('button', { name: /Brook/ }));
     const heading = wallet.getByRole('heading', { name: 'Brook' });
     await heading.waitFor();
-    expect(await isFocused(heading)).toBe(true);
+    await expect.poll(() => isFocused(heading)).toBe(true);
 
     const ask = wallet.getByRole('button', { name: 'Revoke access' });
     await enter(page, ask);
@@ -84,14 +84,14 @@ describe('without a pointer', () => {
     await dialog.waitFor();
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
-    expect(await isFocused(ask)).toBe(true);
+    await expect.poll(() => isFocused(ask)).toBe(true);
 
     await page.keyboard.press('Enter');
     await enter(page, dialog.getByRole('button', { name: 'Revoke access' }));
     await dialog.getByText('Brook confirmed').first().waitFor();
     await enter(page, dialog.getByRole('button', { name: 'Done' }));
     await dialog.waitFor({ state: 'hidden' });
-    expect(await isFocused(heading)).toBe(true);
+    await expect.poll(() => isFocused(heading)).toBe(true);
     await context.close();
   });
 });
