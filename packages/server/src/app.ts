@@ -15,7 +15,7 @@ import { finishPage, leaveForProvider, openPage, refusalsAsPages, resumePage, st
 import type { RequestStation } from './flow/request.ts';
 import type { Revocations } from './flow/revocation.ts';
 import { createSession, pollSession } from './flow/session.ts';
-import { createGrantCheck } from './flow/verify-grant.ts';
+import { createGrantCheck } from './flow/grant-health/verify-grant.ts';
 import {
   createWalletSession,
   readWalletGrant,

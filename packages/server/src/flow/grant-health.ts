@@ -7,10 +7,10 @@ import { iso } from '../lib/clock.ts';
 import { parseBody, parseQuery } from '../middleware/body.ts';
 import type { Ctx, Deps, Step } from '../state.ts';
 import type { GrantRow } from '../stores/store.ts';
-import { examine } from './examine-grant.ts';
+import { examine } from './grant-health/examine-grant.ts';
 import { ownGrant, userPrincipal } from './grant.ts';
-import type { CheckGrant } from './verify-grant.ts';
-import { verifyMany } from './verify-many.ts';
+import type { CheckGrant } from './grant-health/verify-grant.ts';
+import { verifyMany } from './grant-health/verify-many.ts';
 
 export function grantHealth(deps: Deps, check: CheckGrant): Step {
   return async (ctx) => {

@@ -1,9 +1,9 @@
 /** A check of many grants is one answer, and what goes wrong with one of them is told of that one alone. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { connectOverHttp } from '../../../../test/harness/http-person.ts';
-import { startLine, type Line } from '../../../../test/harness/line.ts';
-import { StoreUnavailable } from '../../src/stores/store.ts';
-import { replace, restore } from './replace.ts';
+import { connectOverHttp } from '../../../../../test/harness/http-person.ts';
+import { startLine, type Line } from '../../../../../test/harness/line.ts';
+import { StoreUnavailable } from '../../../src/stores/store.ts';
+import { replace, restore } from '../replace.ts';
 
 let line: Line;
 let first: string;

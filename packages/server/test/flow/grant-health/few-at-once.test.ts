@@ -1,6 +1,6 @@
 /** How many checks run together, of all and of one provider. */
 import { describe, expect, it } from 'vitest';
-import { fewAtOnce } from '../../src/flow/few-at-once.ts';
+import { fewAtOnce } from '../../../src/flow/grant-health/few-at-once.ts';
 
 /** Tasks that run until they are told to end, by the name of their item. */
 function held() {

@@ -1,10 +1,10 @@
 /** What is known of a grant without asking anybody: would a call work now. */
 import type { GrantHealth } from '@alter/protocol/schemas';
-import { healthOf } from '../grants/health.ts';
-import { providerOf } from '../grants/provider-of.ts';
-import { leaseName } from '../grants/refresh/lease.ts';
-import type { Deps } from '../state.ts';
-import type { GrantRow } from '../stores/store.ts';
+import { healthOf } from '../../grants/health.ts';
+import { providerOf } from '../../grants/provider-of.ts';
+import { leaseName } from '../../grants/refresh/lease.ts';
+import type { Deps } from '../../state.ts';
+import type { GrantRow } from '../../stores/store.ts';
 
 export async function examine(deps: Deps, grant: GrantRow): Promise<GrantHealth> {
   const { store, clock, config } = deps;

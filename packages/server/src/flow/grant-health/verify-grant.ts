@@ -1,19 +1,19 @@
 /** Asks a provider whether a grant's credential works: a use of it like any other, and spaced. */
 import type { GrantHealth } from '@alter/protocol/schemas';
-import { auditRow } from '../audit/record.ts';
-import { credentialTypeOf } from '../credentials/of-kind.ts';
-import type { CredentialOpener, OpenedCredential } from '../grants/open.ts';
-import { providerOf } from '../grants/provider-of.ts';
-import { isBound } from '../grants/refresh/plan.ts';
-import { Refusal } from '../lib/assert.ts';
-import { iso } from '../lib/clock.ts';
-import { newId } from '../lib/random.ts';
-import { verifyCredential, type Verification } from '../oauth/verify.ts';
-import type { ResolvedProvider } from '../providers/provider.ts';
-import type { Ctx, Deps } from '../state.ts';
-import type { GrantRow } from '../stores/store.ts';
+import { auditRow } from '../../audit/record.ts';
+import { credentialTypeOf } from '../../credentials/of-kind.ts';
+import type { CredentialOpener, OpenedCredential } from '../../grants/open.ts';
+import { providerOf } from '../../grants/provider-of.ts';
+import { isBound } from '../../grants/refresh/plan.ts';
+import { Refusal } from '../../lib/assert.ts';
+import { iso } from '../../lib/clock.ts';
+import { newId } from '../../lib/random.ts';
+import { verifyCredential, type Verification } from '../../oauth/verify.ts';
+import type { ResolvedProvider } from '../../providers/provider.ts';
+import type { Ctx, Deps } from '../../state.ts';
+import type { GrantRow } from '../../stores/store.ts';
 import { examine } from './examine-grant.ts';
-import { callerFacts, grantFacts } from './grant.ts';
+import { callerFacts, grantFacts } from '../grant.ts';
 import type { TimeLimit } from './time-limit.ts';
 import { createVerifySpacing, type Verdict } from './verify-spacing.ts';
 

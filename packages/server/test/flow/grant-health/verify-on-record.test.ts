@@ -1,8 +1,8 @@
 /** A check of a credential at its provider is a use of it, and its record is kept as any use's is. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { connectOverHttp } from '../../../../test/harness/http-person.ts';
-import { startLine, type Line } from '../../../../test/harness/line.ts';
-import { replace, restore } from './replace.ts';
+import { connectOverHttp } from '../../../../../test/harness/http-person.ts';
+import { startLine, type Line } from '../../../../../test/harness/line.ts';
+import { replace, restore } from '../replace.ts';
 
 let line: Line;
 let grantId: string;

@@ -2,12 +2,12 @@
  * How often a provider is asked about one credential: once in a while over all processes, however many ask us. Who comes
  * meanwhile is told what came out, and when; a process that does not know it refuses.
  */
-import { Refusal } from '../lib/assert.ts';
-import { newId } from '../lib/random.ts';
+import { Refusal } from '../../lib/assert.ts';
+import { newId } from '../../lib/random.ts';
 import type { ErrorCode } from '@alter/protocol';
-import type { Verification } from '../oauth/verify.ts';
-import type { Deps } from '../state.ts';
-import type { Lease } from '../stores/store.ts';
+import type { Verification } from '../../oauth/verify.ts';
+import type { Deps } from '../../state.ts';
+import type { Lease } from '../../stores/store.ts';
 
 export type Verdict =
   /** `cut`: not the provider ended it but the time of who asked, so nobody else is told. */

@@ -1,8 +1,8 @@
 /** What is remembered of a check, and for whom. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createVerifySpacing, type AskProvider, type Verdict } from '../../src/flow/verify-spacing.ts';
-import type { Deps } from '../../src/state.ts';
-import type { Lease } from '../../src/stores/store.ts';
+import { createVerifySpacing, type AskProvider, type Verdict } from '../../../src/flow/grant-health/verify-spacing.ts';
+import type { Deps } from '../../../src/state.ts';
+import type { Lease } from '../../../src/stores/store.ts';
 
 const credential = { appId: 'app', grantId: 'grant', generation: 1 };
 const none: Verdict = {

@@ -1,8 +1,8 @@
 /** Checks many grants at their providers for one answer: a few at once, and no longer than the answer may take. */
 import type { GrantHealth } from '@alter/protocol/schemas';
-import { Refusal } from '../lib/assert.ts';
-import type { Ctx, Deps } from '../state.ts';
-import { StoreUnavailable, type GrantRow } from '../stores/store.ts';
+import { Refusal } from '../../lib/assert.ts';
+import type { Ctx, Deps } from '../../state.ts';
+import { StoreUnavailable, type GrantRow } from '../../stores/store.ts';
 import { examine } from './examine-grant.ts';
 import { fewAtOnce } from './few-at-once.ts';
 import { underLimit, type TimeLimit } from './time-limit.ts';
