@@ -4,9 +4,20 @@ import { healthOf } from '../../grants/health.ts';
 import { providerOf } from '../../grants/provider-of.ts';
 import { leaseName } from '../../grants/refresh/lease.ts';
 import type { Deps } from '../../state.ts';
-import type { GrantRow } from '../../stores/store.ts';
+import type { ResolvedProvider } from '../../providers/provider.ts';
+import type { GrantRow, HeldRow } from '../../stores/store.ts';
 
-export async function examine(deps: Deps, grant: GrantRow): Promise<GrantHealth> {
+/** With what it was judged by; null: there is none. */
+export interface Examined {
+  health: GrantHealth;
+  provider: ResolvedProvider | null;
+  row: HeldRow | null;
+}
+
+export const examine = async (deps: Deps, grant: GrantRow): Promise<GrantHealth> =>
+  (await examineWhole(deps, grant)).health;
+
+export async function examineWhole(deps: Deps, grant: GrantRow): Promise<Examined> {
   const { store, clock, config } = deps;
   const [provider, row, flags] = await Promise.all([
     providerOf(deps, grant),
@@ -16,5 +27,6 @@ export async function examine(deps: Deps, grant: GrantRow): Promise<GrantHealth>
   // Only under an intent can one be running that matters; most grants have none.
   const refreshing = row?.refresh.intent ? await store.leases.held(grant.app_id, leaseName(grant.id)) : false;
   const clientRefused = flags.some(({ config_id }) => config_id === grant.config_id);
-  return healthOf({ grant, provider, row, clientRefused, refreshing, now: clock.now(), config });
+  const health = healthOf({ grant, provider, row, clientRefused, refreshing, now: clock.now(), config });
+  return { health, provider, row };
 }

@@ -3,7 +3,6 @@ import type { GrantHealth } from '@alter/protocol/schemas';
 import { auditRow } from '../../audit/record.ts';
 import { credentialTypeOf } from '../../credentials/of-kind.ts';
 import type { CredentialOpener, OpenedCredential } from '../../grants/open.ts';
-import { providerOf } from '../../grants/provider-of.ts';
 import { isBound } from '../../grants/refresh/plan.ts';
 import { Refusal } from '../../lib/assert.ts';
 import { iso } from '../../lib/clock.ts';
@@ -12,7 +11,7 @@ import { verifyCredential, type Verification } from '../../oauth/verify.ts';
 import type { ResolvedProvider } from '../../providers/provider.ts';
 import type { Ctx, Deps } from '../../state.ts';
 import type { GrantRow } from '../../stores/store.ts';
-import { examine } from './examine-grant.ts';
+import { examine, examineWhole } from './examine-grant.ts';
 import { callerFacts, grantFacts } from '../grant.ts';
 import type { TimeLimit } from './time-limit.ts';
 import { createVerifySpacing, type Verdict } from './verify-spacing.ts';
@@ -30,11 +29,7 @@ export type CheckGrant = (ctx: Ctx, grant: GrantRow, limit?: TimeLimit) => Promi
 export function createGrantCheck(deps: Deps, opener: CredentialOpener): CheckGrant {
   const spaced = createVerifySpacing(deps);
   return async (ctx, grant, limit) => {
-    const [health, provider, row] = await Promise.all([
-      examine(deps, grant),
-      providerOf(deps, grant),
-      deps.store.vault.read(grant.app_id, grant.id),
-    ]);
+    const { health, provider, row } = await examineWhole(deps, grant);
     if (!health.usable) return { ...health, unverified: 'not_usable' };
     // A token is shown only to the server that gave it, wherever an operator has moved the config since.
     // An app's own token is asked about no person: most such endpoints would call it dead.
