@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { createLog, declare, readConfig, start, systemClock, type Running } from '@alter/server';
 import { inject } from 'vitest';
 import { appId, declarationOf, makeKey, otherAppId, secretsOf, startProviders } from './apps.ts';
@@ -13,6 +12,7 @@ import type { SharedMongod } from './shared-mongod.ts';
 import { storedInFile } from './stored-embedded.ts';
 import { storedInMongodb } from './stored-mongodb.ts';
 import type { Stored } from './stored.ts';
+import { sinkOf } from './log-sink.ts';
 
 export { appId, otherAppId, secretOf } from './apps.ts';
 
@@ -69,15 +69,9 @@ export async function startLine(options: LineOptions = {}): Promise<Line> {
     ...options.env,
   };
   const logs: string[] = [];
-  const sink = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      logs.push(chunk.toString());
-      done();
-    },
-  });
   const config = readConfig(env, dataDir);
   const { clock = systemClock } = options;
-  const startVault = () => start({ config, declared, clock, log: createLog(config, sink) });
+  const startVault = () => start({ config, declared, clock, log: createLog(config, sinkOf(logs)) });
   let running = await startVault();
   const beside: Running[] = [];
   const { key } = await makeKey(running.deps.store, appId);
@@ -105,7 +99,12 @@ export async function startLine(options: LineOptions = {}): Promise<Line> {
         body: JSON.stringify(body),
       }),
     async startBeside() {
-      const second = await start({ config: { ...config, port: 0 }, declared, clock, log: createLog(config, sink) });
+      const second = await start({
+        config: { ...config, port: 0 },
+        declared,
+        clock,
+        log: createLog(config, sinkOf(logs)),
+      });
       beside.push(second);
       return second.url;
     },

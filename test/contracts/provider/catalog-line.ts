@@ -2,7 +2,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { createLog, declare, readConfig, start, uuidV5, type Running } from '@alter/server';
 import { routes, type ConnectView, type FlowKind } from '@alter/protocol';
 import { loadCatalog } from '../../../packages/server/src/providers/catalog.ts';
@@ -11,6 +10,7 @@ import type { Provider } from '../../../packages/server/src/providers/provider.t
 import { appId, makeKey, secretOf } from '../../harness/apps.ts';
 import { minutes, movableClock, type MovableClock } from '../../harness/clock.ts';
 import { freePort } from '../../harness/free-port.ts';
+import { sinkOf } from '../../harness/log-sink.ts';
 import { HttpPerson } from '../../harness/http-person.ts';
 import type { TenantClient } from '../../provider/emulator/client.ts';
 import { vendorOf, type VendorOfEntry } from '../../provider/emulator/from-entry.ts';
@@ -92,14 +92,6 @@ const environment = (vault: string, dataDir: string): Record<string, string> => 
   ALTER_DRAIN_MS: '2000',
   ALTER_LOG_LEVEL: 'debug',
 });
-
-const sinkOf = (logs: string[]): Writable =>
-  new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      logs.push(chunk.toString());
-      done();
-    },
-  });
 
 function declaration(
   entries: readonly Provider[],

@@ -1,12 +1,12 @@
 /** The service in a folder of its own with an operator's providers: those of its file, and those that the program adds. */
 import { readConfig, readDeclared, start, createLog, type Running } from '@alter/server';
 import { routes, type ConnectView } from '@alter/protocol';
-import { Writable } from 'node:stream';
 import { makeFolder, type Folder, type Ran } from '../../../packages/cli/test/cli.ts';
 import { appId, makeKey } from '../../harness/apps.ts';
 import { movableClock, type MovableClock } from '../../harness/clock.ts';
 import { freePort } from '../../harness/free-port.ts';
 import { HttpPerson } from '../../harness/http-person.ts';
+import { sinkOf } from '../../harness/log-sink.ts';
 import type { Differs } from '../../provider/emulator/behaviour.ts';
 import type { TenantClient } from '../../provider/emulator/client.ts';
 import { leadHere, visitVendor } from '../../provider/emulator/lead-here.ts';
@@ -53,14 +53,8 @@ export async function startCustomLine(
   const config = readConfig(env, folder.path);
   const clock = movableClock();
   const logs: string[] = [];
-  const sink = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      logs.push(chunk.toString());
-      done();
-    },
-  });
   const declared = await readDeclared(config.configFile);
-  const log = createLog(config, sink);
+  const log = createLog(config, sinkOf(logs));
   const running = await start({ config, declared, clock, log, network: leadHere(emulator.origin) });
   const { key } = await makeKey(running.deps.store, appId);
   const headers = { 'x-api-key': key, 'content-type': 'application/json' };
