@@ -20,6 +20,8 @@ export interface Reply {
 export interface ScriptedServer {
   origin: string;
   asked: Asked[];
+  /** Arrives here whatever host is named: no name of a vendor's is looked up. */
+  fetch: typeof globalThis.fetch;
   close(): Promise<void>;
 }
 
@@ -47,9 +49,14 @@ export async function startScripted(
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const here = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
   return {
-    origin: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
+    origin: here,
     asked,
+    fetch(input, init) {
+      const { origin, href } = new URL(input instanceof Request ? input.url : input);
+      return globalThis.fetch(here + href.slice(origin.length), init);
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => {

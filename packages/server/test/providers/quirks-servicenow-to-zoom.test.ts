@@ -57,15 +57,9 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** What the service sends to the vendor arrives at the scripted server: no name of a vendor's is looked up. */
-const toServer: typeof globalThis.fetch = (input, init) => {
-  const { origin, href } = new URL(input instanceof Request ? input.url : input);
-  return globalThis.fetch(server.origin + href.slice(origin.length), init);
-};
-
 const call = (provider: ResolvedProvider) => ({
   provider,
-  fetch: toServer,
+  fetch: server.fetch,
   signal: AbortSignal.timeout(10_000),
   now,
 });

@@ -18,18 +18,12 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** No name of a vendor's is looked up. */
-const toServer: typeof globalThis.fetch = (input, init) => {
-  const { origin, href } = new URL(input instanceof Request ? input.url : input);
-  return globalThis.fetch(server.origin + href.slice(origin.length), init);
-};
-
 /** @param kept what the grant has */
 const ended = (kept: Texts) =>
   revokeToken({
     provider: resolveKept(resolve(), kept),
     fields: { access_token: new Secret('sk_of_the_account'), refresh_token: new Secret('rt_of_the_account') },
-    fetch: toServer,
+    fetch: server.fetch,
     signal: AbortSignal.timeout(10_000),
   });
 
