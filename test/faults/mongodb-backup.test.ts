@@ -123,8 +123,9 @@ async function expectSame(url: string, wanted: Record<string, Document[]>): Prom
 
 /** A write that the other two members acknowledge. */
 async function goesOn(grantId: string, app_id: string): Promise<void> {
-  await store.grants.touch(new Map([[grantId, { app_id, at: 1 }]]));
-  expect((await store.grants.find(app_id, grantId))?.last_used_at).toBe(1);
+  expect(await store.grants.patch(app_id, grantId, ['active'], { label: 'goes on' })).toMatchObject({
+    label: 'goes on',
+  });
 }
 
 /** What says how far the writing of a grant and its ciphertext came, which a copy begins anew. */

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { chainStart, checkChain } from '../../../packages/server/src/audit/chain.ts';
 import type { AuditRow, ChainedAuditRow } from '../../../packages/server/src/stores/store.ts';
 import { auditRows } from './audit-rows.ts';
@@ -225,5 +225,90 @@ export const auditContract: Contract = (use, opened) => {
       expect(found).toEqual(order);
     }
     expectWhole(app_id, await chain(app_id));
+  });
+
+  it('gives them newest first where calls stand among what is none, in pages of any size, also at equal times', async () => {
+    const [app_id, grant_id] = [id(), id()];
+    const events = [
+      'request.begun',
+      'request.concluded',
+      'request.refused',
+      'request.begun',
+      'grant.refreshed',
+    ] as const;
+    const rows = Array.from({ length: 40 }, (_, n) =>
+      auditEvent({ app_id, grant_id, event: events[n % events.length]!, at: t0 + Math.floor(n / 7) }),
+    );
+    for (let n = 0; n < rows.length; n += 4) await use().audit.append(rows.slice(n, n + 4));
+    const order = rows.toSorted((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
+    for (const size of [1, 3, 10, 40]) {
+      const found: AuditRow[] = [];
+      for (let page: AuditRow[] = []; found.length === 0 || page.length === size; found.push(...page)) {
+        page = await use().audit.ofGrant(app_id, grant_id, size, found.at(-1) ?? null);
+      }
+      expect(found).toEqual(order);
+    }
+  });
+
+  describe('the last use of a grant', () => {
+    const lastUse = async (appId: string, grantId: string) =>
+      (await use().audit.lastUses(appId, [grantId])).get(grantId);
+
+    it('is the time of its newest call, in whatever order they were written', async () => {
+      const [app_id, grant_id] = [id(), id()];
+      for (const after of [5, 90_000, 7]) await use().audit.append([auditEvent({ app_id, grant_id, at: t0 + after })]);
+      expect(await lastUse(app_id, grant_id)).toBe(t0 + 90_000);
+      await use().audit.claim(auditEvent({ app_id, grant_id, at: t0 + 90_001 }), null);
+      expect(await lastUse(app_id, grant_id)).toBe(t0 + 90_001);
+    });
+
+    it('is exact where older calls were written together with newer ones of others', async () => {
+      const [app_id, grant_id] = [id(), id()];
+      for (let n = 0; n < 20; n++) {
+        const other = auditEvent({ app_id, at: t0 + 5_000 + n });
+        await use().audit.append([auditEvent({ app_id, grant_id, at: t0 + n }), other]);
+      }
+      await use().audit.append([auditEvent({ app_id, grant_id, at: t0 + 4_000 })]);
+      expect(await lastUse(app_id, grant_id)).toBe(t0 + 4_000);
+    });
+
+    it('is no refused call, no replayed one and nothing else that happened with it', async () => {
+      const [app_id, grant_id] = [id(), id()];
+      const nonce = nonceClaim();
+      await use().audit.claim(auditEvent({ app_id, grant_id }), nonce);
+      const later = { app_id, grant_id, at: t0 + 1 };
+      await use().audit.claim(auditEvent(later), nonce);
+      await use().audit.append([
+        auditEvent({ ...later, event: 'request.concluded' }),
+        auditEvent({ ...later, event: 'grant.revoked', decision: null }),
+        ...Array.from({ length: 300 }, () =>
+          auditEvent({ ...later, event: 'request.refused', decision: 'grant_revoked' }),
+        ),
+      ]);
+      expect(await lastUse(app_id, grant_id)).toBe(t0);
+    });
+
+    it('is not there for one that never was used, and not told to another app', async () => {
+      const [app_id, grant_id, refused] = [id(), id(), id()];
+      await use().audit.append([
+        auditEvent({ app_id, grant_id }),
+        auditEvent({ app_id, grant_id: refused, event: 'request.refused', decision: 'grant_revoked' }),
+      ]);
+      expect(await use().audit.lastUses(app_id, [refused, id()])).toEqual(new Map());
+      expect(await use().audit.lastUses(id(), [grant_id])).toEqual(new Map());
+      expect(await use().audit.lastUses(app_id, [])).toEqual(new Map());
+    });
+
+    it('is given for each of a hundred', async () => {
+      const app_id = id();
+      const rows = Array.from({ length: 150 }, (_, n) => auditEvent({ app_id, at: t0 + n }));
+      await use().audit.append(rows);
+      const asked = rows.slice(0, 100);
+      const uses = await use().audit.lastUses(
+        app_id,
+        asked.map(({ grant_id }) => grant_id!),
+      );
+      expect(uses).toEqual(new Map(asked.map(({ grant_id, at }) => [grant_id, at])));
+    });
   });
 };

@@ -324,12 +324,4 @@ export const grantsContract: Contract = (use) => {
     expect(comparable(await read(second))).not.toBeNull();
     expect(await renew(second, 2, { grant_expires_at: 3000, status: 'active' })).toMatchObject({ status: 'active' });
   });
-
-  it('keeps the newest use of a grant, whichever order the batches come in', async () => {
-    const { grant } = await stored();
-    const touch = (at: number) => use().grants.touch(new Map([[grant.id, { app_id: grant.app_id, at }]]));
-    await touch(t0 + 5);
-    await touch(t0 + 2);
-    expect(await find(grant)).toEqual({ ...grant, last_used_at: t0 + 5 });
-  });
 };

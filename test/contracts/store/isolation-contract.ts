@@ -53,7 +53,6 @@ export const isolationContract: Contract = (use) => {
     const theirs = vaultRow({ app_id: b, id: grant.id }, { generation: 2 });
     expect(await use().grants.renew(b, grant.id, { label: 'mine' }, theirs)).toBeNull();
     expect(await use().grants.revoke(b, grant.id, revocation, null)).toBeNull();
-    await use().grants.touch(new Map([[grant.id, { app_id: b, at: t0 }]]));
     expect(await use().grants.find(grant.app_id, grant.id)).toEqual(grant);
     expect((await use().vault.read(grant.app_id, grant.id))?.generation).toBe(1);
   });

@@ -207,7 +207,6 @@ export const grantRow = (over: Partial<GrantRow> = {}): GrantRow => ({
   grant_expires_at: null,
   created_at: t0,
   updated_at: t0,
-  last_used_at: null,
   revoked_at: null,
   revoke_reason: null,
   revoked_by: null,

@@ -83,6 +83,7 @@ function everyVerb(store: Store): Record<string, () => Promise<unknown>> {
     'vault.owing': () => store.vault.owing(t0, 1),
     'vault.paid': () => store.vault.paid([auditEvent()]),
     'outbox.claim': () => store.outbox.claim(t0, 1, 1),
+    'audit.lastUses': () => store.audit.lastUses(text, [text]),
     'leases.acquire': () => store.leases.acquire(text, text, text, 1),
     'leases.renew': () => store.leases.renew(lease, 1),
     'leases.release': () => store.leases.release(lease),

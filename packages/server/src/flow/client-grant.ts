@@ -66,7 +66,9 @@ export function createGrant(deps: Deps): Step {
       }),
     ]);
     ctx.status = operation === 'creation' ? 201 : 200;
-    const answer: CreateGrantAnswer = { ...grantItem(grant, entry.name, deps.clock.now()), operation };
+    const uses = await deps.store.audit.lastUses(grant.app_id, [grant.id]);
+    const item = grantItem(grant, entry.name, uses.get(grant.id), deps.clock.now());
+    const answer: CreateGrantAnswer = { ...item, operation };
     ctx.body = answer;
   };
 }

@@ -1,5 +1,5 @@
 /** Station 4: an app lists, reads, confirms and revokes its grants. */
-import { listGrantsBody, revokeGrantBody } from '@alter/protocol/schemas';
+import { listGrantsBody, revokeGrantBody, type GrantItem } from '@alter/protocol/schemas';
 import { auditRow } from '../audit/record.ts';
 import { grantItem } from '../grants/view.ts';
 import { assert, Refusal } from '../lib/assert.ts';
@@ -33,9 +33,15 @@ export function listGrants(deps: Deps): Step {
               after,
             },
           );
+    const uses = await deps.store.audit.lastUses(
+      appId,
+      page.rows.map(({ id }) => id),
+    );
     const last = page.rows.at(-1);
     ctx.body = {
-      grants: page.rows.map((grant) => grantItem(grant, deps.providers.nameOf(appId, grant.provider_id), now)),
+      grants: page.rows.map((grant) =>
+        grantItem(grant, deps.providers.nameOf(appId, grant.provider_id), uses.get(grant.id), now),
+      ),
       total: page.total,
       limit: body.limit,
       offset: body.offset,
@@ -48,7 +54,7 @@ export function listGrants(deps: Deps): Step {
 export function readGrant(deps: Deps): Step {
   return async (ctx) => {
     const grant = await ownGrant(deps, ctx);
-    ctx.body = grantItem(grant, deps.providers.nameOf(grant.app_id, grant.provider_id), deps.clock.now());
+    ctx.body = await itemOf(deps, grant);
   };
 }
 
@@ -65,7 +71,7 @@ export function confirmGrant(deps: Deps): Step {
     await deps.store.audit.append([
       auditRow(deps, 'grant.confirmed', { ...callerFacts(ctx), ...grantFacts(confirmed) }),
     ]);
-    ctx.body = grantItem(confirmed, deps.providers.nameOf(app_id, confirmed.provider_id), now);
+    ctx.body = await itemOf(deps, confirmed);
   };
 }
 
@@ -93,6 +99,12 @@ export function revokeGrant(deps: Deps, revocations: Revocations): Step {
       revocation: revoked.revocation ?? 'queued',
     };
   };
+}
+
+async function itemOf(deps: Deps, grant: GrantRow): Promise<GrantItem> {
+  const uses = await deps.store.audit.lastUses(grant.app_id, [grant.id]);
+  const name = deps.providers.nameOf(grant.app_id, grant.provider_id);
+  return grantItem(grant, name, uses.get(grant.id), deps.clock.now());
 }
 
 /** @throws Refusal `grant_not_found`, the same for what is absent and what is another app's */

@@ -12,7 +12,6 @@ import { concluded, concludeRefused } from './request/conclude.ts';
 import { decide } from './request/decide.ts';
 import { envelope, gather } from './request/envelope.ts';
 import { createGrantOpener } from './request/grant-opener.ts';
-import { createLastUsed } from './request/last-used.ts';
 import { readIntent } from './request/read-intent.ts';
 import { relay } from './request/relay.ts';
 import { resolveGrant } from './request/resolve-grant.ts';
@@ -43,7 +42,7 @@ export interface RequestStation {
   proxy: Step;
   /** What opens credentials for every call of this process. */
   readonly opener: CredentialOpener;
-  /** Waits for calls and refreshes under way, and writes what is still held back. */
+  /** Waits for calls and refreshes under way. */
   close(): Promise<void>;
 }
 
@@ -53,7 +52,6 @@ export function createRequestStation(deps: Deps, at?: AtPoint): RequestStation {
   const station: Station = {
     deps,
     opener,
-    lastUsed: createLastUsed(deps.store.grants, deps.log),
     live: new Set(),
   };
   deps.shutdown.addEventListener('abort', () => {
@@ -67,7 +65,6 @@ export function createRequestStation(deps: Deps, at?: AtPoint): RequestStation {
       // Those that were cut still have their row to write.
       while (station.live.size > 0) await sleep(lookMs);
       await station.opener.close();
-      await station.lastUsed.close();
     },
   };
 }

@@ -1,5 +1,10 @@
 /** The embedded Wallet: one end user, one origin, ten minutes; list, look, revoke, and nothing else. */
-import { createWalletSessionBody, walletPageQuery, type WalletActivityItem } from '@alter/protocol/schemas';
+import {
+  createWalletSessionBody,
+  walletPageQuery,
+  type WalletActivityItem,
+  type WalletGrant,
+} from '@alter/protocol/schemas';
 import { auditRow } from '../audit/record.ts';
 import { walletGrant } from '../grants/view.ts';
 import { Refusal } from '../lib/assert.ts';
@@ -68,7 +73,7 @@ export function walletGrants(deps: Deps): Step {
     ctx.body = {
       app: { name: app?.name ?? '', logo_url: app?.logoUrl ?? null, accent: app?.accent ?? null },
       user_name: user?.display_name ?? null,
-      grants: await Promise.all(page.rows.map((grant) => shown(deps, grant))),
+      grants: await shown(deps, session.app_id, page.rows),
       next_cursor: page.has_more && last ? cursorOf({ at: last.created_at, id: last.id }) : null,
     };
   };
@@ -76,7 +81,8 @@ export function walletGrants(deps: Deps): Step {
 
 export function readWalletGrant(deps: Deps): Step {
   return async (ctx) => {
-    ctx.body = await shown(deps, await ownGrant(deps, ctx, await walletSession(deps, ctx)));
+    const grant = await ownGrant(deps, ctx, await walletSession(deps, ctx));
+    [ctx.body] = await shown(deps, grant.app_id, [grant]);
   };
 }
 
@@ -124,7 +130,7 @@ export function walletRevoke(deps: Deps, revocations: Revocations): Step {
       },
     });
     if (!revoked) throw new Refusal('grant_not_found', { grant_id: grant.id });
-    ctx.body = await shown(deps, revoked);
+    [ctx.body] = await shown(deps, revoked.app_id, [revoked]);
   };
 }
 
@@ -146,9 +152,17 @@ async function ownGrant(deps: Deps, ctx: Ctx, session: WalletSessionRow): Promis
   return grant;
 }
 
-async function shown(deps: Deps, grant: GrantRow) {
-  const provider = await deps.providers.resolveConfig(grant.app_id, grant.config_id);
-  return walletGrant(grant, provider?.entry ?? deps.providers.entry(grant.provider_id), deps.clock.now());
+async function shown(deps: Deps, appId: string, grants: readonly GrantRow[]): Promise<WalletGrant[]> {
+  const uses = deps.store.audit.lastUses(
+    appId,
+    grants.map(({ id }) => id),
+  );
+  const providers = grants.map((grant) => deps.providers.resolveConfig(appId, grant.config_id));
+  const [lastUses, resolved] = await Promise.all([uses, Promise.all(providers)]);
+  return grants.map((grant, n) => {
+    const entry = resolved[n]?.entry ?? deps.providers.entry(grant.provider_id);
+    return walletGrant(grant, entry, lastUses.get(grant.id), deps.clock.now());
+  });
 }
 
 /** One line per call: a begin row and what followed it are told as one. */

@@ -113,7 +113,6 @@ async function create(deps: Deps, request: SaveRequest): Promise<GrantRow | null
     variables: withPlaces(provider.entry, keptVariables(provider), request.places ?? []),
     label,
     created_at: now,
-    last_used_at: null,
     revoked_at: null,
     revoke_reason: null,
     revoked_by: null,

@@ -13,7 +13,12 @@ export function statusOf(grant: GrantRow, now: number): GrantStatus {
   return live && grant.grant_expires_at !== null && grant.grant_expires_at <= now ? 'expired' : grant.status;
 }
 
-export function grantItem(grant: GrantRow, providerName: string, now: number): GrantItem {
+export function grantItem(
+  grant: GrantRow,
+  providerName: string,
+  lastUsedAt: number | undefined,
+  now: number,
+): GrantItem {
   const status = statusOf(grant, now);
   const [firstHost] = grant.hosts;
   return {
@@ -34,7 +39,7 @@ export function grantItem(grant: GrantRow, providerName: string, now: number): G
     needs_reconnect: status === 'needs_reauth',
     expires_at: isoOrNull(grant.token_expires_at),
     grant_expires_at: isoOrNull(grant.grant_expires_at),
-    last_used_at: isoOrNull(grant.last_used_at),
+    last_used_at: isoOrNull(lastUsedAt ?? null),
     access_via: 'ownership',
     delegated_agent_ids: [],
     label: grant.label,
@@ -47,7 +52,12 @@ export function grantItem(grant: GrantRow, providerName: string, now: number): G
   };
 }
 
-export function walletGrant(grant: GrantRow, entry: Provider | null, now: number): WalletGrant {
+export function walletGrant(
+  grant: GrantRow,
+  entry: Provider | null,
+  lastUsedAt: number | undefined,
+  now: number,
+): WalletGrant {
   return {
     grant_id: grant.id,
     provider: {
@@ -63,7 +73,7 @@ export function walletGrant(grant: GrantRow, entry: Provider | null, now: number
       entry ? scopeWords(entry, scope) : { scope, description: scope, risk: 'medium' },
     ),
     created_at: iso(grant.created_at),
-    last_used_at: isoOrNull(grant.last_used_at),
+    last_used_at: isoOrNull(lastUsedAt ?? null),
     expires_at: isoOrNull(grant.grant_expires_at),
     revoked_at: isoOrNull(grant.revoked_at),
     revocation: grant.revocation,

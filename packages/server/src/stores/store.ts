@@ -384,7 +384,6 @@ export interface GrantRow {
   grant_expires_at: number | null;
   created_at: number;
   updated_at: number;
-  last_used_at: number | null;
   revoked_at: number | null;
   revoke_reason: string | null;
   revoked_by: string | null;
@@ -577,7 +576,6 @@ export interface GrantStore {
   unrecorded(before: number, limit: number): Promise<GrantRow[]>;
   /** Is another live grant, in any app, of the same issuer, client and account? */
   shared(account: { issuer: string; client_id: string; account_key: string }, exceptId: string): Promise<boolean>;
-  touch(used: ReadonlyMap<string, { app_id: string; at: number }>): Promise<void>;
 }
 
 export interface VaultStore {
@@ -672,6 +670,10 @@ export interface AuditRow {
   detail: Record<string, string | number | boolean | null>;
 }
 
+/** A call that was allowed to begin, whatever came of it. One that turned out to be a replay was not. */
+export const isUse = ({ event, decision }: Pick<AuditRow, 'event' | 'decision'>): boolean =>
+  event === 'request.begun' && decision === 'allow';
+
 export interface NonceClaim {
   key_id: string;
   nonce: string;
@@ -695,6 +697,11 @@ export interface AuditStore {
     limit: number,
     before: { at: number; id: string } | null,
   ): Promise<AuditRow[]>;
+  /**
+   * When each of the grants was last used: the time of its newest call that was allowed to begin ({@link isUse}). Those that
+   * never were are not in it. What was refused since costs nothing.
+   */
+  lastUses(appId: string, grantIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** One app's chains, by writer: many processes write one each. */
   chains(appId: string): Promise<ChainEnd[]>;
   /** Rows of one chain in writing order after `sequence` (0: from its start), with their chain columns. */

@@ -217,13 +217,14 @@ describe('a call that is allowed', () => {
     expect([refused.status, refused.json['error']]).toEqual([422, 'forbidden_header']);
   });
 
-  it('writes the last use in batches, not per call', async () => {
+  it('shows when a grant was last used as soon as the call is answered, and for a refused one not at all', async () => {
     await restart({});
     const grant = await station.grant();
+    const uses = () => station.store.audit.lastUses('app-one', [grant.id]);
+    await station.call({ method: 'GET', url: 'https://elsewhere.example/', grant_id: grant.id });
+    expect(await uses()).toEqual(new Map());
     await station.call({ method: 'GET', url: url('/'), grant_id: grant.id });
-    expect((await station.store.grants.find('app-one', grant.id))?.last_used_at).toBeNull();
-    await station.station.close();
-    expect((await station.store.grants.find('app-one', grant.id))?.last_used_at).toBe(station.time.now);
+    expect(await uses()).toEqual(new Map([[grant.id, station.time.now]]));
   });
 });
 

@@ -8,14 +8,12 @@ import type { OutboundRequest } from '../../egress/egress.ts';
 import type { Answer } from './answer.ts';
 import type { Decision } from './decide.ts';
 import type { Intent } from './read-intent.ts';
-import type { LastUsed } from './last-used.ts';
 import type { OuterBody } from './outer-body.ts';
 
 /** What the calls of one process share. */
 export interface Station {
   readonly deps: Deps;
   readonly opener: CredentialOpener;
-  readonly lastUsed: LastUsed;
   /** Calls under way: cut when the drain is over. */
   readonly live: Set<AbortController>;
 }

@@ -16,7 +16,6 @@ export async function concluded(call: Call): Promise<void> {
   const end: Detail = answer.ended ? { bytes_down: answer.size, bytes_up: bytesUp(call), ended: true } : {};
   await append(call, 'allow', answer.status, { ...end, ms: call.elapsed(), repeats: call.repeats, ...call.noted });
   call.isConcluded = true;
-  call.station.lastUsed.note(call.grant, call.deps.clock.now());
 }
 
 /** Where the provider says in its own words that calls come too fast, the caller and the record get it in plain ones. */

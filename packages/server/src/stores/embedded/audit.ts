@@ -1,6 +1,7 @@
 import { canonicalRow, chainStart, linkCanonical, type CanonicalRow } from '../../audit/chain.ts';
 import type { AuditRow, AuditStore, ChainEnd } from '../store.ts';
 import { missingWrites } from './audit-missing.ts';
+import { isUse } from './audit-uses.ts';
 import type { Connection } from './connection.ts';
 import type { Reader } from './reader.ts';
 import { canonicalPrincipal } from './principal.ts';
@@ -45,10 +46,14 @@ const nextWriter = 'SELECT writer FROM audit WHERE app_id = ? AND writer > ? ORD
 const insert = `INSERT INTO audit (${chainColumns}, ${audit.list}) VALUES (?, ?, ?, ?${', ?'.repeat(21)})`;
 const claimNonce = `INSERT INTO nonces (key_id, nonce, until) VALUES (?, ?, ?)
   ON CONFLICT (key_id, nonce) DO NOTHING`;
-const ofGrant = `SELECT ${audit.list} FROM audit WHERE app_id = ? AND grant_id = ?
-  ORDER BY at DESC, id DESC LIMIT ?`;
-const ofGrantBefore = `SELECT ${audit.list} FROM audit WHERE app_id = ? AND grant_id = ? AND (at, id) < (?, ?)
-  ORDER BY at DESC, id DESC LIMIT ?`;
+/** Uses and other rows, each along the index, are merged as they come. */
+const ofGrantWith = (more: string): string =>
+  [1, 0]
+    .map((use) => `SELECT ${audit.list} FROM audit WHERE app_id = ?1 AND grant_id = ?2 AND ${isUse} = ${use}${more}`)
+    .join(' UNION ALL ') + ' ORDER BY at DESC, id DESC LIMIT ?3';
+const ofGrant = ofGrantWith('');
+const ofGrantBefore = ofGrantWith(' AND (at, id) < (?4, ?5)');
+const lastUse = `SELECT at FROM audit WHERE app_id = ? AND grant_id = ? AND ${isUse} = 1 ORDER BY at DESC LIMIT 1`;
 const afterSequence = `SELECT ${chainColumns}, ${audit.list} FROM audit
   WHERE app_id = ? AND writer = ? AND sequence > ? ORDER BY sequence LIMIT ?`;
 
@@ -101,9 +106,18 @@ export const auditStore = (reader: Reader, writer: Writer): AuditStore => ({
 
   async ofGrant(appId, grantId, limit, before) {
     const found = before
-      ? reader.all(ofGrantBefore, appId, grantId, before.at, before.id, limit)
+      ? reader.all(ofGrantBefore, appId, grantId, limit, before.at, before.id)
       : reader.all(ofGrant, appId, grantId, limit);
     return found.map((row) => audit.decode(row));
+  },
+
+  async lastUses(appId, grantIds) {
+    const uses = new Map<string, number>();
+    for (const id of grantIds) {
+      const found = reader.get(lastUse, appId, id);
+      if (found) uses.set(id, found[0] as number);
+    }
+    return uses;
   },
 
   async chains(appId) {

@@ -43,7 +43,6 @@ const timedOut = `SELECT ${grants.list} FROM grants INDEXED BY grants_over WHERE
   ORDER BY grant_expires_at LIMIT ?`;
 const expire = `UPDATE grants SET status = 'expired', updated_at = ?
   WHERE id = ? AND app_id = ? AND ${isOver} RETURNING ${grants.list}`;
-const touch = 'UPDATE grants SET last_used_at = max(coalesce(last_used_at, 0), ?) WHERE id = ? AND app_id = ?';
 
 /** Which grant, and what of it: `set` is `a = ?, b = ?` as the table made it. */
 interface Change {
@@ -109,10 +108,6 @@ export const grantWrites = {
     if (queued) db.run(outbox.insert, ...queued);
     db.destroyed = true;
     return revoked;
-  },
-
-  'grants.touch': (db: Connection, used: readonly (readonly [id: string, appId: string, at: number])[]): void => {
-    for (const [id, appId, at] of used) db.run(touch, at, id, appId);
   },
 };
 
@@ -182,10 +177,4 @@ export const grantStore = (reader: Reader, writer: Writer): GrantStore => ({
 
   shared: async ({ issuer, client_id, account_key }, exceptId) =>
     reader.get(sharing, issuer, client_id, account_key, exceptId) !== null,
-
-  touch: (used) =>
-    writer.run(
-      'grants.touch',
-      Array.from(used, ([id, { app_id, at }]) => [id, app_id, at] as const),
-    ),
 });

@@ -12,6 +12,7 @@ import { unrecordedEnds } from './migrations/0009-unrecorded-ends.ts';
 import { attempts } from './migrations/0010-attempts.ts';
 import { grantsByStatus } from './migrations/0011-grants-by-status.ts';
 import { firstAudit } from './migrations/audit-0001-first.ts';
+import { auditUses } from './migrations/audit-0002-uses.ts';
 
 export interface Migration {
   name: string;
@@ -33,7 +34,7 @@ export const migrations: readonly Migration[] = [
   grantsByStatus,
 ];
 /** The same of the audit's file. */
-export const auditMigrations: readonly Migration[] = [firstAudit];
+export const auditMigrations: readonly Migration[] = [firstAudit, auditUses];
 
 const versionTable = `CREATE TABLE IF NOT EXISTS migrations (
   version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL

@@ -6,6 +6,7 @@ import { AuditChain } from './audit-chain.ts';
 import { missingOf } from './audit-missing.ts';
 import { rowsOfGrant } from './audit-of-grant.ts';
 import { chainedRowsOf } from './audit-page.ts';
+import { lastUsesOf } from './audit-uses.ts';
 import { shows } from './concerns.ts';
 import type { Nonces } from './nonces.ts';
 import type { Stored } from './shape.ts';
@@ -44,6 +45,8 @@ export function auditStore(collection: Collection<Stored>, nonces: Nonces): Audi
     claimNonce: (_appId, nonce) => nonces.claim(nonce),
 
     ofGrant: (appId, grantId, limit, before) => rowsOfGrant(collection, { appId, grantId, limit, before }),
+
+    lastUses: (appId, grantIds) => lastUsesOf(collection, appId, grantIds),
 
     /** The sort is the index read backwards, so that the server looks at one page per writer. */
     async chains(appId) {

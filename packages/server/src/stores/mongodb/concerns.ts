@@ -211,11 +211,27 @@ export const reads: readonly Read[] = [
     what: 'whether a lease is held; who needs it takes it',
   },
   { collection: 'audit', along: ['chain'], concern: 'local', what: 'pages and ends of chains' },
+  { collection: 'audit', by: 'app_id grant_ids…', along: ['grant'], concern: 'local', what: "a grant's rows" },
   {
     collection: 'audit',
+    by: 'app_id at grant_ids…',
     along: ['grant'],
     concern: 'local',
-    what: "a grant's rows; and whether a row stands, before it is appended",
+    what: 'the same, those before a time',
+  },
+  {
+    collection: 'audit',
+    by: 'app_id grant_ids',
+    along: ['grant'],
+    concern: 'local',
+    what: 'when a grant was last used, to be shown',
+  },
+  {
+    collection: 'audit',
+    by: 'app_id at grant_ids… rows.id',
+    along: ['grant'],
+    concern: 'local',
+    what: 'whether a row stands, before it is appended',
   },
 ];
 

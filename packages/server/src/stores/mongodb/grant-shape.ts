@@ -46,7 +46,6 @@ export const grants = new Shape<GrantRow>('id', {
   grant_expires_at: plain(),
   created_at: plain(),
   updated_at: plain(),
-  last_used_at: plain(),
   revoked_at: plain(),
   revoke_reason: plain(),
   revoked_by: plain(),

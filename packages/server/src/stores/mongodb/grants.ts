@@ -95,18 +95,6 @@ export function grantStore(parts: GrantCollections): GrantStore {
       );
       return other !== null;
     },
-
-    async touch(used) {
-      if (used.size === 0) return;
-      // Those of one moment share an operation: each costs as much as the documents in it.
-      const moments = Map.groupBy(used, ([, { app_id, at }]) => `${at} ${app_id}`).values();
-      const updates = Array.from(moments, (same) => {
-        const [, { app_id, at }] = same[0]!;
-        const filter = { _id: { $in: same.map(([id]) => id) }, app_id };
-        return { updateMany: { filter, update: { $max: { last_used_at: at } }, hint: '_id_' } };
-      });
-      await parts.grants.bulkWrite(updates, { ordered: false });
-    },
   };
 }
 

@@ -87,7 +87,6 @@ async function fillGrants(store: Store, app_id: string): Promise<string> {
   await store.grants.renew(app_id, renewed.id, { scopes: ['repo', 'more'] }, vaultRow(renewed, { generation: 2 }));
   await markRefresh(store, app_id, plain.id);
   await store.grants.patch(app_id, nameless.id, ['active'], { status: 'needs_reauth', reason: 'expired' });
-  await store.grants.touch(new Map([[plain.id, { app_id, at: t0 + 7 }]]));
   const record = auditEvent({ app_id, grant_id: revoked.id, event: 'grant.revoked' });
   await store.grants.revoke(app_id, revoked.id, { ...revocation, record }, outboxRow(revoked));
   return renewed.id;
