@@ -2,7 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { auditFileOf } from '../../packages/server/src/stores/embedded/connection.ts';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import type { Stored, Where } from './stored.ts';
+import type { Kind, Stored, Where } from './stored.ts';
+
+/** Where rows do not stand in the order in which they came. */
+const orders: Partial<Record<Kind, string>> = {
+  tickets: 'hash',
+  grants: 'created_at, id',
+  vault: '(SELECT created_at FROM grants WHERE grants.place = vault.place), grant_id',
+};
 
 /** The files in a data folder, opened beside the service. */
 export function storedInFile(dataDir: string): Stored {
@@ -21,7 +28,7 @@ export function storedInFile(dataDir: string): Stored {
       opened(true, (db) => {
         const { sql, values } = condition(where);
         const found = db
-          .prepare(`SELECT * FROM ${kind} WHERE ${sql} ORDER BY ${kind === 'tickets' ? 'hash' : 'rowid'}`)
+          .prepare(`SELECT ${columnsOf(db, kind)} FROM ${kind} WHERE ${sql} ORDER BY ${orders[kind] ?? 'rowid'}`)
           .all(...values);
         return found.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, read(value)])));
       }),
@@ -53,6 +60,14 @@ function openBoth(file: string, readOnly: boolean): DatabaseSync {
   db.prepare('ATTACH ? AS record').run(auditFileOf(file));
   return db;
 }
+
+/** Without the place, which is no field of the contract and too large a number to be read as one. */
+const columnsOf = (db: DatabaseSync, kind: Kind): string =>
+  db
+    .prepare('SELECT name FROM pragma_table_info(?)')
+    .all(kind)
+    .flatMap(({ name }) => (name === 'place' ? [] : String(name)))
+    .join(', ');
 
 function condition(where: Where): { sql: string; values: SQLInputValue[] } {
   const parts = Object.entries(where).map(([name, wanted]) =>

@@ -1,4 +1,4 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 import type { Found } from './table.ts';
 
 /** How long a statement waits for another process's lock, in milliseconds. */
@@ -17,6 +17,9 @@ const forWriting = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA
 const forAudit = 'PRAGMA record.cache_size = -8000;';
 const forWritingAudit =
   'PRAGMA record.journal_mode = WAL; PRAGMA record.synchronous = FULL; PRAGMA record.secure_delete = OFF;';
+
+/** Called by SQL; gives the same for the same values. */
+export type SqlFunction = (...values: SQLOutputValue[]) => SQLInputValue;
 
 /** One connection to the files and its prepared statements: SQL is written once, as a constant, and prepared once. */
 export class Connection {
@@ -53,6 +56,10 @@ export class Connection {
   /** Several statements without values. */
   script(sql: string): void {
     this.#database.exec(sql);
+  }
+
+  define(name: string, compute: SqlFunction): void {
+    this.#database.function(name, { deterministic: true }, compute);
   }
 
   /** Every statement prepared so far. */

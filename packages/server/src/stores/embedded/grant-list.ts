@@ -14,7 +14,7 @@ interface Conditions {
 }
 
 const overdue = "grant_expires_at <= ? AND grant_expires_at IS NOT NULL AND status IN ('active', 'pending')";
-const byId = `SELECT ${grants.list} FROM grants WHERE id = ? AND app_id = ?`;
+const byId = `SELECT ${grants.list} FROM grants WHERE ${grants.byId}`;
 
 export async function listGrants(
   reader: Reader,
@@ -58,7 +58,8 @@ function expiredOf(reader: Reader, appId: string, { provider_id, at }: EveryExpi
         .map(([id, created_at]) => ({ id: String(id), created_at: Number(created_at) })),
     marked: async (page) => rowsOf(reader, marked, page),
     countMarked: async () => countOf(reader, marked),
-    rows: async (ids) => ids.flatMap((id) => reader.all(byId, id, appId)).map((one) => grants.decode(one)),
+    rows: async (ids) =>
+      ids.flatMap((id) => reader.all(byId, ...grants.which(id, appId))).map((one) => grants.decode(one)),
     walk: async (page) => rowsOf(reader, conditions(appId, { ...ofProvider, status: 'expired', at }), page),
   };
 }

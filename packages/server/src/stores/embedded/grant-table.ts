@@ -1,8 +1,9 @@
 import type { GrantRow } from '../store.ts';
+import { PlacedTable } from './placed-table.ts';
 import { canonicalPrincipal } from './principal.ts';
-import { flag, json, plain, Table } from './table.ts';
+import { flag, json, plain } from './table.ts';
 
-export const grants = new Table<GrantRow>('grants', {
+export const grants = new PlacedTable<GrantRow>('grants', 'id', {
   id: plain(),
   app_id: plain(),
   principal: canonicalPrincipal,

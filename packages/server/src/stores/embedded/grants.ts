@@ -18,7 +18,7 @@ import { sealed, type Found, type Values } from './table.ts';
 import { addOwed, addRecord, marksOf, vault } from './vault.ts';
 import type { Writer } from './writer-client.ts';
 
-const byId = `SELECT ${grants.list} FROM grants WHERE id = ? AND app_id = ?`;
+const byId = `SELECT ${grants.list} FROM grants WHERE ${grants.byId}`;
 const byAccount = `SELECT ${grants.list} FROM grants
   WHERE app_id = ? AND principal = ? AND issuer = ? AND client_id = ? AND account_key = ? AND status <> 'revoked'`;
 const sharing = `SELECT 1 FROM grants
@@ -27,22 +27,22 @@ const create = `${grants.insert}
   ON CONFLICT (app_id, principal, issuer, client_id, account_key)
     WHERE account_key IS NOT NULL AND status <> 'revoked' DO NOTHING`;
 const reseal = `UPDATE vault SET generation = ?, sealed = ?, updated_at = ?, refresh = ?, intent_id = ?, intent_at = ?
-  WHERE grant_id = ? AND app_id = ? AND generation = ?
-    AND EXISTS (SELECT 1 FROM grants WHERE id = vault.grant_id AND status <> 'revoked')`;
+  WHERE ${vault.byId} AND generation = ?
+    AND EXISTS (SELECT 1 FROM grants WHERE place = vault.place AND status <> 'revoked')`;
 const resealIntended = `${reseal} AND intent_id IS ?`;
-const sealedAs = ' AND EXISTS (SELECT 1 FROM vault WHERE grant_id = grants.id AND generation = ?)';
-const generationOf = 'SELECT generation FROM vault WHERE grant_id = ? AND app_id = ?';
-const destroy = 'DELETE FROM vault WHERE grant_id = ? AND app_id = ?';
+const sealedAs = ' AND EXISTS (SELECT 1 FROM vault WHERE place = grants.place AND generation = ?)';
+const generationOf = `SELECT generation FROM vault WHERE ${vault.byId}`;
+const destroy = `DELETE FROM vault WHERE ${vault.byId}`;
 const end = `UPDATE grants SET status = 'revoked', revoked_at = ?, updated_at = ?, revoke_reason = ?, revoked_by = ?,
     revocation = ?, unrecorded = ?
-  WHERE id = ? AND app_id = ? AND status <> 'revoked' RETURNING ${grants.list}`;
+  WHERE ${grants.byId} AND status <> 'revoked' RETURNING ${grants.list}`;
 const unrecorded = `SELECT ${grants.list} FROM grants INDEXED BY grants_unrecorded
   WHERE unrecorded IS NOT NULL AND revoked_at <= ? ORDER BY revoked_at LIMIT ?`;
 const isOver = "grant_expires_at <= ? AND grant_expires_at IS NOT NULL AND status IN ('active', 'pending')";
 const timedOut = `SELECT ${grants.list} FROM grants INDEXED BY grants_over WHERE ${isOver}
   ORDER BY grant_expires_at LIMIT ?`;
 const expire = `UPDATE grants SET status = 'expired', updated_at = ?
-  WHERE id = ? AND app_id = ? AND ${isOver} RETURNING ${grants.list}`;
+  WHERE ${grants.byId} AND ${isOver} RETURNING ${grants.list}`;
 
 /** Which grant, and what of it: `set` is `a = ?, b = ?` as the table made it. */
 interface Change {
@@ -75,7 +75,7 @@ export const grantWrites = {
     refreshed: Refreshed | null,
   ): Found | null => {
     const values = [generation, ciphertext, at, ...marksOf(refreshed?.marks ?? noMarks)];
-    const which = [grant.id, grant.appId, generation - 1];
+    const which = [...vault.which(grant.id, grant.appId), generation - 1];
     const changed = refreshed
       ? db.run(resealIntended, ...values, ...which, refreshed.intent)
       : db.run(reseal, ...values, ...which);
@@ -89,7 +89,7 @@ export const grantWrites = {
     change(db, grant, from, generation),
 
   'grants.expire': (db: Connection, appId: string, id: string, now: number): Found | null =>
-    db.get(expire, now, id, appId, now),
+    db.get(expire, now, ...grants.which(id, appId), now),
 
   'grants.revoke': (
     db: Connection,
@@ -100,11 +100,12 @@ export const grantWrites = {
     queued: Values | null,
     generation: number | null,
   ): Found | 'moved' | null => {
-    const held = generation !== null && db.get(generationOf, id, appId);
+    const held = generation !== null && db.get(generationOf, ...vault.which(id, appId));
     if (held && held[0] !== generation) return 'moved';
-    const revoked = db.get(end, how.at, how.at, how.reason, how.by, how.revocation, record, id, appId);
+    const ended = [how.at, how.at, how.reason, how.by, how.revocation, record];
+    const revoked = db.get(end, ...ended, ...grants.which(id, appId));
     if (!revoked) return null;
-    db.run(destroy, id, appId);
+    db.run(destroy, ...vault.which(id, appId));
     if (queued) db.run(outbox.insert, ...queued);
     db.destroyed = true;
     return revoked;
@@ -118,8 +119,8 @@ function change(
   generation: number | null = null,
 ): Found | null {
   const among = from ? ` AND status IN (${from.map(() => '?').join(', ')})` : '';
-  const where = `WHERE id = ? AND app_id = ?${among}${generation === null ? '' : sealedAs}`;
-  const which = [id, appId, ...(from ?? []), ...(generation === null ? [] : [generation])];
+  const where = `WHERE ${grants.byId}${among}${generation === null ? '' : sealedAs}`;
+  const which = [...grants.which(id, appId), ...(from ?? []), ...(generation === null ? [] : [generation])];
   if (set === '') return db.get(`SELECT ${grants.list} FROM grants ${where}`, ...which);
   return db.get(`UPDATE grants SET ${set} ${where} RETURNING ${grants.list}`, ...values, ...which);
 }
@@ -141,7 +142,7 @@ export const grantStore = (reader: Reader, writer: Writer): GrantStore => ({
     return (await writer.run('grants.create', grants.encode(grant), vault.encode(row))) ? 'created' : 'conflict';
   },
 
-  find: async (appId, id) => grants.decodeOrNull(reader.get(byId, id, appId)),
+  find: async (appId, id) => grants.decodeOrNull(reader.get(byId, ...grants.which(id, appId))),
 
   findAccount: async ({ app_id, principal, issuer, client_id, account_key }) =>
     grants.decodeOrNull(reader.get(byAccount, app_id, principalText(principal), issuer, client_id, account_key)),

@@ -1,13 +1,13 @@
 /** Whether the files are sound: their pages, their references, and their tables and indexes against the migrations. */
-import { DatabaseSync } from 'node:sqlite';
 import type { Finding } from '../transfer/holdings.ts';
-import type { Connection } from './connection.ts';
-import { auditMigrations, migrations } from './migrate.ts';
+import { Connection } from './connection.ts';
+import { auditMigrations, migrations, perform } from './migrate.ts';
 
 const listed = "type IN ('table', 'index') AND name NOT LIKE 'sqlite_%'";
 const schema = `SELECT type, name, sql FROM sqlite_schema WHERE ${listed}`;
 const bothSchemas = `SELECT type, name, sql FROM main.sqlite_schema WHERE ${listed}
   UNION ALL SELECT type, name, sql FROM record.sqlite_schema WHERE ${listed}`;
+const strays = 'SELECT "table", parent, count(*) FROM pragma_foreign_key_check GROUP BY "table", parent';
 /** Damage is named once, not page by page. */
 const mostNamed = 10;
 
@@ -22,21 +22,15 @@ function damage(db: Connection): Finding[] {
 }
 
 function orphans(db: Connection): Finding[] {
-  const found = Map.groupBy(
-    db.all('PRAGMA foreign_key_check'),
-    ([table, , parent]) => `${String(table)} ${String(parent)}`,
-  );
-  return [...found.values()].map((rows) => ({
-    what: `${rows.length} of table "${String(rows[0]?.[0])}" name a row of "${String(rows[0]?.[2])}" that is not there`,
+  return db.all(strays).map(([table, parent, count]) => ({
+    what: `${Number(count)} of table "${String(table)}" name a row of "${String(parent)}" that is not there`,
     todo: 'They are never used. Compare with a backup to see what is missing.',
   }));
 }
 
 /** What the migrations would make in an empty file is what must be here; what is more is left alone. */
 function differences(db: Connection): Finding[] {
-  const seen = new Map(
-    db.all(bothSchemas).map(([type, name, sql]) => [`${String(type)} "${String(name)}"`, String(sql)]),
-  );
+  const seen = sqlByName(db, bothSchemas);
   return [...declared()].flatMap(([what, sql]) => {
     const found = seen.get(what);
     if (found === sql) return [];
@@ -47,16 +41,14 @@ function differences(db: Connection): Finding[] {
 }
 
 function declared(): Map<string, string> {
-  const empty = new DatabaseSync(':memory:');
+  const empty = new Connection(':memory:', 'write', 'one');
   try {
-    for (const { sql } of [...migrations, ...auditMigrations]) empty.exec(sql);
-    return new Map(
-      empty
-        .prepare(schema)
-        .all()
-        .map(({ type, name, sql }) => [`${String(type)} "${String(name)}"`, String(sql)]),
-    );
+    for (const migration of [...migrations, ...auditMigrations]) perform(empty, migration);
+    return sqlByName(empty, schema);
   } finally {
     empty.close();
   }
 }
+
+const sqlByName = (db: Connection, query: string): Map<string, string> =>
+  new Map(db.all(query).map(([type, name, sql]) => [`${String(type)} "${String(name)}"`, String(sql)]));

@@ -1,4 +1,4 @@
-import { auditFileOf, Connection } from './connection.ts';
+import { auditFileOf, Connection, type SqlFunction } from './connection.ts';
 import { errorOf, failureOf } from './failure.ts';
 import { first } from './migrations/0001-first.ts';
 import { leases } from './migrations/0002-leases.ts';
@@ -11,12 +11,15 @@ import { owed } from './migrations/0008-owed.ts';
 import { unrecordedEnds } from './migrations/0009-unrecorded-ends.ts';
 import { attempts } from './migrations/0010-attempts.ts';
 import { grantsByStatus } from './migrations/0011-grants-by-status.ts';
+import { places } from './migrations/0012-places.ts';
 import { firstAudit } from './migrations/audit-0001-first.ts';
 import { auditUses } from './migrations/audit-0002-uses.ts';
 
 export interface Migration {
   name: string;
   sql: string;
+  /** What its SQL calls, by name. */
+  functions?: Readonly<Record<string, SqlFunction>>;
 }
 
 /** In order; a migration that was released is never edited, the next one changes what it made. */
@@ -32,6 +35,7 @@ export const migrations: readonly Migration[] = [
   unrecordedEnds,
   attempts,
   grantsByStatus,
+  places,
 ];
 /** The same of the audit's file. */
 export const auditMigrations: readonly Migration[] = [firstAudit, auditUses];
@@ -74,9 +78,15 @@ function apply(db: Connection, file: string, now: number, known: readonly Migrat
         'It was opened by a newer server: start that one, or restore a backup from before it.',
     );
   }
-  for (const [index, { name, sql }] of known.entries()) {
+  for (const [index, migration] of known.entries()) {
     if (index < version) continue;
-    db.script(sql);
-    db.run('INSERT INTO migrations (version, name, applied_at) VALUES (?, ?, ?)', index + 1, name, now);
+    perform(db, migration);
+    db.run('INSERT INTO migrations (version, name, applied_at) VALUES (?, ?, ?)', index + 1, migration.name, now);
   }
+}
+
+/** Without a note that it was done. */
+export function perform(db: Connection, { sql, functions = {} }: Migration): void {
+  for (const [name, compute] of Object.entries(functions)) db.define(name, compute);
+  db.script(sql);
 }

@@ -1,6 +1,7 @@
 import type { RevocationState } from '@alter/protocol';
 import type { OutboxRow, OutboxStore } from '../store.ts';
 import type { Connection } from './connection.ts';
+import { grants } from './grant-table.ts';
 import type { Reader } from './reader.ts';
 import { json, plain, sealed, Table, type Found, type Values } from './table.ts';
 import type { Writer } from './writer-client.ts';
@@ -24,7 +25,7 @@ const claim = `UPDATE outbox SET claimed_until = ?
   RETURNING ${outbox.list}`;
 const claimOne = `UPDATE outbox SET claimed_until = ? WHERE id = ? AND claimed_until <= ? RETURNING ${outbox.list}`;
 const remove = 'DELETE FROM outbox WHERE id = ? AND app_id = ?';
-const conclude = 'UPDATE grants SET revocation = ? WHERE id = ? AND app_id = ?';
+const conclude = `UPDATE grants SET revocation = ? WHERE ${grants.byId}`;
 /** Due at its end at the latest, so that a worker can say what became of it. */
 const postpone = `UPDATE outbox SET next_at = min(?, expires_at), claimed_until = 0, attempts = attempts + 1 WHERE id = ?`;
 
@@ -40,7 +41,7 @@ export const outboxWrites = {
   'outbox.settle': (db: Connection, appId: string, id: string, grantId: string, state: RevocationState): void => {
     // Settled already: what the other worker wrote stands.
     if (db.run(remove, id, appId) === 0) return;
-    db.run(conclude, state, grantId, appId);
+    db.run(conclude, state, ...grants.which(grantId, appId));
     db.destroyed = true;
   },
 

@@ -8,6 +8,8 @@ import { flows } from './flows.ts';
 import { grants } from './grant-table.ts';
 import { keys } from './keys.ts';
 import { outbox } from './outbox.ts';
+import { placeOf } from './place.ts';
+import type { PlacedTable } from './placed-table.ts';
 import { configs, flags } from './provider-configs.ts';
 import { connects, wallets } from './sessions.ts';
 import { plain, Table, type Found, type Values } from './table.ts';
@@ -50,6 +52,25 @@ const shelf = <Row extends object>(table: Table<Row>, ...key: (keyof Row & strin
   encode: (row) => table.encode(row),
 });
 
+/** In the order of places, which is that of ids. A row whose place another id has is refused, not left out. */
+function placed<Row extends { app_id: string }>(table: PlacedTable<Row>, ...more: string[]) {
+  const columns = [...more, 'place', table.list].join(', ');
+  return {
+    table: table.name,
+    start: [-1],
+    select: `SELECT ${table.list} FROM ${table.name} WHERE place > ? ORDER BY place LIMIT ${batchSize}`,
+    insert: `INSERT INTO ${table.name} (${columns}) SELECT ${columns.replace(/\w+/g, '?')}
+      WHERE NOT EXISTS (SELECT 1 FROM ${table.name} WHERE ${table.byId})`,
+  };
+}
+
+const granted: Shelf<Held['grants']> = {
+  ...placed(grants),
+  decode: (found) => ({ row: grants.decode(found) }),
+  key: ({ id }) => [placeOf(id)],
+  encode: (row) => [...grants.encode(row), ...grants.which(row.id, row.app_id)],
+};
+
 const sessions: Shelf<Held['connect_sessions']> = {
   ...ordered(connects.name, `readable_until, tickets_given, ${connects.list}`, 'hash'),
   start: [''],
@@ -62,21 +83,22 @@ const sessions: Shelf<Held['connect_sessions']> = {
 
 /** With the status of its grant before it: ciphertext belongs to a grant that lives. */
 const ciphertext: Shelf<Held['vault']> = {
-  ...ordered(held.name, `history, intent_id, intent_at, owed_at, ${held.list}`, 'grant_id'),
-  start: [''],
-  select: `SELECT (SELECT status FROM grants WHERE id = grant_id AND app_id = vault.app_id), history, ${held.list}
-    FROM vault WHERE grant_id > ? ORDER BY grant_id LIMIT ${batchSize}`,
+  ...placed(held, 'history, intent_id, intent_at, owed_at'),
+  select: `SELECT (SELECT status FROM grants
+      WHERE place = vault.place AND id = vault.grant_id AND app_id = vault.app_id), history, ${held.list}
+    FROM vault WHERE place > ? ORDER BY place LIMIT ${batchSize}`,
   decode: ([status, records, ...found]) => {
     const row = { ...held.decode(found), history: history.read(records ?? '[]') };
     if (status !== null && status !== 'revoked') return { row };
     const why = status === null ? 'which has no grant' : 'whose grant is revoked';
     return { row, half: { key: row.grant_id, why, since: 0 } };
   },
-  key: ({ grant_id }) => [grant_id],
+  key: ({ grant_id }) => [placeOf(grant_id)],
   encode: ({ history: records, ...row }) => {
     const [, intentId, intentAt] = marksOf(row.refresh);
     const [, owedAt] = owedOf(row.owed);
-    return [history.write(records), intentId, intentAt, owedAt, ...held.encode(row)];
+    const more = [history.write(records), intentId, intentAt, owedAt];
+    return [...more, ...held.encode(row), ...held.which(row.grant_id, row.app_id)];
   },
 };
 
@@ -112,7 +134,7 @@ export const shelves: { readonly [K in Kind]: Shelf<Held[K]> } = {
   wallet_sessions: shelf(wallets, 'hash'),
   tickets: shelf(tickets, 'hash'),
   flows: shelf(flows, 'state_hash'),
-  grants: shelf(grants, 'id'),
+  grants: granted,
   vault: ciphertext,
   outbox: shelf(outbox, 'id'),
   nonces: shelf(nonces, 'key_id', 'nonce'),

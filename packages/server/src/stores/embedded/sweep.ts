@@ -1,6 +1,7 @@
 import { systemClock } from '../../lib/clock.ts';
 import { readableAfterMs } from '../store.ts';
 import type { Connection } from './connection.ts';
+import { grants } from './grant-table.ts';
 import { keepMs as keepLeasesMs } from './leases.ts';
 import type { Writer } from './writer-client.ts';
 
@@ -10,8 +11,8 @@ const chunk = 500;
 /** The worker of the outbox gets this long to record an expired row's end itself. */
 const settleMs = 60_000;
 
-const giveUp = `UPDATE grants SET revocation = 'failed'
-  WHERE revocation = 'queued' AND id IN (SELECT grant_id FROM outbox WHERE expires_at <= ? AND claimed_until <= ?)`;
+const over = 'SELECT grant_id, app_id FROM outbox WHERE expires_at <= ? AND claimed_until <= ?';
+const giveUp = `UPDATE grants SET revocation = 'failed' WHERE ${grants.byId} AND revocation = 'queued'`;
 
 /** `until`: rows whose time was over by then go. Each is later than what any read still gives. */
 const parts: readonly { sql: string; keepMs: number; judgedBy: 'caller' | 'writer' }[] = [
@@ -31,7 +32,9 @@ export const sweepWrites = {
   },
 
   'sweep.outbox': (db: Connection, now: number): number => {
-    db.run(giveUp, now - settleMs, now);
+    for (const [grantId, appId] of db.all(over, now - settleMs, now)) {
+      db.run(giveUp, ...grants.which(String(grantId), String(appId)));
+    }
     const gone = db.run(outboxPart, now - settleMs, now);
     if (gone > 0) db.destroyed = true;
     return gone;

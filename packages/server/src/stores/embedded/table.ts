@@ -79,7 +79,7 @@ export class Table<Row extends object> {
     this.#names = Object.keys(columns) as (keyof Row & string)[];
     this.#readers = this.#names.map((field) => columns[field].read);
     this.list = this.#names.join(', ');
-    this.insert = `INSERT INTO ${name} (${this.list}) VALUES (${this.#names.map(() => '?').join(', ')})`;
+    this.insert = this.insertOf(this.list);
   }
 
   encode(row: Row): Values {
@@ -103,5 +103,10 @@ export class Table<Row extends object> {
       set: given.map((name) => `${name} = ?`).join(', '),
       values: given.map((name) => this.#columns[name].write(patch[name] as Row[typeof name])),
     };
+  }
+
+  /** @param columns their names between `, ` */
+  protected insertOf(columns: string): string {
+    return `INSERT INTO ${this.name} (${columns}) VALUES (${columns.replace(/\w+/g, '?')})`;
   }
 }

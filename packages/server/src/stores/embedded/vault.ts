@@ -11,12 +11,13 @@ import {
   type VaultStore,
 } from '../store.ts';
 import type { Connection } from './connection.ts';
+import { PlacedTable } from './placed-table.ts';
 import type { Reader } from './reader.ts';
-import { json, plain, sealed, Table, type Column } from './table.ts';
+import { json, plain, sealed, type Column } from './table.ts';
 import type { Writer } from './writer-client.ts';
 
 /** Written together with its grant only: see `grants.ts`. */
-export const vault = new Table<VaultRow>('vault', {
+export const vault = new PlacedTable<VaultRow>('vault', 'grant_id', {
   app_id: plain(),
   grant_id: plain(),
   generation: plain(),
@@ -30,7 +31,7 @@ const marks: Column<RefreshMarks> = {
   write: (value) => (isNothing(value) ? null : JSON.stringify(value)),
   read: (value) => (value === null ? noMarks : { ...noMarks, ...(JSON.parse(value as string) as RefreshMarks) }),
 };
-export const held = new Table<HeldRow>('vault', {
+export const held = new PlacedTable<HeldRow>('vault', 'grant_id', {
   app_id: plain(),
   grant_id: plain(),
   generation: plain(),
@@ -41,14 +42,14 @@ export const held = new Table<HeldRow>('vault', {
 });
 export const history = json<RefreshRecord[]>();
 
-const byGrant = `SELECT ${held.list} FROM vault WHERE grant_id = ? AND app_id = ?`;
-const historyOf = 'SELECT history FROM vault WHERE grant_id = ? AND app_id = ?';
+const byGrant = `SELECT ${held.list} FROM vault WHERE ${vault.byId}`;
+const historyOf = `SELECT history FROM vault WHERE ${vault.byId}`;
 const open = 'SELECT app_id, grant_id, refresh FROM vault WHERE intent_at IS NOT NULL ORDER BY intent_at LIMIT ?';
 const mark = `UPDATE vault SET refresh = ?, intent_id = ?, intent_at = ?
-  WHERE grant_id = ? AND app_id = ? AND generation = ? AND intent_id IS ?`;
-const remember = 'UPDATE vault SET history = ? WHERE grant_id = ? AND app_id = ?';
-const owedBy = 'SELECT owed FROM vault WHERE grant_id = ? AND app_id = ?';
-const owe = 'UPDATE vault SET owed = ?, owed_at = ? WHERE grant_id = ? AND app_id = ?';
+  WHERE ${vault.byId} AND generation = ? AND intent_id IS ?`;
+const remember = `UPDATE vault SET history = ? WHERE ${vault.byId}`;
+const owedBy = `SELECT owed FROM vault WHERE ${vault.byId}`;
+const owe = `UPDATE vault SET owed = ?, owed_at = ? WHERE ${vault.byId}`;
 const owing = 'SELECT owed FROM vault WHERE owed_at <= ? ORDER BY owed_at LIMIT ?';
 
 export const vaultWrites = {
@@ -62,7 +63,7 @@ export const vaultWrites = {
     owed: AuditRow | null,
   ): boolean => {
     const { generation, intent } = seen;
-    if (db.run(mark, ...marksOf(next), grantId, appId, generation, intent) === 0) return false;
+    if (db.run(mark, ...marksOf(next), ...vault.which(grantId, appId), generation, intent) === 0) return false;
     if (record) addRecord(db, appId, grantId, record);
     if (owed) addOwed(db, appId, grantId, owed);
     return true;
@@ -71,7 +72,7 @@ export const vaultWrites = {
   'vault.paid': (db: Connection, paid: readonly Owed[]): void => {
     for (const { id, appId, grantId } of paid) {
       const left = owedRows(db, appId, grantId).filter((row) => row.id !== id);
-      db.run(owe, ...owedOf(left), grantId, appId);
+      db.run(owe, ...owedOf(left), ...vault.which(grantId, appId));
     }
   },
 };
@@ -90,9 +91,9 @@ export const marksOf = (next: RefreshMarks) =>
   [marks.write(next), next.intent?.id ?? null, next.intent?.at ?? null] as const;
 
 export function addRecord(db: Connection, appId: string, grantId: string, record: RefreshRecord): void {
-  const [before] = db.get(historyOf, grantId, appId) ?? [];
+  const [before] = db.get(historyOf, ...vault.which(grantId, appId)) ?? [];
   const records = [record, ...history.read(before ?? '[]')].slice(0, refreshRecords);
-  db.run(remember, history.write(records), grantId, appId);
+  db.run(remember, history.write(records), ...vault.which(grantId, appId));
 }
 
 /** Values of `owed` and `owed_at`. */
@@ -103,20 +104,20 @@ export const owedOf = (rows: readonly AuditRow[]) =>
   ] as const;
 
 export const addOwed = (db: Connection, appId: string, grantId: string, row: AuditRow): void => {
-  db.run(owe, ...owedOf([...owedRows(db, appId, grantId), row]), grantId, appId);
+  db.run(owe, ...owedOf([...owedRows(db, appId, grantId), row]), ...vault.which(grantId, appId));
 };
 
 const readOwed = (stored: unknown): AuditRow[] => JSON.parse((stored as string | null) ?? '[]') as AuditRow[];
 
 const owedRows = (db: Connection, appId: string, grantId: string): AuditRow[] =>
-  readOwed(db.get(owedBy, grantId, appId)?.[0]);
+  readOwed(db.get(owedBy, ...vault.which(grantId, appId))?.[0]);
 
 export const vaultStore = (reader: Reader, writer: Writer): VaultStore => ({
-  read: async (appId, grantId) => held.decodeOrNull(reader.get(byGrant, grantId, appId)),
+  read: async (appId, grantId) => held.decodeOrNull(reader.get(byGrant, ...vault.which(grantId, appId))),
   mark: (appId, grantId, seen, next, record, owed) =>
     writer.run('vault.mark', appId, grantId, seen, next, record, owed ?? null),
   async history(appId, grantId) {
-    const [records] = reader.get(historyOf, grantId, appId) ?? [];
+    const [records] = reader.get(historyOf, ...vault.which(grantId, appId)) ?? [];
     return history.read(records ?? '[]');
   },
   openIntents: async (limit) =>
