@@ -55,7 +55,12 @@ export function createApp(deps: Deps, { gate, calls, files, watchers, polling, r
   const key = (scope: AuthenticateOptions['scope']): Step =>
     authenticate(deps, gate, { scope, limit: jsonBody, claims: 'nonce' });
   const check = createGrantCheck(deps, calls.opener);
-  const call = authenticate(deps, gate, { scope: 'proxy:execute', limit: intentBody, claims: 'station' });
+  const call = authenticate(deps, gate, {
+    scope: 'proxy:execute',
+    limit: intentBody,
+    claims: 'station',
+    askAhead: calls.askAhead,
+  });
   const fromPage: Step[] = [sameOrigin(deps), readJson(jsonBody)];
   const reference = lazyReference(deps.config.publicUrl.origin, routes.referenceSheet);
   const fromHost: Step[] = [readableRefusals, readJson(jsonBody)];

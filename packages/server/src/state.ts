@@ -2,7 +2,7 @@
 import type { RouterContext } from '@koa/router';
 import type { Next } from 'koa';
 import type { Logger } from 'pino';
-import type { KeyRow, NonceClaim, Store } from './stores/store.ts';
+import type { GrantRow, KeyRow, NonceClaim, Store } from './stores/store.ts';
 import type { AppDirectory } from './apps/app.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Config } from './config.ts';
@@ -34,6 +34,13 @@ export interface Caller {
   readonly context: Record<string, string> | null;
 }
 
+/** A grant that was asked for while the caller's key was still being read. Who uses it compares the app. */
+export interface AskedGrant {
+  readonly appId: string;
+  readonly grantId: string;
+  readonly row: Promise<GrantRow | null>;
+}
+
 export interface RequestState {
   requestId: string;
   log: Logger;
@@ -43,6 +50,10 @@ export interface RequestState {
   caller: Caller;
   /** The body as sent, on routes that read one whole; empty in the raw form of `/request`. */
   rawBody: Buffer;
+  /** The body as JSON, once it was parsed. */
+  json?: { readonly value: unknown };
+  /** Set by a station that asks ahead. */
+  asked?: AskedGrant;
   /** Raw form, signed: the hex SHA-256 that the streamed body must have. Null when unsigned, or the body was read whole. */
   claimedBodyHash: string | null;
 }

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { KeyStore, Store } from '../stores/store.ts';
+import { KeyApps } from './key-apps.ts';
 import { SigningKeys } from './signing-keys.ts';
 
 /** How often uses of keys are written down, in milliseconds. */
@@ -48,6 +49,7 @@ export class KeyUses {
 /** What all authenticated routes of one process share. */
 export interface Gate {
   readonly counters: Counters;
+  readonly keyApps: KeyApps;
   readonly signingKeys: SigningKeys;
   readonly uses: KeyUses;
   /** Writes what is not written yet; call before the store closes. */
@@ -59,6 +61,7 @@ export function createGate(deps: { readonly store: Store; readonly log: Logger }
   const timer = setInterval(() => void uses.flush(), flushEveryMs).unref();
   return {
     counters: new Counters(),
+    keyApps: new KeyApps(),
     signingKeys: new SigningKeys(),
     uses,
     async close() {

@@ -4,7 +4,8 @@ import type { CredentialOpener } from '../grants/open.ts';
 import type { AtPoint } from '../grants/refresh/faults.ts';
 import { Refusal } from '../lib/assert.ts';
 import { StoreUnavailable } from '../stores/store.ts';
-import type { Deps, Step } from '../state.ts';
+import type { Ctx, Deps, Step } from '../state.ts';
+import { askAhead } from './request/ask-ahead.ts';
 import { Call, type CallStep, type Station } from './request/call.ts';
 import { CallEnded } from './request/call-ended.ts';
 import { claim, settle } from './request/claim.ts';
@@ -40,6 +41,8 @@ const enveloped: readonly CallStep[] = [...call, gather, concluded, envelope];
 export interface RequestStation {
   request: Step;
   proxy: Step;
+  /** For the authentication of both. */
+  askAhead: (ctx: Ctx, appId: string) => void;
   /** What opens credentials for every call of this process. */
   readonly opener: CredentialOpener;
   /** Waits for calls and refreshes under way. */
@@ -60,6 +63,7 @@ export function createRequestStation(deps: Deps, at?: AtPoint): RequestStation {
   return {
     request: (ctx) => run(new Call(station, ctx, 'stream'), streamed),
     proxy: (ctx) => run(new Call(station, ctx, 'envelope'), enveloped),
+    askAhead: (ctx, appId) => askAhead(deps, ctx, appId),
     opener,
     close: async () => {
       // Those that were cut still have their row to write.

@@ -20,6 +20,8 @@ export interface AuthenticateOptions {
   limit: number;
   /** `nonce`: claimed here. `station`: the station claims it together with its begin row. */
   claims: 'nonce' | 'station';
+  /** Asks for what the route will need as soon as the body is there, while the key is being read. Decides nothing. */
+  askAhead?: (ctx: Ctx, appId: string) => void;
 }
 
 type AuthenticateDeps = Pick<Deps, 'clock' | 'store' | 'apps' | 'config'>;
@@ -51,12 +53,16 @@ export function authenticate(deps: AuthenticateDeps, gate: Gate, options: Authen
 async function admit(deps: AuthenticateDeps, gate: Gate, options: AuthenticateOptions, ctx: Ctx): Promise<void> {
   const header = (name: string): string => ctx.get(name);
   const key = presentedKey(ctx);
-  const { row, app } = await knownKey(deps, key, ctx);
+  const keyHash = sha256(key);
+  const known = knownKey(deps, keyHash, ctx);
+  const early = bodyAhead(gate.keyApps.of(keyHash), options, ctx);
+  const { row, app } = await known;
+  gate.keyApps.note(keyHash, app.id);
   assert(isAllowedAddress(ctx.state.clientIp, row.cidr_allowlist), 'ip_not_allowed');
   const narrowed = narrowKey(row, header);
   requireScope(narrowed.scopes, options.scope, deps.config.publicUrl);
   const attribution = readAttribution(header);
-  const streamed = await takeBody(ctx, options);
+  const streamed = await (early ?? takeBody(ctx, options));
   const verdict = verifySignature(
     {
       method: ctx.method,
@@ -92,8 +98,8 @@ function presentedKey(ctx: Ctx): string {
   return key;
 }
 
-async function knownKey(deps: AuthenticateDeps, key: string, ctx: Ctx): Promise<{ row: KeyRow; app: App }> {
-  const row = await deps.store.keys.findByHash(sha256(key));
+async function knownKey(deps: AuthenticateDeps, keyHash: string, ctx: Ctx): Promise<{ row: KeyRow; app: App }> {
+  const row = await deps.store.keys.findByHash(keyHash);
   if (!row) throw new Refusal('invalid_key');
   const judged = judgeKey(row, deps.clock.now());
   if (judged.kind === 'refused') throw new Refusal(judged.code);
@@ -101,6 +107,19 @@ async function knownKey(deps: AuthenticateDeps, key: string, ctx: Ctx): Promise<
   if (!app) throw new Refusal('app_not_found_for_key');
   if (judged.deprecated) ctx.set('X-Alter-Key-Deprecated', 'true');
   return { row, app };
+}
+
+/**
+ * The body of a key that was let in before, taken while the key is read again, so that the route may ask ahead. Null: the
+ * key is a stranger's until it was read, and nothing is done for it.
+ */
+function bodyAhead(appId: string | null, options: AuthenticateOptions, ctx: Ctx): Promise<boolean> | null {
+  const { askAhead } = options;
+  if (appId === null || !askAhead) return null;
+  const taken = takeBody(ctx, options);
+  // What is wrong with the body is said after what is wrong with the key.
+  taken.then(() => askAhead(ctx, appId)).catch(() => undefined);
+  return taken;
 }
 
 /** True when the body is left for the station to stream. */

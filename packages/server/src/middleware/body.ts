@@ -78,7 +78,16 @@ export function assertIdentity(req: IncomingMessage): void {
  * @throws Refusal `unsupported_media_type`, `invalid_json`, `invalid_request` with `issues`
  */
 export function parseBody<T extends z.ZodType>(ctx: Ctx, schema: T): z.output<T> {
-  return parseValue(decode(ctx), schema);
+  return parseValue(jsonOf(ctx), schema);
+}
+
+/**
+ * The body as JSON, parsed once.
+ * @throws Refusal `unsupported_media_type`, `invalid_json`
+ */
+export function jsonOf(ctx: Ctx): unknown {
+  ctx.state.json ??= { value: decode(ctx) };
+  return ctx.state.json.value;
 }
 
 /**

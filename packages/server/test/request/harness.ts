@@ -86,7 +86,12 @@ export async function startStation(upstream: Upstream, options: HarnessOptions =
   const gate = createGate(deps);
   const station = createRequestStation(deps);
   const router = new Router<RequestState>();
-  const call = authenticate(deps, gate, { scope: 'proxy:execute', limit: config.limits.intentBody, claims: 'station' });
+  const call = authenticate(deps, gate, {
+    scope: 'proxy:execute',
+    limit: config.limits.intentBody,
+    claims: 'station',
+    askAhead: station.askAhead,
+  });
   router.post(routes.request, call, station.request);
   router.post(routes.proxy, call, station.proxy);
   const koa = new Koa<RequestState>();

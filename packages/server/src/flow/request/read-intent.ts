@@ -54,7 +54,7 @@ function readJson(call: Call, given: RequestBody): void {
 function readRaw(call: Call, header: string): void {
   const { ctx } = call;
   assert(call.relay === 'stream', 'unsupported_parameter', { parameter: 'X-Alter-Intent' });
-  const given = parseValue(decode(header), rawIntent);
+  const given = parseValue(decodeIntent(header), rawIntent);
   assert(!given.follow_redirects, 'unsupported_parameter', { parameter: 'follow_redirects' });
   const headers = withType(given.headers ?? {}, ctx.req.headers['content-type']);
   call.intent = { ...common(given, ctx), form: 'raw', headers, body: null };
@@ -71,7 +71,8 @@ function withType(headers: Record<string, string>, type: string | undefined): Re
   return said || type === undefined ? headers : { ...headers, 'content-type': type };
 }
 
-function decode(header: string): unknown {
+/** @throws Refusal `invalid_request` */
+export function decodeIntent(header: string): unknown {
   try {
     return JSON.parse(Buffer.from(header, 'base64url').toString('utf8'));
   } catch {

@@ -3,6 +3,7 @@ import { Refusal } from '../../lib/assert.ts';
 import type { ResolvedProvider } from '../../providers/provider.ts';
 import { resolveKept } from '../../providers/resolve.ts';
 import type { GrantFilter, GrantRow, Principal } from '../../stores/store.ts';
+import { findGrant } from './ask-ahead.ts';
 import type { Call, Resolution } from './call.ts';
 import type { Intent } from './read-intent.ts';
 
@@ -27,8 +28,7 @@ async function namedPrincipal(call: Call): Promise<Principal | 'unknown' | null>
 }
 
 async function byId(call: Call, grantId: string, principal: Principal | null): Promise<Resolution> {
-  const { appId } = call.ctx.state.caller;
-  const grant = await call.deps.store.grants.find(appId, grantId);
+  const grant = await findGrant(call, grantId);
   if (!grant || !matches(grant, call.intent)) return { kind: 'none' };
   if (principal ? !samePrincipal(grant.principal, principal) : mustNameUser(call, grant)) return { kind: 'none' };
   return found(call, grant);
