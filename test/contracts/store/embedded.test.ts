@@ -66,6 +66,23 @@ describe('embedded store: indexes', () => {
     }
   });
 
+  it('the last use of a grant is found past what is none, and its rows are merged as they come', async () => {
+    const opened = await open();
+    const db = new DatabaseSync(opened.file, { readOnly: true });
+    db.prepare('ATTACH ? AS record').run(auditFileOf(opened.file));
+    try {
+      const plans = [...used].filter((sql) => /FROM audit .*'request.begun'/.test(sql)).map((sql) => plan(db, sql));
+      const place = 'audit_grant (app_id=? AND grant_id=? AND <expr>=?';
+      expect(plans).toContainEqual([`SEARCH audit USING COVERING INDEX ${place})`]);
+      expect(plans.filter(([first]) => first === 'MERGE (UNION ALL)')).toHaveLength(2);
+      // A list's two halves, the last use, and whether a row stands.
+      expect(plans.flat().filter((step) => step.includes(place))).toHaveLength(6);
+    } finally {
+      db.close();
+      await opened.cleanup();
+    }
+  });
+
   it('the list of the expired looks at those that are marked and those whose time is over, and at no others', async () => {
     const opened = await open();
     const db = new DatabaseSync(opened.file, { readOnly: true });

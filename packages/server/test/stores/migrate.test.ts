@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
-import { keyRow } from '../../../../test/contracts/store/rows.ts';
+import { auditEvent, id, keyRow, t0 } from '../../../../test/contracts/store/rows.ts';
 import { auditFileOf } from '../../src/stores/embedded/connection.ts';
-import { migrate, migrations } from '../../src/stores/embedded/migrate.ts';
+import { audit, chainColumns } from '../../src/stores/embedded/audit.ts';
+import { auditMigrations, migrate, migrations } from '../../src/stores/embedded/migrate.ts';
 import { StoreUnavailable } from '../../src/stores/index.ts';
 import { fileIn, openStoreIn, ownFolder } from './open-in-folder.ts';
 
@@ -47,6 +48,23 @@ describe('embedded store: migrations', () => {
     expect(versions(file)).toEqual(wanted);
     migrate(file, 0, [...migrations, next]);
     expect(versions(file)).toEqual([...wanted, { version: wanted.length + 1, name: 'next' }]);
+  });
+
+  it('tells the last uses of grants from the audit of an older file too, and lists it as before', async () => {
+    const folder = ownFolder();
+    migrate(fileIn(folder), 0, migrations, auditMigrations.slice(0, 1));
+    const [app_id, grant_id] = [id(), id()];
+    const rows = (['request.begun', 'request.concluded', 'request.begun', 'grant.revoked'] as const).map((event, n) =>
+      auditEvent({ app_id, grant_id, event, at: t0 + n }),
+    );
+    const old = new DatabaseSync(auditFileOf(fileIn(folder)));
+    const insert = `INSERT INTO audit (${chainColumns}, ${audit.list}) VALUES ('w', ?, '', ''${', ?'.repeat(21)})`;
+    for (const [n, row] of rows.entries()) old.prepare(insert).run(n + 1, ...audit.encode(row));
+    old.close();
+    const store = await openStoreIn(folder);
+    expect(await store.audit.lastUses(app_id, [grant_id])).toEqual(new Map([[grant_id, t0 + 2]]));
+    expect(await store.audit.ofGrant(app_id, grant_id, 10, null)).toEqual(rows.toReversed());
+    expect(await store.audit.appendMissing(rows)).toBe(0);
   });
 
   it('refuses a file that a newer server has written, and says so in words', async () => {

@@ -1,0 +1,88 @@
+import type { Document } from 'mongodb';
+import { describe, expect, it } from 'vitest';
+import { auditEvent, id, t0 } from '../../../../../test/contracts/store/rows.ts';
+import { queriesOf } from '../../../../../test/contracts/store/mongodb-plans.ts';
+import type { Store } from '../../../src/stores/store.ts';
+import { testDatabase } from './test-database.ts';
+
+const database = testDatabase();
+
+interface Examined extends Document {
+  totalKeysExamined: number;
+  totalDocsExamined: number;
+}
+
+/** How the server went about the last find: what it looked at, and its plan. */
+async function lastFind(): Promise<{ examined: Examined; plan: string }> {
+  const { command } = queriesOf(database.sent('find').at(-1)!.command)[0]!;
+  const explained = await database.db().command({ explain: command, verbosity: 'executionStats' });
+  return { examined: explained['executionStats'] as Examined, plan: JSON.stringify(explained['queryPlanner']) };
+}
+
+async function refusedOften(store: Store, app_id: string, grant_id: string): Promise<void> {
+  for (let n = 1; n <= 200; n++) {
+    const refused = { event: 'request.refused', decision: 'grant_revoked', at: t0 + n } as const;
+    await store.audit.append([auditEvent({ app_id, grant_id, ...refused })]);
+  }
+}
+
+describe('the audit of a grant', () => {
+  it('has its last use in one page, however often it was refused since', async () => {
+    const store = await database.open();
+    const [app_id, grant_id] = [id(), id()];
+    await store.audit.append([auditEvent({ app_id, grant_id })]);
+    await refusedOften(store, app_id, grant_id);
+    expect(await store.audit.lastUses(app_id, [grant_id])).toEqual(new Map([[grant_id, t0]]));
+    const { examined, plan } = await lastFind();
+    expect(examined).toMatchObject({ totalKeysExamined: 1, totalDocsExamined: 1 });
+    expect(plan).not.toContain('"SORT"');
+  });
+
+  it('is listed along the index, calls and all else merged as they come, no further than the page goes', async () => {
+    const store = await database.open();
+    const [app_id, grant_id] = [id(), id()];
+    for (let n = 1; n <= 100; n++) await store.audit.append([auditEvent({ app_id, grant_id, at: t0 + n })]);
+    await refusedOften(store, app_id, grant_id);
+    expect(await store.audit.ofGrant(app_id, grant_id, 10, null)).toHaveLength(10);
+    const { examined, plan } = await lastFind();
+    expect(plan).toContain('SORT_MERGE');
+    expect(plan).not.toMatch(/"(SORT|COLLSCAN)"/);
+    // Explained to its end: every page once, where the list itself stops after eleven.
+    expect(examined.totalDocsExamined).toBe(300);
+    const { batchSize } = database.sent('find').at(-1)!.command as { batchSize: number };
+    expect(batchSize).toBe(11);
+    expect(database.sent('getMore')).toEqual([]);
+  });
+
+  it('takes a row to the index once: at its use, or at what is none', async () => {
+    const store = await database.open();
+    const app_id = id();
+    const [used, refused, both] = [id(), id(), id()];
+    const none = { event: 'request.concluded' } as const;
+    await store.audit.append([
+      auditEvent({ app_id, grant_id: used }),
+      auditEvent({ app_id, grant_id: used }),
+      auditEvent({ app_id, grant_id: refused, ...none }),
+      auditEvent({ app_id, grant_id: both }),
+      auditEvent({ app_id, grant_id: both, ...none }),
+    ]);
+    const [page] = await database.db().collection('audit').find({ app_id }).toArray();
+    expect(page?.['grant_ids']).toEqual([`${used} used`, refused, `${both} used`, both]);
+  });
+
+  it('shows what an older version wrote, which says nothing of a last use; a row of it is not appended twice', async () => {
+    const store = await database.open();
+    const [app_id, grant_id] = [id(), id()];
+    const rows = [auditEvent({ app_id, grant_id }), auditEvent({ app_id, grant_id, at: t0 + 1 })];
+    await store.audit.append([rows[0]!]);
+    await database
+      .db()
+      .collection('audit')
+      .updateMany({ app_id }, { $set: { grant_ids: [grant_id] } });
+    expect(await store.audit.ofGrant(app_id, grant_id, 10, null)).toEqual([rows[0]]);
+    expect(await store.audit.lastUses(app_id, [grant_id])).toEqual(new Map());
+    expect(await store.audit.appendMissing(rows)).toBe(1);
+    expect(await store.audit.ofGrant(app_id, grant_id, 10, null)).toEqual([rows[1], rows[0]]);
+    expect(await store.audit.lastUses(app_id, [grant_id])).toEqual(new Map([[grant_id, t0 + 1]]));
+  });
+});

@@ -1,0 +1,87 @@
+/** When a grant was last used, as the app and its person see it. */
+import { afterEach, describe, expect, it } from 'vitest';
+import { minutes, movableClock } from '../harness/clock.ts';
+import { call, connectOverHttp } from '../harness/http-person.ts';
+import { startLine, type Line } from '../harness/line.ts';
+
+let line: Line;
+afterEach(async () => line.close());
+
+interface Shown {
+  grant_id: string;
+  last_used_at: string | null;
+}
+
+const read = async (grantId: string): Promise<Shown> =>
+  (await fetch(`${line.vault}/sdk/grants/${grantId}`, { headers: { 'x-api-key': line.key } })).json() as Promise<Shown>;
+
+const list = async (): Promise<Shown[]> =>
+  ((await (await line.post('/sdk/grants/list', {})).json()) as { grants: Shown[] }).grants;
+
+async function wallet(): Promise<(path: string, method?: string) => Promise<unknown>> {
+  const body = { user: { reference: 'user-1' }, allowed_origin: 'http://localhost:1' };
+  const { session_token } = (await (await line.post('/sdk/wallet/session', body)).json()) as { session_token: string };
+  return async (path, method = 'GET') => {
+    const headers = { authorization: `Bearer ${session_token}` };
+    return (await fetch(`${line.vault}/wallet/grants${path}`, { method, headers })).json();
+  };
+}
+
+const begun = async (grantId: string): Promise<number[]> =>
+  (await line.rows('audit', { event: 'request.begun', grant_id: grantId })).map(({ at }) => Number(at));
+
+describe('the last use of a grant', () => {
+  it('is when its newest call began, shown at once to the app and to the person, everywhere the same', async () => {
+    const clock = movableClock();
+    line = await startLine({ clock });
+    const { grantId } = await connectOverHttp(line, { login: 'alice' });
+    const { grantId: unused } = await connectOverHttp(line, { login: 'bob' });
+    expect((await read(grantId)).last_used_at).toBeNull();
+    await call(line, grantId);
+    clock.advance(minutes(2));
+    await call(line, grantId);
+
+    const last_used_at = new Date(Math.max(...(await begun(grantId)))).toISOString();
+    const both = [
+      { grant_id: unused, last_used_at: null },
+      { grant_id: grantId, last_used_at },
+    ];
+    expect(await read(grantId)).toMatchObject({ last_used_at });
+    expect(await list()).toMatchObject(both);
+    const ask = await wallet();
+    expect(await ask('')).toMatchObject({ grants: both });
+    expect(await ask(`/${grantId}`)).toMatchObject({ last_used_at });
+    expect(await ask(`/${grantId}/revoke`, 'POST')).toMatchObject({ status: 'revoked', last_used_at });
+  });
+
+  it('is no call that was refused, before a use or after it', async () => {
+    const clock = movableClock();
+    line = await startLine({ clock });
+    const { grantId } = await connectOverHttp(line);
+    const refused = () => call(line, grantId, { url: 'https://elsewhere.example/' });
+    expect((await refused()).status).toBeGreaterThanOrEqual(400);
+    expect((await read(grantId)).last_used_at).toBeNull();
+    await call(line, grantId);
+    const { last_used_at } = await read(grantId);
+    clock.advance(minutes(1));
+    await refused();
+    await line.post(`/sdk/oauth/grants/${grantId}/revoke`, {});
+    expect((await call(line, grantId)).status).toBeGreaterThanOrEqual(400);
+    expect(last_used_at).not.toBeNull();
+    expect(await read(grantId)).toMatchObject({ status: 'revoked', last_used_at });
+  });
+
+  it('is there after connecting again, and counts a health check that asked the provider', async () => {
+    const clock = movableClock();
+    line = await startLine({ clock });
+    const { grantId } = await connectOverHttp(line);
+    await call(line, grantId);
+    const { last_used_at } = await read(grantId);
+    await connectOverHttp(line);
+    expect(await read(grantId)).toMatchObject({ last_used_at });
+    clock.advance(minutes(1));
+    await fetch(`${line.vault}/sdk/grants/${grantId}/health?verify=true`, { headers: { 'x-api-key': line.key } });
+    const [, verified] = await begun(grantId);
+    expect(await read(grantId)).toMatchObject({ last_used_at: new Date(verified!).toISOString() });
+  });
+});
