@@ -7,9 +7,16 @@ const ofGrant = `id, app_id, principal, provider_id, flow_kind, config_id, issue
 const ofVault =
   'app_id, grant_id, generation, sealed, updated_at, refresh, intent_id, intent_at, history, owed, owed_at';
 
+const oldIndexes = [
+  ...['account', 'shared', 'app', 'principal', 'identifier', 'label', 'provider', 'status', 'over', 'unrecorded'],
+  ...['overdue', 'provider_status'],
+].map((name) => `grants_${name}`);
+
 /**
- * Grants and their ciphertext are found by a number made of the id. The order of ids is that of places, so that each new table is
- * written from its beginning to its end, without sorting. When a grant was last used is read from the audit.
+ * Grants and their ciphertext are found by a number made of the id. The order of ids is that of places, so that each new table
+ * is written from its beginning to its end, without sorting. The old ones are emptied row by row first: of what is dropped,
+ * SQLite keeps a copy of every page in memory, a gigabyte of a million grants. When a grant was last used is read from the
+ * audit.
  */
 const sql = `
 CREATE TABLE placed_grants (
@@ -65,6 +72,9 @@ INSERT INTO placed_grants (place, ${ofGrant})
 INSERT INTO placed_vault (place, ${ofVault})
   SELECT place_of(grant_id), ${ofVault} FROM vault INDEXED BY sqlite_autoindex_vault_1 ORDER BY grant_id;
 
+${oldIndexes.map((name) => `DROP INDEX ${name};`).join('\n')}
+DELETE FROM vault WHERE TRUE;
+DELETE FROM grants WHERE TRUE;
 DROP TABLE vault;
 DROP TABLE grants;
 ALTER TABLE placed_grants RENAME TO grants;
