@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Db, Document } from 'mongodb';
 import type { Store } from '../../../packages/server/src/stores/store.ts';
-import type { Query } from './mongodb-plans.ts';
+import { isOfDatabase, type Query } from './mongodb-plans.ts';
 import {
   auditEvent,
   configRow,
@@ -79,9 +79,15 @@ export function inCrowd(query: Query, appId: string): Query {
 
 const filtersOf = ({ filter, query, pipeline, updates, deletes }: Document): Document[] => [
   ...[filter, query].flatMap((one) => (one ? [one as Document] : [])),
-  ...((pipeline ?? []) as Document[]).flatMap(({ $match }) => ($match ? [$match as Document] : [])),
+  ...matchesOf((pipeline ?? []) as Document[]),
   ...[...((updates ?? []) as Document[]), ...((deletes ?? []) as Document[])].map(({ q }) => q as Document),
 ];
+
+const matchesOf = (stages: readonly Document[]): Document[] =>
+  stages.flatMap(({ $match, $lookup }) => [
+    ...($match ? [$match as Document] : []),
+    ...matchesOf((($lookup as Document | undefined)?.['pipeline'] ?? []) as Document[]),
+  ]);
 
 function ofApp(filter: Document, appId: string): void {
   if (typeof filter['app_id'] === 'string') filter['app_id'] = appId;
@@ -113,6 +119,10 @@ export async function examined(db: Db, query: Query): Promise<Examined> {
 
 async function wantedBy(db: Db, { collection, command }: Query): Promise<number> {
   const { limit = Infinity, skip = 0, pipeline = [] } = command as { limit?: number; skip?: number; pipeline?: [] };
+  if (isOfDatabase(command)) {
+    const joined = await db.aggregate<{ pages: unknown[] }>(pipeline).toArray();
+    return joined.flatMap(({ pages }) => pages).length;
+  }
   const isGrouped = (pipeline as Document[]).some(({ $group }) =>
     String(($group as Document)?.['_id']).startsWith('$'),
   );
@@ -122,9 +132,10 @@ async function wantedBy(db: Db, { collection, command }: Query): Promise<number>
   return Math.min(await db.collection(collection).countDocuments(filter), limit + skip);
 }
 
-/** A pipeline's stand with its first stage. */
+/** A pipeline's stand with its first stage, or with what it joins. */
 function statsIn(explained: Document): Document {
   const stages = (explained['stages'] ?? []) as Document[];
   const cursor = stages[0]?.['$cursor'] as Document | undefined;
-  return ((cursor ?? explained)['executionStats'] ?? {}) as Document;
+  const join = stages.find((stage) => '$lookup' in stage);
+  return ((cursor ?? explained)['executionStats'] ?? join ?? {}) as Document;
 }

@@ -21,6 +21,7 @@ export interface Query {
 
 /** Of commands that ask for documents; others are none. */
 export function queriesOf(command: Document): Query[] {
+  if (isOfDatabase(command)) return joins(command);
   const { find, aggregate, findAndModify } = command as Record<string, string | undefined>;
   if (find !== undefined) {
     const { filter, sort, limit, skip, hint, projection } = command;
@@ -39,6 +40,23 @@ export function queriesOf(command: Document): Query[] {
     ];
   }
   return [...changes(command, 'update', 'updates'), ...changes(command, 'delete', 'deletes')];
+}
+
+/** Asked of no collection: its documents are in the command itself, and it joins to them what it looks for. */
+export const isOfDatabase = ({ aggregate }: Document): boolean => aggregate === 1;
+
+interface Join {
+  from: string;
+  foreignField: string;
+  pipeline: Document[];
+}
+
+function joins({ aggregate, pipeline, cursor }: Document): Query[] {
+  const joined = (pipeline as { $lookup?: Join }[]).flatMap(({ $lookup }) => $lookup ?? []);
+  return joined.map(({ from, foreignField, pipeline: [first] }) => {
+    const filter = { ...(first?.['$match'] as Document), [foreignField]: { $in: ['?'] } };
+    return query('aggregate', from, filter, undefined, { aggregate, pipeline, cursor });
+  });
 }
 
 /** A command may carry many changes, but one is explained at a time. */

@@ -2,7 +2,7 @@
 import type { Document } from 'mongodb';
 import { reads, type Read } from '../../../packages/server/src/stores/mongodb/concerns.ts';
 import type { Store } from '../../../packages/server/src/stores/store.ts';
-import { queriesOf, type Query } from './mongodb-plans.ts';
+import { isOfDatabase, queriesOf, type Query } from './mongodb-plans.ts';
 
 export interface Asked {
   query: Query;
@@ -43,7 +43,7 @@ export class Watch {
   readonly #running = new Map<string, number>();
 
   readonly note = ({ command }: { command: Document }): void => {
-    const name = watched.find((one) => typeof command[one] === 'string');
+    const name = isOfDatabase(command) ? 'aggregate' : watched.find((one) => typeof command[one] === 'string');
     if (name === undefined) return;
     const verbs = [...this.#running.keys()].sort();
     const queries = queriesOf(command);

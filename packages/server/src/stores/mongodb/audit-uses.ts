@@ -1,64 +1,75 @@
-/** When grants were last used, each asked along the index, a few at once. */
-import type { Collection } from 'mongodb';
+/** When grants were last used: one call for all that are asked, which looks at a page or two of each along the index. */
+import type { Db } from 'mongodb';
 import { placeOfUses } from './audit-places.ts';
+import { collections } from './collections.ts';
 import { shows } from './concerns.ts';
-import type { Stored } from './shape.ts';
 
-/** Grants asked about at once: a list of a hundred must not take the whole pool. */
-const atOnce = 8;
-/** Pages looked at first: the newest nearly always has it, and one more tells so. */
+/** Of each grant at first: the newest nearly always has its last use, and one more tells so. */
 const fewPages = 2;
 
-export async function lastUsesOf(
-  collection: Collection<Stored>,
-  appId: string,
-  grantIds: readonly string[],
-): Promise<Map<string, number>> {
-  const uses = new Map<string, number>();
-  const left = new Set(grantIds).values();
-  const ask = async (): Promise<void> => {
-    for (const id of left) {
-      const at = await lastUse(collection, appId, id);
-      if (at !== null) uses.set(id, at);
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, ask));
-  return uses;
+interface Pages {
+  grant: string;
+  /** The newest first. */
+  pages: { at: number; used_at: number }[];
 }
 
 /**
- * Pages come by the time of their newest row, which need not be a use of this grant: the newest use is certain when no page to
- * come is newer.
+ * Pages come by the time of their newest row, which need not be a use of this grant: its last use is certain when no page to
+ * come is newer. Grants of which it is not yet are asked about again, for more pages.
  */
-async function lastUse(collection: Collection<Stored>, appId: string, grantId: string): Promise<number | null> {
-  for (let limit = fewPages; ; limit *= 8) {
-    const pages = await collection
-      .find(
-        { app_id: appId, grant_ids: placeOfUses(grantId) },
-        { ...shows, hint: 'grant', projection: newest(grantId) },
-      )
-      .sort({ at: -1, _id: -1 })
-      .limit(limit)
-      .toArray();
-    const used = Math.max(...pages.map((page) => page['used_at'] as number));
-    if (pages.length < limit || (pages.at(-1)!['at'] as number) <= used) return pages.length === 0 ? null : used;
+export async function lastUsesOf(
+  db: Db,
+  appId: string,
+  grantIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const uses = new Map<string, number>();
+  let left = [...new Set(grantIds)];
+  for (let limit = fewPages; left.length > 0; limit *= 8) {
+    const found = await newestPages(db, appId, left, limit);
+    left = [];
+    for (const { grant, pages } of found) {
+      const used = Math.max(...pages.map(({ used_at }) => used_at));
+      if (pages.length === limit && pages.at(-1)!.at > used) left.push(grant);
+      else if (pages.length > 0) uses.set(grant, used);
+    }
   }
+  return uses;
 }
 
-/** Of a page, its newest use of the grant: of many rows one number comes over. */
-const newest = (grantId: string) => ({
-  at: 1,
-  used_at: {
-    $max: {
-      $map: { input: { $filter: { input: '$rows', as: 'row', cond: isUse(grantId) } }, as: 'row', in: '$$row.at' },
+/** The server takes the index `grant` for each, since no other has the order; a hint cannot be given here. */
+function newestPages(db: Db, appId: string, grantIds: readonly string[], limit: number): Promise<Pages[]> {
+  const asked = grantIds.map((id) => ({ grant: { $literal: id }, place: { $literal: placeOfUses(id) } }));
+  const found = [
+    { $match: { app_id: appId } },
+    { $sort: { at: -1, _id: -1 } },
+    { $limit: limit },
+    { $project: { _id: 0, at: 1, used_at: newestUse } },
+  ];
+  const { name: from } = collections.audit;
+  const join = { from, localField: 'place', foreignField: 'grant_ids', let: { grant: '$grant' }, pipeline: found };
+  const stages = [{ $documents: asked }, { $lookup: { ...join, as: 'pages' } }];
+  return db.aggregate<Pages>(stages, shows).toArray();
+}
+
+/** Of a page: of all its rows one number comes over. */
+const newestUse = {
+  $max: {
+    $map: {
+      input: {
+        $filter: {
+          input: '$rows',
+          as: 'row',
+          cond: {
+            $and: [
+              { $eq: ['$$row.grant_id', '$$grant'] },
+              { $eq: ['$$row.event', 'request.begun'] },
+              { $eq: ['$$row.decision', 'allow'] },
+            ],
+          },
+        },
+      },
+      as: 'row',
+      in: '$$row.at',
     },
   },
-});
-
-const isUse = (grantId: string) => ({
-  $and: [
-    { $eq: ['$$row.grant_id', grantId] },
-    { $eq: ['$$row.event', 'request.begun'] },
-    { $eq: ['$$row.decision', 'allow'] },
-  ],
-});
+};

@@ -1,4 +1,4 @@
-import type { Collection } from 'mongodb';
+import type { Collection, Db } from 'mongodb';
 import { canonicalRow } from '../../audit/chain.ts';
 import { newId } from '../../lib/random.ts';
 import type { AuditStore, ChainedAuditRow, ChainEnd } from '../store.ts';
@@ -12,7 +12,7 @@ import type { Nonces } from './nonces.ts';
 import type { Stored } from './shape.ts';
 import { turnMs } from './waiting-line.ts';
 
-export function auditStore(collection: Collection<Stored>, nonces: Nonces): AuditStore {
+export function auditStore(db: Db, collection: Collection<Stored>, nonces: Nonces): AuditStore {
   const chain = new AuditChain(collection);
   return {
     async append(rows) {
@@ -46,7 +46,7 @@ export function auditStore(collection: Collection<Stored>, nonces: Nonces): Audi
 
     ofGrant: (appId, grantId, limit, before) => rowsOfGrant(collection, { appId, grantId, limit, before }),
 
-    lastUses: (appId, grantIds) => lastUsesOf(collection, appId, grantIds),
+    lastUses: (appId, grantIds) => lastUsesOf(db, appId, grantIds),
 
     /** The sort is the index read backwards, so that the server looks at one page per writer. */
     async chains(appId) {

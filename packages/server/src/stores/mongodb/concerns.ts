@@ -221,8 +221,7 @@ export const reads: readonly Read[] = [
   },
   {
     collection: 'audit',
-    by: 'app_id grant_ids',
-    along: ['grant'],
+    by: 'app_id grant_ids…',
     concern: 'local',
     what: 'when a grant was last used, to be shown',
   },

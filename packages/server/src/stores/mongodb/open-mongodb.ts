@@ -133,7 +133,7 @@ function assemble(
     vault: guard.verbs(vaultStore(parts.vault), ['read', 'mark', 'paid']),
     outbox: guard.verbs(outboxStore(parts), ['add']),
     leases: guard.verbs(leaseStore(of('leases')), ['renew', 'release']),
-    audit: guard.verbs(auditStore(of('audit'), nonces), ['append', 'appendMissing']),
+    audit: guard.verbs(auditStore(db, of('audit'), nonces), ['append', 'appendMissing']),
     ready: () => {
       watch.look();
       return guard.run(async () => {

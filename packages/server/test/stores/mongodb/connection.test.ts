@@ -103,6 +103,10 @@ describe('a database with users', () => {
     const root = await MongoClient.connect(server.url('admin').replace('//', '//root:right@'));
     await root.db('admin').command({ createUser: 'writer', pwd: 'right', roles: [{ role: 'readWrite', db: 'vault' }] });
     await root.db('admin').command({ createUser: 'reader', pwd: 'right', roles: [{ role: 'read', db: 'vault' }] });
+    const actions = ['find', 'insert', 'update', 'remove', 'listCollections', 'listIndexes'];
+    const privileges = [{ resource: { db: 'vault', collection: '' }, actions }];
+    await root.db('admin').command({ createRole: 'serving', privileges, roles: [] });
+    await root.db('admin').command({ createUser: 'server', pwd: 'right', roles: ['serving'] });
     await root.close();
     return { ...server, url: (name) => server.url(name).replace('//', '//root:right@') + '?authSource=admin' };
   });
@@ -115,6 +119,16 @@ describe('a database with users', () => {
   it('opens for one who may read and write, who needs no more', async () => {
     const store = await openMongodb({ url: as('writer:right') });
     await store.ready();
+    await store.close();
+  });
+
+  it('tells what is asked of the database, not of a collection, to one who may find, insert, update and remove', async () => {
+    await (await openMongodb({ url: as('writer:right') })).close();
+    const store = await openMongodb({ url: as('server:right') });
+    const begun = auditEvent();
+    await store.audit.append([begun]);
+    const uses = await store.audit.lastUses(begun.app_id, [begun.grant_id!]);
+    expect(uses).toEqual(new Map([[begun.grant_id, begun.at]]));
     await store.close();
   });
 

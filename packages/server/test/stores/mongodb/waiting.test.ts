@@ -1,5 +1,5 @@
 /** A database that is slower than what is asked of it: who waits for a turn is told in time, and never asked for then. */
-import type { Collection } from 'mongodb';
+import type { Collection, Db } from 'mongodb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { auditEvent, nonceClaim } from '../../../../../test/contracts/store/rows.ts';
 import { auditStore } from '../../../src/stores/mongodb/audit.ts';
@@ -156,7 +156,7 @@ describe('audit rows that wait for their turn', () => {
       insertOne: (page: Stored) => call([page]),
       insertMany: call,
     } as unknown as Collection<Stored>;
-    const audit = auditStore(collection, new Nonces(collection));
+    const audit = auditStore({} as unknown as Db, collection, new Nonces(collection));
     for (let n = 0; n < 4; n++) {
       for (let row = 0; row < 4; row++) watch(audit.append([auditEvent()]));
       await turns();
