@@ -196,14 +196,15 @@ describe('a file of the version before places', () => {
   ];
   const record = { id: 'r1', at: t0 } as unknown as RefreshRecord;
 
+  const putGrant = (db: DatabaseSync, one: GrantRow): void =>
+    put(db, 'grants', { ...named(grants.list, grants.encode(one)), last_used_at: t0 });
+
   async function migrated() {
     const folder = ownFolder();
     const file = fileIn(folder);
     migrate(file, t0, before);
     opened(file, (db) => {
-      for (const one of [fine, refreshing, owing, revoked, strange]) {
-        put(db, 'grants', { ...named(grants.list, grants.encode(one)), last_used_at: t0 });
-      }
+      for (const one of [fine, refreshing, owing, revoked, strange]) putGrant(db, one);
       for (const one of ciphertexts) {
         const [, intent_id, intent_at] = marksOf(one.refresh);
         const more = { intent_id, intent_at, owed_at: owedOf(one.owed)[1], history: history.write([record]) };
@@ -266,5 +267,20 @@ describe('a file of the version before places', () => {
       const removing = () => db.prepare('DELETE FROM grants WHERE id = ?').run(fine.id);
       expect(removing).toThrow('FOREIGN KEY constraint failed');
     });
+  });
+
+  it('stays as it was when two of its grants have one place, and says why', () => {
+    const file = fileIn(ownFolder());
+    migrate(file, t0, before);
+    const twin = grant({ id: twinOf(fine.id) });
+    opened(file, (db) => [fine, twin].forEach((one) => putGrant(db, one)));
+    expect(() => migrate(file, t0)).toThrow('UNIQUE constraint failed: placed_grants.place');
+    const ids = opened(file, (db) =>
+      db
+        .prepare('SELECT id, last_used_at FROM grants')
+        .all()
+        .map(({ id }) => id),
+    );
+    expect(ids).toEqual([fine.id, twin.id]);
   });
 });
