@@ -26,14 +26,30 @@ interface Plan {
   rounds: number;
   /** Of one round. */
   seconds: number;
+  /** After so many rounds each contender's server is another process: two of one build differ by several per cent. */
+  roundsPerProcess: number;
   processes: readonly number[];
   /** Seconds after the start at which no further round begins; three there are. */
   untilS: number;
 }
 const fewestRounds = 3;
-const short: Plan = { sizes: [1_000, 100_000], rounds: 7, seconds: 1, processes: [1, 2, 4], untilS: 38 };
+const short: Plan = {
+  sizes: [1_000, 100_000],
+  rounds: 6,
+  seconds: 1,
+  roundsPerProcess: 3,
+  processes: [1, 2, 4],
+  untilS: 70,
+};
 /** A million grants take a minute or two to write, and five while others use the machine. */
-const long: Plan = { sizes: [1_000, 100_000, 1_000_000], rounds: 14, seconds: 2, processes: [1, 2, 4], untilS: 290 };
+const long: Plan = {
+  sizes: [1_000, 100_000, 1_000_000],
+  rounds: 12,
+  seconds: 2,
+  roundsPerProcess: 2,
+  processes: [1, 2, 4],
+  untilS: 420,
+};
 
 interface Measurement extends Measured {
   /** Microseconds of the server and of its database per call. */
@@ -45,9 +61,10 @@ interface Measurement extends Measured {
 interface Contender {
   store: 'embedded' | 'mongodb';
   size: number;
-  url: string;
-  /** Whose processor time counts. */
-  pids: readonly number[];
+  /** Null: between two processes. */
+  server: (Running & { url: string }) | null;
+  /** Of its database, whose processor time counts with the server's. */
+  databasePids: readonly number[];
   setting: Setting;
   upstreamPort: number;
   ids: readonly string[];
@@ -66,8 +83,6 @@ export default async function scale({ full }: { full: boolean }) {
     const database = await startMongodb(1);
     closing.push(database.stop);
     const contenders = await makeContenders(plan, upstream.port, database, closing, say);
-    say('warming up');
-    for (const one of contenders) await measure(one, 1);
     await measureRounds(plan, contenders, say);
     const fleets = await measureFleets(plan, contenders, say);
     return {
@@ -115,10 +130,10 @@ async function makeContenders(
       closing.push(setting.remove);
       say(`${store}: writing ${power(size)} grants`);
       const ids = await seed(setting, size);
-      const { pid, url, stop } = await serve(setting);
-      closing.push(stop);
       say(`${store}: ${power(size)} grants are there`);
-      return { store, size, url, pids: [pid, ...pids], setting, upstreamPort, ids, rounds: [] };
+      const one: Contender = { store, size, server: null, databasePids: pids, setting, upstreamPort, ids, rounds: [] };
+      closing.push(() => one.server?.stop());
+      return one;
     }),
   );
 }
@@ -131,20 +146,35 @@ async function measureRounds(plan: Plan, contenders: readonly Contender[], say: 
       say('no time for the rest');
       return;
     }
+    if (round % plan.roundsPerProcess === 0) {
+      for (const one of contenders) await renewServer(one);
+    }
     const order = round % 2 === 0 ? contenders : [...contenders].reverse();
     for (const one of order) one.rounds.push(await measure(one, plan.seconds));
   }
 }
 
+/** Seconds that a new process gets to compile what it runs. */
+const warmSeconds = 3;
+
+async function renewServer(one: Contender): Promise<void> {
+  await one.server?.stop();
+  one.server = null;
+  one.server = await serve(one.setting);
+  await load({ ...callsOf(one), url: `${one.server.url}/request`, connections, seconds: warmSeconds });
+}
+
 async function measure(one: Contender, seconds: number): Promise<Measurement> {
+  if (!one.server) throw new Error('a round begins with a server');
   await readThrough(one);
-  const [begun, read] = [cpuMs(one.pids), diskOf(one.pids)];
-  const measured = await load({ ...callsOf(one), url: `${one.url}/request`, connections, seconds });
+  const pids = [one.server.pid, ...one.databasePids];
+  const [begun, read] = [cpuMs(pids), diskOf(pids)];
+  const measured = await load({ ...callsOf(one), url: `${one.server.url}/request`, connections, seconds });
   const calls = measured.perSecond * seconds;
   return {
     ...measured,
-    cpu: ((cpuMs(one.pids) - begun) * 1000) / calls,
-    disk: (diskOf(one.pids) - read) / calls,
+    cpu: ((cpuMs(pids) - begun) * 1000) / calls,
+    disk: (diskOf(pids) - read) / calls,
   };
 }
 
