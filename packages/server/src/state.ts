@@ -50,7 +50,7 @@ export interface RequestState {
   caller: Caller;
   /** The body as sent, on routes that read one whole; empty in the raw form of `/request`. */
   rawBody: Buffer;
-  /** The body as JSON, once it was parsed. */
+  /** The body as JSON, between its parsing and its use. */
   json?: { readonly value: unknown };
   /** Set by a station that asks ahead. */
   asked?: AskedGrant;

@@ -33,6 +33,8 @@ type AuthenticateDeps = Pick<Deps, 'clock' | 'store' | 'apps' | 'config'>;
 const nonceLifeMs = 2 * signatureWindowSeconds * 1_000 + 1;
 /** Characters of `X-Alter-Intent`. */
 const intentLimit = 8192;
+/** Bytes of a body that is read before its key is. */
+const aheadLimit = 65_536;
 
 /**
  * Sets `ctx.state.caller` and `rawBody`, or leaves the body unread and sets `claimedBodyHash` in the raw form
@@ -51,13 +53,29 @@ export function authenticate(deps: AuthenticateDeps, gate: Gate, options: Authen
 }
 
 async function admit(deps: AuthenticateDeps, gate: Gate, options: AuthenticateOptions, ctx: Ctx): Promise<void> {
-  const header = (name: string): string => ctx.get(name);
   const key = presentedKey(ctx);
   const keyHash = sha256(key);
+  try {
+    const appId = await letIn(deps, gate, options, ctx, { key, keyHash });
+    gate.keyApps.note(keyHash, appId);
+  } catch (error) {
+    gate.keyApps.forget(keyHash);
+    throw error;
+  }
+}
+
+/** Returns the key's app. */
+async function letIn(
+  deps: AuthenticateDeps,
+  gate: Gate,
+  options: AuthenticateOptions,
+  ctx: Ctx,
+  { key, keyHash }: { key: string; keyHash: string },
+): Promise<string> {
+  const header = (name: string): string => ctx.get(name);
   const known = knownKey(deps, keyHash, ctx);
-  const early = bodyAhead(gate.keyApps.of(keyHash), options, ctx);
+  const early = bodyAhead(gate.keyApps.of(keyHash), known, options, ctx);
   const { row, app } = await known;
-  gate.keyApps.note(keyHash, app.id);
   assert(isAllowedAddress(ctx.state.clientIp, row.cidr_allowlist), 'ip_not_allowed');
   const narrowed = narrowKey(row, header);
   requireScope(narrowed.scopes, options.scope, deps.config.publicUrl);
@@ -79,6 +97,7 @@ async function admit(deps: AuthenticateDeps, gate: Gate, options: AuthenticateOp
   ctx.state.caller = { appId: app.id, key: narrowed, nonce, ...attribution };
   if (nonce && options.claims === 'nonce') assert(await deps.store.audit.claimNonce(app.id, nonce), 'replayed');
   gate.uses.note(row.id, deps.clock.now());
+  return app.id;
 }
 
 /** @throws Refusal `missing_key`; `invalid_key` when two different ones came or the form is wrong */
@@ -110,15 +129,23 @@ async function knownKey(deps: AuthenticateDeps, keyHash: string, ctx: Ctx): Prom
 }
 
 /**
- * The body of a key that was let in before, taken while the key is read again, so that the route may ask ahead. Null: the
- * key is a stranger's until it was read, and nothing is done for it.
+ * A short body of a key that was let in before, taken while the key is read again, so that the route may ask ahead. Null:
+ * a stranger's key until it was read, or a body that is too long to be read for a key that may be refused.
  */
-function bodyAhead(appId: string | null, options: AuthenticateOptions, ctx: Ctx): Promise<boolean> | null {
+function bodyAhead(
+  appId: string | null,
+  known: Promise<unknown>,
+  options: AuthenticateOptions,
+  ctx: Ctx,
+): Promise<boolean> | null {
   const { askAhead } = options;
-  if (appId === null || !askAhead) return null;
+  const length = Number(ctx.req.headers['content-length'] ?? Infinity);
+  if (appId === null || !askAhead || !(length <= aheadLimit)) return null;
   const taken = takeBody(ctx, options);
+  let isRefused = false;
+  known.catch(() => (isRefused = true));
   // What is wrong with the body is said after what is wrong with the key.
-  taken.then(() => askAhead(ctx, appId)).catch(() => undefined);
+  taken.then(() => isRefused || askAhead(ctx, appId)).catch(() => undefined);
   return taken;
 }
 

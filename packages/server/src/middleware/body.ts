@@ -78,11 +78,14 @@ export function assertIdentity(req: IncomingMessage): void {
  * @throws Refusal `unsupported_media_type`, `invalid_json`, `invalid_request` with `issues`
  */
 export function parseBody<T extends z.ZodType>(ctx: Ctx, schema: T): z.output<T> {
-  return parseValue(jsonOf(ctx), schema);
+  const value = jsonOf(ctx);
+  // The answer may take long, and the body be large.
+  delete ctx.state.json;
+  return parseValue(value, schema);
 }
 
 /**
- * The body as JSON, parsed once.
+ * The body as JSON, which is kept until {@link parseBody} takes it.
  * @throws Refusal `unsupported_media_type`, `invalid_json`
  */
 export function jsonOf(ctx: Ctx): unknown {

@@ -99,10 +99,34 @@ it('refuses a key that was revoked since, whatever was asked for ahead, and leav
   const grant = await known();
   const before = (await station.rows()).length;
   await revokeTheKey();
-  const answered = await station.call(intent(grant));
-  expect(answered.status).toBe(401);
-  expect(asked).toHaveLength(1);
+  held = Promise.withResolvers();
+  const answered = station.call(intent(grant));
+  await expect.poll(() => asked).toHaveLength(1);
+  held.resolve();
+  expect((await answered).status).toBe(401);
+  expect((await station.call(intent(grant))).status).toBe(401);
+  expect(asked, 'a key that was refused is a stranger’s again').toHaveLength(1);
   expect(await station.rows()).toHaveLength(before);
+});
+
+it('reads nothing for a key whose last request was refused by something else than the key', async () => {
+  const grant = await known();
+  const refused = { headers: { 'x-alter-scope-constraints': 'tokens:retrieve' } };
+  expect((await station.call(intent(grant), refused)).json).toMatchObject({ error: 'constraint_not_narrowing' });
+  asked = [];
+  expect((await station.call(intent(grant))).status).toBe(200);
+  expect(asked).toEqual([{ appId: 'app-one', id: grant.id, keyWasRead: true }]);
+});
+
+it('does not read a long body before its key', async () => {
+  const grant = await known();
+  held = Promise.withResolvers();
+  const answered = station.call({ ...intent(grant), method: 'POST', body: { text: 'x'.repeat(70_000) } });
+  const short = station.call(intent(grant));
+  await expect.poll(() => asked).toHaveLength(1);
+  held.resolve();
+  expect([(await answered).status, (await short).status]).toEqual([200, 200]);
+  expect(asked.map((one) => one.keyWasRead)).toEqual([false, true]);
 });
 
 it('says what is wrong with the key before what is wrong with the body', async () => {
