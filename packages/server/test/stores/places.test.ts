@@ -199,7 +199,8 @@ describe('a file of the version before places', () => {
   const putGrant = (db: DatabaseSync, one: GrantRow): void =>
     put(db, 'grants', { ...named(grants.list, grants.encode(one)), last_used_at: t0 });
 
-  async function migrated() {
+  /** @param also done to the file, which nobody has open */
+  function old(also: (db: DatabaseSync) => void = () => undefined) {
     const folder = ownFolder();
     const file = fileIn(folder);
     migrate(file, t0, before);
@@ -210,7 +211,13 @@ describe('a file of the version before places', () => {
         const more = { intent_id, intent_at, owed_at: owedOf(one.owed)[1], history: history.write([record]) };
         put(db, 'vault', { ...named(held.list, held.encode(one)), ...more });
       }
+      also(db);
     });
+    return { folder, file };
+  }
+
+  async function migrated() {
+    const { folder, file } = old();
     return { file, store: await openStoreIn(folder) };
   }
 
@@ -267,6 +274,16 @@ describe('a file of the version before places', () => {
       const removing = () => db.prepare('DELETE FROM grants WHERE id = ?').run(fine.id);
       expect(removing).toThrow('FOREIGN KEY constraint failed');
     });
+  });
+
+  it('is brought to this one where an index is missing and ciphertext has no grant, which is left behind', async () => {
+    const { folder, file } = old((db) => {
+      db.exec('PRAGMA foreign_keys = OFF; DROP INDEX grants_label');
+      put(db, 'vault', { ...named(held.list, held.encode(heldRow(grant()))), history: '[]' });
+    });
+    expect(await (await openStoreIn(folder)).grants.find(app_id, fine.id)).toEqual(fine);
+    const left = opened(file, (db) => db.prepare('SELECT count(*) AS n FROM vault').get());
+    expect(left).toEqual({ n: ciphertexts.length });
   });
 
   it('stays as it was when two of its grants have one place, and says why', () => {

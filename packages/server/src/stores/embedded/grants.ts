@@ -28,9 +28,10 @@ const create = `${grants.insert}
     WHERE account_key IS NOT NULL AND status <> 'revoked' DO NOTHING`;
 const reseal = `UPDATE vault SET generation = ?, sealed = ?, updated_at = ?, refresh = ?, intent_id = ?, intent_at = ?
   WHERE ${vault.byId} AND generation = ?
-    AND EXISTS (SELECT 1 FROM grants WHERE place = vault.place AND status <> 'revoked')`;
+    AND EXISTS (SELECT 1 FROM grants WHERE place = vault.place AND id = vault.grant_id AND status <> 'revoked')`;
 const resealIntended = `${reseal} AND intent_id IS ?`;
-const sealedAs = ' AND EXISTS (SELECT 1 FROM vault WHERE place = grants.place AND generation = ?)';
+const sealedAs =
+  ' AND EXISTS (SELECT 1 FROM vault WHERE place = grants.place AND grant_id = grants.id AND generation = ?)';
 const generationOf = `SELECT generation FROM vault WHERE ${vault.byId}`;
 const destroy = `DELETE FROM vault WHERE ${vault.byId}`;
 const end = `UPDATE grants SET status = 'revoked', revoked_at = ?, updated_at = ?, revoke_reason = ?, revoked_by = ?,

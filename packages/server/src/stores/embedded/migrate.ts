@@ -57,6 +57,8 @@ function migrateOne(file: string, now: number, known: readonly Migration[]): voi
   let db: Connection | null = null;
   try {
     db = new Connection(file, 'write', 'one');
+    // Sorting for an index, and what undoes a large step, may be as large as the file.
+    db.script('PRAGMA temp_store = FILE');
     db.run('BEGIN IMMEDIATE');
     apply(db, file, now, known);
     db.run('COMMIT');

@@ -14,9 +14,9 @@ const oldIndexes = [
 
 /**
  * Grants and their ciphertext are found by a number made of the id. The order of ids is that of places, so that each new table
- * is written from its beginning to its end, without sorting. The old ones are emptied row by row first: of what is dropped,
- * SQLite keeps a copy of every page in memory, a gigabyte of a million grants. When a grant was last used is read from the
- * audit.
+ * is written from its beginning to its end, without sorting. The old ones are emptied row by row first, since SQLite keeps a copy
+ * of every page of what is dropped. Ciphertext of no grant, which nobody can use, stays behind. When a grant was last used is
+ * read from the audit.
  */
 const sql = `
 CREATE TABLE placed_grants (
@@ -70,9 +70,10 @@ CREATE TABLE placed_vault (
 INSERT INTO placed_grants (place, ${ofGrant})
   SELECT place_of(id), ${ofGrant} FROM grants INDEXED BY sqlite_autoindex_grants_1 ORDER BY id;
 INSERT INTO placed_vault (place, ${ofVault})
-  SELECT place_of(grant_id), ${ofVault} FROM vault INDEXED BY sqlite_autoindex_vault_1 ORDER BY grant_id;
+  SELECT place_of(grant_id), ${ofVault} FROM vault INDEXED BY sqlite_autoindex_vault_1
+  WHERE EXISTS (SELECT 1 FROM grants WHERE id = vault.grant_id) ORDER BY grant_id;
 
-${oldIndexes.map((name) => `DROP INDEX ${name};`).join('\n')}
+${oldIndexes.map((name) => `DROP INDEX IF EXISTS ${name};`).join('\n')}
 DELETE FROM vault WHERE TRUE;
 DELETE FROM grants WHERE TRUE;
 DROP TABLE vault;
