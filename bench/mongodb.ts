@@ -4,7 +4,7 @@ import { newId } from '../packages/server/src/lib/random.ts';
 import { findMongod, findMongodProgram, noMongod, noProgram } from '../tools/mongod/find-mongod.ts';
 import { startMongod, startReplicaSet, type RunningMongod } from '../tools/mongod/start-mongod.ts';
 
-/** Room for a million grants with their indexes, as MongoDB's own default has on a machine of 10 GB; tests' nodes get less. */
+/** Room for a million grants with their indexes, as MongoDB's own default has on a machine of 9 GB; tests' nodes get less. */
 const cacheMb = 4_096;
 /** MongoDB's own default; that of the tests takes a busy node for a dead one. */
 const electionTimeoutMs = 10_000;

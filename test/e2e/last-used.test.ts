@@ -77,6 +77,7 @@ describe('the last use of a grant', () => {
     const { grantId } = await connectOverHttp(line);
     await call(line, grantId);
     const { last_used_at } = await read(grantId);
+    expect(last_used_at).not.toBeNull();
     await connectOverHttp(line);
     expect(await read(grantId)).toMatchObject({ last_used_at });
     clock.advance(minutes(1));

@@ -24,7 +24,8 @@ export function grantStore(parts: GrantCollections): GrantStore {
       // Ciphertext first: a crash leaves an orphan, which the sweep removes, and never a grant without tokens.
       await parts.vault.insertOne({ ...vault.encode(row), born_at: row.updated_at });
       try {
-        await parts.grants.insertOne({ ...grants.encode(grant), live: true, sealed_generation: row.generation });
+        const more = { live: true, sealed_generation: row.generation, ...forOlderServers };
+        await parts.grants.insertOne({ ...grants.encode(grant), ...more });
         return 'created';
       } catch (error) {
         const index = refusedBy(error);
@@ -97,6 +98,9 @@ export function grantStore(parts: GrantCollections): GrantStore {
     },
   };
 }
+
+/** A server of before `lastUses`, beside this one, cannot show a grant without it. */
+const forOlderServers = { last_used_at: null };
 
 const isOver = (now: number) => ({
   status: { $in: ['active', 'pending'] },
