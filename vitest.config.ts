@@ -2,6 +2,13 @@ import { defineConfig } from 'vitest/config';
 import { projectsOf } from './tools/suites/projects.ts';
 import { suites } from './tools/suites/suites.ts';
 
+/**
+ * Node strips types with WebAssembly. In a worker thread, the store's writer, V8 compiles the calls between the two anew after a thousand
+ * of them, and now and then ends the process as it frees the old code (Node 24.21: a segmentation fault below
+ * `Runtime_TierUpWasmToJSWrapper`). Built servers strip nothing.
+ */
+const steadyWasm = ['--wasm-wrapper-tiering-budget=1000000000'];
+
 // One project a suite and store: `vitest run --project unit packages/server/test/vault` runs part of one.
 export default defineConfig({
   test: {
@@ -10,6 +17,7 @@ export default defineConfig({
         name,
         include: [...files],
         environment: 'node',
+        execArgv: [...steadyWasm],
         fileParallelism: !suite.oneByOne,
         testTimeout: suite.testTimeoutMs,
         hookTimeout: suite.testTimeoutMs,
