@@ -53,6 +53,9 @@ export const grants = new Shape<GrantRow>('id', {
   unrecorded,
 });
 
+/** Of a new grant: a server of before `lastUses`, beside this one, cannot show it without. */
+export const forOlderServers = { last_used_at: null };
+
 /**
  * Beside the row: `born_at` until a sweep has seen its grant; `intent` and `intent_at` until the grant has the metadata;
  * `history`.

@@ -3,7 +3,7 @@ import type { GrantPatch, GrantStore } from '../store.ts';
 import { decides, latest, shows } from './concerns.ts';
 import { refusedBy } from './failure.ts';
 import { listGrants } from './grant-list.ts';
-import { grants, outbox, vault } from './grant-shape.ts';
+import { forOlderServers, grants, outbox, vault } from './grant-shape.ts';
 import { readByPair } from './reads.ts';
 import { renewGrant } from './renew.ts';
 import { revokeGrant } from './revoke.ts';
@@ -98,9 +98,6 @@ export function grantStore(parts: GrantCollections): GrantStore {
     },
   };
 }
-
-/** A server of before `lastUses`, beside this one, cannot show a grant without it. */
-const forOlderServers = { last_used_at: null };
 
 const isOver = (now: number) => ({
   status: { $in: ['active', 'pending'] },
