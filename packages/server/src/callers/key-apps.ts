@@ -22,6 +22,7 @@ export class KeyApps {
     if (this.#byHash.size >= this.#limit) this.#byHash.delete(this.#byHash.keys().next().value!);
     this.#byHash.set(keyHash, appId);
   }
+
   /** Call it when a request of the key was refused: from then on it is a stranger's again. */
   forget(keyHash: string): void {
     this.#byHash.delete(keyHash);

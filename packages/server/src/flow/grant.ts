@@ -4,6 +4,7 @@ import { auditRow } from '../audit/record.ts';
 import { grantItem } from '../grants/view.ts';
 import { assert, Refusal } from '../lib/assert.ts';
 import { iso } from '../lib/clock.ts';
+import { isId } from '../lib/random.ts';
 import { cursorOf, readCursor } from '../grants/cursor.ts';
 import { parseBody } from '../middleware/body.ts';
 import type { Ctx, Deps, Step } from '../state.ts';
@@ -110,8 +111,7 @@ async function itemOf(deps: Deps, grant: GrantRow): Promise<GrantItem> {
 /** @throws Refusal `grant_not_found`, the same for what is absent and what is another app's */
 export async function ownGrant(deps: Deps, ctx: Ctx): Promise<GrantRow> {
   const id = ctx.params['grant_id'] ?? '';
-  const wellFormed = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
-  const grant = wellFormed ? await deps.store.grants.find(ctx.state.caller.appId, id) : null;
+  const grant = isId(id) ? await deps.store.grants.find(ctx.state.caller.appId, id) : null;
   if (!grant) throw new Refusal('grant_not_found', { grant_id: id });
   return grant;
 }

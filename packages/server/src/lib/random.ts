@@ -8,3 +8,6 @@ export const newId = (): string => randomUUID();
 export const randomToken = (bytes: number): string => randomBytes(bytes).toString('base64url');
 
 export const random = (bytes: number): Buffer => randomBytes(bytes);
+
+/** Whether text has the form of an id; what has another is nobody's. */
+export const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);

@@ -1,5 +1,6 @@
 /** The grant is asked for while the key is still being read: one wait for the store less in every call. */
 import { signatureHeaders } from '@alter/protocol';
+import { isId } from '../../lib/random.ts';
 import { jsonOf } from '../../middleware/body.ts';
 import type { Ctx, Deps } from '../../state.ts';
 import type { GrantRow } from '../../stores/store.ts';
@@ -27,7 +28,5 @@ function namedGrant(ctx: Ctx): string | null {
   const header = ctx.req.headers[signatureHeaders.intent];
   const intent = typeof header === 'string' ? decodeIntent(header) : jsonOf(ctx);
   const id: unknown = typeof intent === 'object' && intent !== null && 'grant_id' in intent ? intent.grant_id : null;
-  return typeof id === 'string' && isUuid.test(id) ? id : null;
+  return typeof id === 'string' && isId(id) ? id : null;
 }
-
-const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
