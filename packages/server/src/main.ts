@@ -26,6 +26,7 @@ import type { Deps } from './state.ts';
 import { openStore } from './stores/index.ts';
 import { soleSweep } from './stores/sole-sweep.ts';
 import { sweepAll } from './process/sweep-all.ts';
+import { keepObjectsYoung } from './process/young-objects.ts';
 import { readKeyring } from './vault/key-source.ts';
 import { createSealer } from './vault/seal.ts';
 
@@ -226,6 +227,7 @@ export function createLog(config: Config, destination?: DestinationStream): Logg
 
 /** The command: `node dist/alter.js`. */
 async function main(): Promise<void> {
+  keepObjectsYoung();
   const config = readConfig();
   const declared = await readDeclared(config.configFile);
   const running = await start({ config, declared });
