@@ -26,8 +26,10 @@ interface Plan {
   rounds: number;
   /** Of one round. */
   seconds: number;
-  /** After so many rounds each contender's server is another process: two of one build differ by several per cent. */
+  /** After so many rounds each contender's server is another process: two of one build differ by some per cent. */
   roundsPerProcess: number;
+  /** That a new process gets first: what it has not compiled yet costs it more among many grants than among few. */
+  warmSeconds: number;
   processes: readonly number[];
   /** Seconds after the start at which no further round begins; three there are. */
   untilS: number;
@@ -38,6 +40,7 @@ const short: Plan = {
   rounds: 6,
   seconds: 1,
   roundsPerProcess: 3,
+  warmSeconds: 3,
   processes: [1, 2, 4],
   untilS: 70,
 };
@@ -46,7 +49,8 @@ const long: Plan = {
   sizes: [1_000, 100_000, 1_000_000],
   rounds: 12,
   seconds: 2,
-  roundsPerProcess: 2,
+  roundsPerProcess: 6,
+  warmSeconds: 10,
   processes: [1, 2, 4],
   untilS: 420,
 };
@@ -147,21 +151,18 @@ async function measureRounds(plan: Plan, contenders: readonly Contender[], say: 
       return;
     }
     if (round % plan.roundsPerProcess === 0) {
-      for (const one of contenders) await renewServer(one);
+      for (const one of contenders) await renewServer(one, plan.warmSeconds);
     }
     const order = round % 2 === 0 ? contenders : [...contenders].reverse();
     for (const one of order) one.rounds.push(await measure(one, plan.seconds));
   }
 }
 
-/** Seconds that a new process gets to compile what it runs. */
-const warmSeconds = 3;
-
-async function renewServer(one: Contender): Promise<void> {
+async function renewServer(one: Contender, seconds: number): Promise<void> {
   await one.server?.stop();
   one.server = null;
   one.server = await serve(one.setting);
-  await load({ ...callsOf(one), url: `${one.server.url}/request`, connections, seconds: warmSeconds });
+  await load({ ...callsOf(one), url: `${one.server.url}/request`, connections, seconds });
 }
 
 async function measure(one: Contender, seconds: number): Promise<Measurement> {
