@@ -66,8 +66,9 @@ export function createGrant(deps: Deps): Step {
       }),
     ]);
     ctx.status = operation === 'creation' ? 201 : 200;
-    const uses = await deps.store.audit.lastUses(grant.app_id, [grant.id]);
-    const item = grantItem(grant, entry.name, uses.get(grant.id), deps.clock.now());
+    // What was just made has no use; what this app had already may have.
+    const uses = operation === 'creation' ? null : await deps.store.audit.lastUses(grant.app_id, [grant.id]);
+    const item = grantItem(grant, entry.name, uses?.get(grant.id), deps.clock.now());
     const answer: CreateGrantAnswer = { ...item, operation };
     ctx.body = answer;
   };
