@@ -67,6 +67,35 @@ describe('embedded store: migrations', () => {
     expect(await store.audit.appendMissing(rows)).toBe(0);
   });
 
+  it.each(['store', 'audit'])('changes nothing while an older server has its %s open, and says what to do', (which) => {
+    const file = fileIn(ownFolder());
+    const next = { name: 'next', sql: 'CREATE TABLE added (id TEXT) STRICT' };
+    const both = (): void => migrate(file, 0, [...migrations, next], [...auditMigrations, next]);
+    const last = (): unknown[] =>
+      [file, auditFileOf(file)].map((one) => (versions(one).at(-1) as { name: string }).name);
+    migrate(file, 0);
+    const before = last();
+    const held = which === 'store' ? file : auditFileOf(file);
+    // It only waits: it has read, and reads nothing now.
+    const older = new DatabaseSync(held, { readOnly: true });
+    older.prepare('SELECT version FROM migrations').all();
+    expect(both).toThrow(StoreUnavailable);
+    expect(both).toThrow(`${held} is to be brought up to date, and another process has it open. Stop the server`);
+    expect(last()).toEqual(before);
+    older.close();
+    both();
+    expect(last()).toEqual(['next', 'next']);
+  });
+
+  it('opens a file that is up to date beside others who have it open', async () => {
+    const folder = ownFolder();
+    const server = await openStoreIn(folder);
+    const row = keyRow();
+    const command = await openStoreIn(folder);
+    await command.keys.create(row);
+    expect(await server.keys.findByHash(row.hash)).toEqual(row);
+  });
+
   it('refuses a file that a newer server has written, and says so in words', async () => {
     const folder = ownFolder();
     migrate(fileIn(folder), 0, [...migrations, { name: 'future', sql: 'CREATE TABLE future (id TEXT) STRICT' }]);

@@ -35,6 +35,12 @@ export function errorOf(failure: Failure): Error {
   return failure.kind === 'unavailable' ? new StoreUnavailable(failure.message) : new Error(failure.message);
 }
 
+/** Somebody else has a lock that was needed (SQLITE_BUSY, SQLITE_LOCKED). */
+export function isLocked(error: unknown): boolean {
+  const code = error instanceof Error ? primaryCode(error) : null;
+  return code === 5 || code === 6;
+}
+
 /** The extended code's low byte. */
 function primaryCode(error: Error): number | null {
   return 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : null;

@@ -1,5 +1,6 @@
+import { StoreUnavailable } from '../store.ts';
 import { auditFileOf, Connection, type SqlFunction } from './connection.ts';
-import { errorOf, failureOf } from './failure.ts';
+import { errorOf, failureOf, isLocked } from './failure.ts';
 import { first } from './migrations/0001-first.ts';
 import { leases } from './migrations/0002-leases.ts';
 import { refresh } from './migrations/0003-refresh.ts';
@@ -46,22 +47,23 @@ const versionTable = `CREATE TABLE IF NOT EXISTS migrations (
 
 /**
  * Brings both files to the newest version, each in one transaction.
- * @throws StoreUnavailable when one cannot be opened, Error when it is newer than this server
+ * @throws StoreUnavailable when one cannot be opened, or is behind while another process has it open; Error when it is newer
+ * than this server
  */
 export function migrate(file: string, now: number, known = migrations, knownAudit = auditMigrations): void {
-  migrateOne(auditFileOf(file), now, knownAudit);
-  migrateOne(file, now, known);
+  const files = [
+    [auditFileOf(file), knownAudit],
+    [file, known],
+  ] as const;
+  for (const [one, wanted] of files) inFile(one, (db) => assertAlone(db, one, wanted));
+  for (const [one, wanted] of files) inFile(one, (db) => migrateOne(db, one, now, wanted));
 }
 
-function migrateOne(file: string, now: number, known: readonly Migration[]): void {
+function inFile(file: string, act: (db: Connection) => void): void {
   let db: Connection | null = null;
   try {
     db = new Connection(file, 'write', 'one');
-    // Sorting for an index, and what undoes a large step, may be as large as the file.
-    db.script('PRAGMA temp_store = FILE');
-    db.run('BEGIN IMMEDIATE');
-    apply(db, file, now, known);
-    db.run('COMMIT');
+    act(db);
   } catch (error) {
     const failure = failureOf(error);
     throw failure.kind === 'fault' ? error : errorOf(failure);
@@ -71,9 +73,42 @@ function migrateOne(file: string, now: number, known: readonly Migration[]): voi
   }
 }
 
+/**
+ * An older server would go on with tables that are no more. SQLite leaves the write-ahead log only for a connection that
+ * no other is beside, not even one that waits.
+ */
+function assertAlone(db: Connection, file: string, known: readonly Migration[]): void {
+  const version = versionOf(db);
+  if (version === 0 || version >= known.length) return;
+  try {
+    db.script('PRAGMA journal_mode = DELETE; PRAGMA journal_mode = WAL');
+  } catch (cause) {
+    if (!isLocked(cause)) throw cause;
+    throw new StoreUnavailable(
+      `the store cannot be used: ${file} is to be brought up to date, and another process has it open. ` +
+        'Stop the server of the earlier version first, and whatever else uses the file.',
+      { cause },
+    );
+  }
+}
+
+function migrateOne(db: Connection, file: string, now: number, known: readonly Migration[]): void {
+  // Sorting for an index, and what undoes a large step, may be as large as the file.
+  db.script('PRAGMA temp_store = FILE');
+  db.run('BEGIN IMMEDIATE');
+  apply(db, file, now, known);
+  db.run('COMMIT');
+}
+
+/** How many migrations it has had. */
+function versionOf(db: Connection): number {
+  const isThere = db.get("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'migrations'") !== null;
+  return isThere ? Number(db.get('SELECT coalesce(max(version), 0) FROM migrations')?.[0]) : 0;
+}
+
 function apply(db: Connection, file: string, now: number, known: readonly Migration[]): void {
   db.script(versionTable);
-  const version = Number(db.get('SELECT coalesce(max(version), 0) FROM migrations')?.[0]);
+  const version = versionOf(db);
   if (version > known.length) {
     throw new Error(
       `The database ${file} has version ${version}, and this server knows versions up to ${known.length}. ` +
