@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { auditEvent, id, keyRow, t0 } from '../../../../test/contracts/store/rows.ts';
 import { auditFileOf } from '../../src/stores/embedded/connection.ts';
@@ -79,12 +81,27 @@ describe('embedded store: migrations', () => {
     // It only waits: it has read, and reads nothing now.
     const older = new DatabaseSync(held, { readOnly: true });
     older.prepare('SELECT version FROM migrations').all();
-    expect(both).toThrow(StoreUnavailable);
-    expect(both).toThrow(`${held} is to be brought up to date, and another process has it open. Stop the server`);
+    const words = `${held} is to be brought up to date, and another process has it open. Stop the server`;
+    expect(both).toThrow(
+      expect.toSatisfy((error: Error) => error instanceof StoreUnavailable && error.message.includes(words)),
+    );
     expect(last()).toEqual(before);
+    expect(older.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
     older.close();
     both();
     expect(last()).toEqual(['next', 'next']);
+  });
+
+  it('is done once when two processes start at the same moment, and both go on', async () => {
+    const module = new URL('../../src/stores/embedded/migrate.ts', import.meta.url).href;
+    for (let pair = 0; pair < 3; pair++) {
+      const file = fileIn(ownFolder());
+      migrate(file, 0, migrations.slice(0, -1), auditMigrations.slice(0, -1));
+      const code = `import { migrate } from '${module}'; migrate(${JSON.stringify(file)}, 0);`;
+      const start = () => promisify(execFile)(process.execPath, ['--input-type=module', '-e', code]);
+      await Promise.all([start(), start()]);
+      expect(versions(file)).toEqual(wanted);
+    }
   });
 
   it('opens a file that is up to date beside others who have it open', async () => {

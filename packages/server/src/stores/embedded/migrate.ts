@@ -45,6 +45,11 @@ const versionTable = `CREATE TABLE IF NOT EXISTS migrations (
   version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL
 ) STRICT`;
 
+/** Milliseconds for others to close the file, and for what they do in it; between two looks of ours it is closed. */
+const patienceMs = 2_000;
+const leastWaitMs = 20;
+const mostWaitMs = 200;
+
 /**
  * Brings both files to the newest version, each in one transaction.
  * @throws StoreUnavailable when one cannot be opened, or is behind while another process has it open; Error when it is newer
@@ -55,38 +60,56 @@ export function migrate(file: string, now: number, known = migrations, knownAudi
     [auditFileOf(file), knownAudit],
     [file, known],
   ] as const;
-  for (const [one, wanted] of files) inFile(one, (db) => assertAlone(db, one, wanted));
-  for (const [one, wanted] of files) inFile(one, (db) => migrateOne(db, one, now, wanted));
-}
-
-function inFile(file: string, act: (db: Connection) => void): void {
-  let db: Connection | null = null;
   try {
-    db = new Connection(file, 'write', 'one');
-    act(db);
+    for (const [one, wanted] of files) assertAlone(one, wanted);
+    for (const [one, wanted] of files) patiently(() => inFile(one, (db) => migrateOne(db, one, now, wanted)));
   } catch (error) {
     const failure = failureOf(error);
     throw failure.kind === 'fault' ? error : errorOf(failure);
+  }
+}
+
+function inFile(file: string, act: (db: Connection) => void): void {
+  const db = new Connection(file, 'write', 'one');
+  try {
+    act(db);
   } finally {
     // An open transaction is rolled back by this.
-    db?.close();
+    db.close();
+  }
+}
+
+/** Two new processes that start at once are in each other's way for a moment: chance decides who comes first. */
+function patiently(act: () => void): void {
+  const until = Date.now() + patienceMs;
+  for (;;) {
+    try {
+      act();
+      return;
+    } catch (error) {
+      if (!isLocked(error) || Date.now() >= until) throw error;
+    }
+    const pause = leastWaitMs + Math.random() * (mostWaitMs - leastWaitMs);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pause);
   }
 }
 
 /**
- * An older server would go on with tables that are no more. SQLite leaves the write-ahead log only for a connection that
- * no other is beside, not even one that waits.
+ * An older server would go on with tables that are no more. SQLite leaves the write-ahead log only for a connection beside
+ * which no other has read.
  */
-function assertAlone(db: Connection, file: string, known: readonly Migration[]): void {
-  const version = versionOf(db);
-  if (version === 0 || version >= known.length) return;
+function assertAlone(file: string, known: readonly Migration[]): void {
+  const leaveLog = (db: Connection): void => {
+    const version = versionOf(db);
+    if (version > 0 && version < known.length) db.script('PRAGMA journal_mode = DELETE; PRAGMA journal_mode = WAL');
+  };
   try {
-    db.script('PRAGMA journal_mode = DELETE; PRAGMA journal_mode = WAL');
+    patiently(() => inFile(file, leaveLog));
   } catch (cause) {
     if (!isLocked(cause)) throw cause;
     throw new StoreUnavailable(
       `the store cannot be used: ${file} is to be brought up to date, and another process has it open. ` +
-        'Stop the server of the earlier version first, and whatever else uses the file.',
+        'Stop the server of the earlier version first; if another process is at it already, wait until it is done.',
       { cause },
     );
   }
@@ -101,8 +124,8 @@ function migrateOne(db: Connection, file: string, now: number, known: readonly M
 }
 
 /** How many migrations it has had. */
-function versionOf(db: Connection): number {
-  const isThere = db.get("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'migrations'") !== null;
+export function versionOf(db: Connection): number {
+  const isThere = db.get("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'migrations'") !== null;
   return isThere ? Number(db.get('SELECT coalesce(max(version), 0) FROM migrations')?.[0]) : 0;
 }
 
