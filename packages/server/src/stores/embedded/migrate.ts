@@ -1,3 +1,5 @@
+import { systemClock } from '../../lib/clock.ts';
+import { random } from '../../lib/random.ts';
 import { StoreUnavailable } from '../store.ts';
 import { auditFileOf, Connection, type SqlFunction } from './connection.ts';
 import { errorOf, failureOf, isLocked } from './failure.ts';
@@ -47,8 +49,7 @@ const versionTable = `CREATE TABLE IF NOT EXISTS migrations (
 
 /** Milliseconds for others to close the file, and for what they do in it; between two looks of ours it is closed. */
 const patienceMs = 2_000;
-const leastWaitMs = 20;
-const mostWaitMs = 200;
+const leastPauseMs = 20;
 
 /**
  * Brings both files to the newest version, each in one transaction.
@@ -81,16 +82,16 @@ function inFile(file: string, act: (db: Connection) => void): void {
 
 /** Two new processes that start at once are in each other's way for a moment: chance decides who comes first. */
 function patiently(act: () => void): void {
-  const until = Date.now() + patienceMs;
+  const until = systemClock.monotonic() + patienceMs;
   for (;;) {
     try {
       act();
       return;
     } catch (error) {
-      if (!isLocked(error) || Date.now() >= until) throw error;
+      if (!isLocked(error) || systemClock.monotonic() >= until) throw error;
     }
-    const pause = leastWaitMs + Math.random() * (mostWaitMs - leastWaitMs);
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pause);
+    const pauseMs = leastPauseMs + random(1)[0]!;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
   }
 }
 
