@@ -29,17 +29,18 @@ const variations: Readonly<Record<string, (n: number) => Document>> = {
   provider_config_flags: (n) => ({ config_id: `config ${n}` }),
   users: (n) => ({ reference: `person ${n}` }),
   grants: (n) => ({
+    place: BigInt(n),
     account_key: `account ${n}`,
     created_at: t0 + n,
     grant_expires_at: n % 2 === 0 ? null : t0 + year,
   }),
-  vault: () => ({}),
+  vault: (n) => ({ place: BigInt(n) }),
   sessions: () => ({}),
   tickets: () => ({}),
   flows: () => ({}),
   outbox: () => ({ next_at: t0 + year, expires_at: t0 + 2 * year }),
   leases: () => ({ owner: null, goes_at: new Date(t0 - year) }),
-  audit: (n) => ({ sequence: n + 2, grant_ids: [`grant ${n}`] }),
+  audit: (n) => ({ sequence: n + 2, places: [BigInt(n)] }),
   nonces: () => ({}),
 };
 /** Marks of work that a sweep has yet to look at. */

@@ -15,7 +15,7 @@ import { grants } from '../../src/stores/embedded/grant-table.ts';
 import { openEmbeddedHoldings } from '../../src/stores/embedded/holdings.ts';
 import { migrate, migrations } from '../../src/stores/embedded/migrate.ts';
 import { places } from '../../src/stores/embedded/migrations/0012-places.ts';
-import { placeOf } from '../../src/stores/embedded/place.ts';
+import { placeOf } from '../../src/stores/place.ts';
 import { held, history, marksOf, owedOf } from '../../src/stores/embedded/vault.ts';
 import { noMarks, StoreUnavailable, type GrantRow, type HeldRow, type RefreshRecord } from '../../src/stores/store.ts';
 import { fileIn, openStoreIn, ownFolder } from './open-in-folder.ts';

@@ -1,4 +1,4 @@
-import { placeOf } from './place.ts';
+import { placeOf } from '../place.ts';
 import { Table, type Column, type Values } from './table.ts';
 
 /** A table whose rows are found by a number made of their id, its column `place`; rows do not have it. */

@@ -8,7 +8,7 @@ import { flows } from './flows.ts';
 import { grants } from './grant-table.ts';
 import { keys } from './keys.ts';
 import { outbox } from './outbox.ts';
-import { placeOf } from './place.ts';
+import { placeOf } from '../place.ts';
 import type { PlacedTable } from './placed-table.ts';
 import { configs, flags } from './provider-configs.ts';
 import { connects, wallets } from './sessions.ts';

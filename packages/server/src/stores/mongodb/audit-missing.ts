@@ -11,7 +11,7 @@ export async function missingOf(collection: Collection<Stored>, rows: readonly A
   if (rows.length === 0) return [];
   const places = rows.map(({ app_id, grant_id, at, id }) => ({
     app_id,
-    grant_ids: { $in: placesOf(grant_id ?? '') },
+    places: { $in: placesOf(grant_id ?? '') },
     at: { $gte: at, $lt: at + pageSpanMs },
     'rows.id': id,
   }));

@@ -21,7 +21,7 @@ export async function rowsOfGrant(collection: Collection<Stored>, asked: Asked):
   const { limit, before } = asked;
   const pages = collection
     .find(about(asked), { ...shows, hint: 'grant', batchSize: limit + 1, projection: projection(asked) })
-    .sort({ at: -1, _id: -1 });
+    .sort({ at: -1 });
   const rows: AuditRow[] = [];
   for await (const page of pages) {
     if (rows.filter(({ at }) => at > (page['at'] as number)).length >= limit) break;
@@ -32,7 +32,7 @@ export async function rowsOfGrant(collection: Collection<Stored>, asked: Asked):
 
 const about = ({ appId, grantId, before }: Asked): Filter<Stored> => ({
   app_id: appId,
-  grant_ids: { $in: placesOf(grantId) },
+  places: { $in: placesOf(grantId) },
   // A page with a row of that time is less than a page's span newer.
   ...(before ? { at: { $lt: before.at + pageSpanMs } } : {}),
 });

@@ -5,7 +5,7 @@
  */
 import type { CanonicalRow } from '../../audit/chain.ts';
 import type { AuditRow, ChainedAuditRow } from '../store.ts';
-import { placeOf } from './audit-places.ts';
+import { placeOfRow } from './audit-places.ts';
 import type { Stored } from './shape.ts';
 
 /** Fields of a row in the order of the canonical row, which is what is hashed and stored; the page has the app. */
@@ -86,7 +86,7 @@ function endOfPage(links: readonly Link[], begin: number): number {
 /** `sequence` and `hash` are those of its last row, `at` is the time of its newest. */
 function page(writer: string, previousHash: string, links: readonly Link[]): Stored {
   const [first, last] = [links[0]!, links.at(-1)!];
-  const places = new Set(links.map(({ row }) => placeOfRow(row)).filter((place) => place !== null));
+  const places = new Set(links.map(({ row }) => placeOf(row)).filter((place) => place !== null));
   return {
     _id: first.row[idField] as string,
     app_id: appOf(first.row),
@@ -95,13 +95,13 @@ function page(writer: string, previousHash: string, links: readonly Link[]): Sto
     previous_hash: previousHash,
     hash: last.hash,
     at: links.reduce((most, { row }) => Math.max(most, row[atField] as number), 0),
-    grant_ids: [...places],
+    places: [...places],
     rows: links.map(stored),
   };
 }
 
-const placeOfRow = (row: CanonicalRow): string | null =>
-  placeOf({
+const placeOf = (row: CanonicalRow): bigint | null =>
+  placeOfRow({
     grant_id: row[grantField] as AuditRow['grant_id'],
     event: row[eventField] as AuditRow['event'],
     decision: row[decisionField] as AuditRow['decision'],

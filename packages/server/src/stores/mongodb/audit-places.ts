@@ -1,18 +1,21 @@
 /**
- * Where a page stands in the index `grant`, for each grant that it tells of: under the grant's id, or, for a row that is a use of
- * it, under a place of its own instead. So the newest use is found past any number of rows that are none, and a row costs the
- * index one entry as before. Pages of an older version have ids only.
+ * Where a page stands in the index `grant`, for each grant that it tells of: a number, since a call adds two to an index that is
+ * as wide as there are grants, and what it costs to find their places grows with the length of the keys. The number of a row
+ * that is a use of the grant is another one, next to the first. So the newest use is found past any number of rows that are none.
+ *
+ * Two grants can have one number (`place.ts`): whoever looks for a grant's rows names the app and the grant beside it.
  */
+import { placeOf } from '../place.ts';
 import { isUse, type AuditRow } from '../store.ts';
 
-/** No id has a space. */
-export const placeOfUses = (grantId: string): string => `${grantId} used`;
+const placeOfOthers = (grantId: string): bigint => placeOf(grantId) << 1n;
+export const placeOfUses = (grantId: string): bigint => placeOfOthers(grantId) | 1n;
 
 /** All places where rows about a grant may stand. */
-export const placesOf = (grantId: string): string[] => [grantId, placeOfUses(grantId)];
+export const placesOf = (grantId: string): bigint[] => [placeOfOthers(grantId), placeOfUses(grantId)];
 
 /** Null: about no grant. */
-export function placeOf(row: Pick<AuditRow, 'grant_id' | 'event' | 'decision'>): string | null {
+export function placeOfRow(row: Pick<AuditRow, 'grant_id' | 'event' | 'decision'>): bigint | null {
   if (row.grant_id === null) return null;
-  return isUse(row) ? placeOfUses(row.grant_id) : row.grant_id;
+  return isUse(row) ? placeOfUses(row.grant_id) : placeOfOthers(row.grant_id);
 }

@@ -9,8 +9,8 @@ const fewPages = 2;
 
 interface Pages {
   grant: string;
-  /** The newest first. */
-  pages: { at: number; used_at: number }[];
+  /** The newest first; one of another grant with the same place has no use of this one. */
+  pages: { at: number; used_at: number | null }[];
 }
 
 /**
@@ -28,9 +28,9 @@ export async function lastUsesOf(
     const found = await newestPages(db, appId, left, limit);
     left = [];
     for (const { grant, pages } of found) {
-      const used = Math.max(...pages.map(({ used_at }) => used_at));
+      const used = Math.max(0, ...pages.map(({ used_at }) => used_at ?? 0));
       if (pages.length === limit && pages.at(-1)!.at > used) left.push(grant);
-      else if (pages.length > 0) uses.set(grant, used);
+      else if (used > 0) uses.set(grant, used);
     }
   }
   return uses;
@@ -41,12 +41,12 @@ function newestPages(db: Db, appId: string, grantIds: readonly string[], limit: 
   const asked = grantIds.map((id) => ({ grant: { $literal: id }, place: { $literal: placeOfUses(id) } }));
   const found = [
     { $match: { app_id: appId } },
-    { $sort: { at: -1, _id: -1 } },
+    { $sort: { at: -1 } },
     { $limit: limit },
     { $project: { _id: 0, at: 1, used_at: newestUse } },
   ];
   const { name: from } = collections.audit;
-  const join = { from, localField: 'place', foreignField: 'grant_ids', let: { grant: '$grant' }, pipeline: found };
+  const join = { from, localField: 'place', foreignField: 'places', let: { grant: '$grant' }, pipeline: found };
   const stages = [{ $documents: asked }, { $lookup: { ...join, as: 'pages' } }];
   return db.aggregate<Pages>(stages, shows).toArray();
 }

@@ -30,6 +30,9 @@ const newest = (name: string, ...fields: string[]) =>
 
 const live = { partialFilterExpression: { live: true, account_key: { $gte: '' } } };
 
+/** Of an index with short keys at random places: a search need not put each key together from those before it. */
+const wholeKeys = { storageEngine: { wiredTiger: { configString: 'prefix_compression=false' } } };
+
 const text = 'string';
 const number = 'number';
 
@@ -92,8 +95,17 @@ export const collections = {
   grants: {
     name: 'grants',
     shardKey: 'app_id',
-    required: { _id: text, app_id: text, principal: text, status: text, live: 'bool', created_at: number },
+    required: {
+      _id: text,
+      place: 'long',
+      app_id: text,
+      principal: text,
+      status: text,
+      live: 'bool',
+      created_at: number,
+    },
     indexes: [
+      index('place', { place: 1 }, wholeKeys),
       index('account', { app_id: 1, principal: 1, issuer: 1, client_id: 1, account_key: 1 }, { unique: true, ...live }),
       index('shared', { issuer: 1, client_id: 1, account_key: 1 }, live),
       newest('app', 'app_id'),
@@ -115,8 +127,9 @@ export const collections = {
   vault: {
     name: 'vault',
     shardKey: 'app_id',
-    required: { _id: text, app_id: text, generation: number, sealed: 'object' },
+    required: { _id: text, place: 'long', app_id: text, generation: number, sealed: 'object' },
     indexes: [
+      index('place', { place: 1 }, wholeKeys),
       index('born', { born_at: 1 }, sparse),
       index('intent', { intent_at: 1 }, sparse),
       index('refresh', { 'refresh.intent.at': 1 }, sparse),
@@ -152,16 +165,12 @@ export const collections = {
       previous_hash: text,
       hash: text,
       at: number,
-      grant_ids: 'array',
+      places: 'array',
       rows: 'array',
     },
     indexes: [
       index('chain', { app_id: 1, writer: 1, sequence: 1 }, unique),
-      index(
-        'grant',
-        { app_id: 1, grant_ids: 1, at: -1, _id: -1 },
-        { partialFilterExpression: { grant_ids: { $gte: '' } } },
-      ),
+      index('grant', { places: 1, at: -1 }, { partialFilterExpression: { places: { $gte: 0 } }, ...wholeKeys }),
     ],
   },
   nonces: { name: 'nonces', shardKey: '_id', required: { _id: text, goes_at: 'date' }, indexes: [broom] },

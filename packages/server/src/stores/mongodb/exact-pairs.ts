@@ -9,9 +9,16 @@ export interface Pair {
 
 export const pairName = ({ appId, id }: Pair): string => `${appId}\n${id}`;
 
-/** The documents of exactly these pairs, `id` being what `field` holds, by app, so that a cluster sharded by app asks only the shards that have them. */
-export function exactly(pairs: readonly Pair[], field = '_id'): Filter<Stored> {
+/**
+ * The documents of exactly these pairs, by app, so that a cluster sharded by app asks only the shards that have them.
+ * @param field in which they have what `valueOf` makes of the id
+ */
+export function exactly(
+  pairs: readonly Pair[],
+  field = '_id',
+  valueOf: (id: string) => unknown = (id) => id,
+): Filter<Stored> {
   const apps = [...Map.groupBy(pairs, (pair) => pair.appId)];
-  const ofApp = apps.map(([appId, own]) => ({ app_id: appId, [field]: { $in: own.map((pair) => pair.id) } }));
+  const ofApp = apps.map(([appId, own]) => ({ app_id: appId, [field]: { $in: own.map(({ id }) => valueOf(id)) } }));
   return ofApp.length === 1 ? ofApp[0]! : { $or: ofApp };
 }

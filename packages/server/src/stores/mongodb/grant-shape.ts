@@ -8,6 +8,7 @@ import {
   type TokenOrigin,
   type VaultRow,
 } from '../store.ts';
+import { placeOf } from '../place.ts';
 import { codeUnlessSaid, json, plain, principal, Shape, type Field } from './shape.ts';
 
 /** Rows of before there was such a thing have none. */
@@ -17,56 +18,67 @@ const unrecorded: Field<AuditRow | null> = {
 };
 
 /**
- * Beside the row: `live` (not revoked), `sealed_generation` (of the ciphertext that the metadata speaks of), and while a
- * revocation is under way, or not on record, `ending_since` and `ending_outbox`.
+ * A call finds its grant and its ciphertext along this number in place of the text: a tree of short keys is half as large, and
+ * finding a key in it compares numbers.
  */
-export const grants = new Shape<GrantRow>('id', {
-  id: plain(),
-  app_id: plain(),
-  principal,
-  provider_id: plain(),
-  flow_kind: codeUnlessSaid(),
-  config_id: plain(),
-  issuer: plain(),
-  client_id: plain(),
-  hosts: plain(),
-  variables: json(),
-  account_key: plain(),
-  account_identifier: plain(),
-  account_display_name: plain(),
-  inject_field: plain(),
-  scopes: plain(),
-  scope_mismatch: plain(),
-  label: plain(),
-  status: plain(),
-  reason: plain(),
-  token_expires_at: plain(),
-  refreshable: plain(),
-  policy: plain(),
-  grant_expires_at: plain(),
-  created_at: plain(),
-  updated_at: plain(),
-  revoked_at: plain(),
-  revoke_reason: plain(),
-  revoked_by: plain(),
-  revocation: plain(),
-  unrecorded,
-});
-
-/** Of a new grant: a server of before `lastUses`, beside this one, cannot show it without. */
-export const forOlderServers = { last_used_at: null };
+const placed = (grantId: string) => ({ place: placeOf(grantId) });
 
 /**
- * Beside the row: `born_at` until a sweep has seen its grant; `intent` and `intent_at` until the grant has the metadata;
+ * Beside the row: `place`, `live` (not revoked), `sealed_generation` (of the ciphertext that the metadata speaks of), and while a
+ * revocation is under way, or not on record, `ending_since` and `ending_outbox`.
+ */
+export const grants = new Shape<GrantRow>(
+  'id',
+  {
+    id: plain(),
+    app_id: plain(),
+    principal,
+    provider_id: plain(),
+    flow_kind: codeUnlessSaid(),
+    config_id: plain(),
+    issuer: plain(),
+    client_id: plain(),
+    hosts: plain(),
+    variables: json(),
+    account_key: plain(),
+    account_identifier: plain(),
+    account_display_name: plain(),
+    inject_field: plain(),
+    scopes: plain(),
+    scope_mismatch: plain(),
+    label: plain(),
+    status: plain(),
+    reason: plain(),
+    token_expires_at: plain(),
+    refreshable: plain(),
+    policy: plain(),
+    grant_expires_at: plain(),
+    created_at: plain(),
+    updated_at: plain(),
+    revoked_at: plain(),
+    revoke_reason: plain(),
+    revoked_by: plain(),
+    revocation: plain(),
+    unrecorded,
+  },
+  ({ id }) => placed(id),
+);
+
+/**
+ * Beside the row: `place`; `born_at` until a sweep has seen its grant; `intent` and `intent_at` until the grant has the metadata;
  * `history`.
  */
-export const vault = new Shape<VaultRow>('grant_id', {
-  app_id: plain(),
-  grant_id: plain(),
-  generation: plain(),
-  sealed: plain(),
-  updated_at: plain(),
-});
+export const vault = new Shape<VaultRow>(
+  'grant_id',
+  {
+    app_id: plain(),
+    grant_id: plain(),
+    generation: plain(),
+    sealed: plain(),
+    updated_at: plain(),
+  },
+  ({ grant_id }) => placed(grant_id),
+);
 
 /** Absent while there is nothing to mark. */
 const marks: Field<RefreshMarks> = {
@@ -83,15 +95,19 @@ export const owed: Field<AuditRow[]> = {
 
 export const owedRow = (row: AuditRow) => ({ id: row.id, at: row.at, row: JSON.stringify(row) });
 
-export const heldVault = new Shape<HeldRow>('grant_id', {
-  app_id: plain(),
-  grant_id: plain(),
-  generation: plain(),
-  sealed: plain(),
-  updated_at: plain(),
-  refresh: marks,
-  owed,
-});
+export const heldVault = new Shape<HeldRow>(
+  'grant_id',
+  {
+    app_id: plain(),
+    grant_id: plain(),
+    generation: plain(),
+    sealed: plain(),
+    updated_at: plain(),
+    refresh: marks,
+    owed,
+  },
+  ({ grant_id }) => placed(grant_id),
+);
 
 /** Rows of before there was such a thing have none. Names of variables are the entry's, and stand as text. */
 const origin: Field<TokenOrigin | null> = {

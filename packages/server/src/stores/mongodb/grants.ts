@@ -3,8 +3,8 @@ import type { GrantPatch, GrantStore } from '../store.ts';
 import { decides, latest, shows } from './concerns.ts';
 import { refusedBy } from './failure.ts';
 import { listGrants } from './grant-list.ts';
-import { forOlderServers, grants, outbox, vault } from './grant-shape.ts';
-import { readByPair } from './reads.ts';
+import { grants, outbox, vault } from './grant-shape.ts';
+import { readByPlace } from './reads.ts';
 import { renewGrant } from './renew.ts';
 import { revokeGrant } from './revoke.ts';
 import { principalText, type Stored } from './shape.ts';
@@ -17,14 +17,14 @@ export interface GrantCollections {
 }
 
 export function grantStore(parts: GrantCollections): GrantStore {
-  const byPair = readByPair(parts.grants);
+  const byPlace = readByPlace(parts.grants);
   return {
     async create(grant, row) {
       assertOfGrant(grant.app_id, grant.id, row);
       // Ciphertext first: a crash leaves an orphan, which the sweep removes, and never a grant without tokens.
       await parts.vault.insertOne({ ...vault.encode(row), born_at: row.updated_at });
       try {
-        const more = { live: true, sealed_generation: row.generation, ...forOlderServers };
+        const more = { live: true, sealed_generation: row.generation };
         await parts.grants.insertOne({ ...grants.encode(grant), ...more });
         return 'created';
       } catch (error) {
@@ -36,7 +36,7 @@ export function grantStore(parts: GrantCollections): GrantStore {
       }
     },
 
-    find: async (appId, id) => grants.sharedOrNull(await byPair.read({ appId, id })),
+    find: async (appId, id) => grants.sharedOrNull(await byPlace.read({ appId, id })),
 
     findAccount: async ({ app_id, principal, issuer, client_id, account_key }) =>
       grants.decodeOrNull(

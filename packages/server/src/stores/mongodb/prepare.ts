@@ -7,7 +7,7 @@ import { collections, validatorOf, type Declared } from './collections.ts';
 import { errorOf, isPassing } from './failure.ts';
 import { withProgress } from './index-builds.ts';
 import { indexStates } from './index-state.ts';
-import { compareValidators } from './validator-change.ts';
+import { compareValidators, moveFirst } from './validator-change.ts';
 
 /** What the database has stands against serving: trying again changes nothing. */
 export class NotAsNeeded extends StoreUnavailable {}
@@ -64,7 +64,8 @@ async function makeCollection(db: Db, one: Declared, found: Document | undefined
   const state = compareValidators(seen, validator);
   if (state === 'same' || state === 'newer') return faults;
   if (state === 'older') return [...faults, ...(await widen(db, one, validator))];
-  return [...faults, `collection "${one.name}" has ${lacks[state]}; wanted: ${JSON.stringify(validator)}`];
+  const wanted = `collection "${one.name}" has ${lacks[state]}; wanted: ${JSON.stringify(validator)}`;
+  return [...faults, state === 'different' ? `${wanted}. ${moveFirst}` : wanted];
 }
 
 const lacks = { absent: 'no validator', different: 'another validator' } as const;

@@ -4,7 +4,7 @@ import type { Finding, SchemaState } from '../transfer/holdings.ts';
 import { collectionFaults, isView } from './collection-state.ts';
 import { collections, validatorOf, type Declared } from './collections.ts';
 import { indexStates } from './index-state.ts';
-import { compareValidators } from './validator-change.ts';
+import { compareValidators, moveFirst } from './validator-change.ts';
 
 export interface DatabaseState extends SchemaState {
   /** All of it as things that are not as they have to be. */
@@ -70,7 +70,8 @@ function validatorState(one: Declared, found: Document): Omit<State, 'building'>
   if (state === 'older') return { todo: [`wider validator of "${one.name}"`], wrong: [] };
   const what = `collection "${one.name}" has ${state === 'absent' ? 'no validator' : 'another validator'}`;
   const command = JSON.stringify({ collMod: one.name, validator: wanted });
-  return { todo: [], wrong: [{ what, todo: `As an administrator of the database: db.runCommand(${command})` }] };
+  const todo = `As an administrator of the database: db.runCommand(${command})`;
+  return { todo: [], wrong: [{ what, todo: state === 'absent' ? todo : `${moveFirst} Otherwise: ${todo}` }] };
 }
 
 const words = (one: Declared, index: Declared['indexes'][number]): string => `index "${index.name}" of "${one.name}"`;

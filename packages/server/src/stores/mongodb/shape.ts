@@ -41,17 +41,26 @@ export class Shape<Row extends object> {
   readonly #id: keyof Row & string;
   readonly #fields: { readonly [Name in keyof Row]-?: Field<Row[Name]> };
   readonly #names: readonly (keyof Row & string)[];
+  readonly #beside: (row: Row) => Document;
   readonly #shared = new WeakMap<Document, Row>();
 
-  /** @param id the field that is stored as `_id` */
-  constructor(id: keyof Row & string, fields: { readonly [Name in keyof Row]-?: Field<Row[Name]> }) {
+  /**
+   * @param id the field that is stored as `_id`
+   * @param beside what a document has besides, which is made of the row and never changes
+   */
+  constructor(
+    id: keyof Row & string,
+    fields: { readonly [Name in keyof Row]-?: Field<Row[Name]> },
+    beside: (row: Row) => Document = () => ({}),
+  ) {
     this.#id = id;
     this.#fields = fields;
+    this.#beside = beside;
     this.#names = Object.keys(fields) as (keyof Row & string)[];
   }
 
   encode(row: Row): Stored {
-    const stored: Stored = { _id: '' };
+    const stored: Stored = { _id: '', ...this.#beside(row) };
     for (const name of this.#names) stored[this.#stored(name)] = this.#fields[name].write(row[name]);
     return stored;
   }

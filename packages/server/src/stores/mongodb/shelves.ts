@@ -9,7 +9,7 @@ import { noMarks, readableAfterMs, type RefreshRecord } from '../store.ts';
 import { auditShelf } from './audit-shelf.ts';
 import { shows } from './concerns.ts';
 import { flows } from './flows.ts';
-import { forOlderServers, grants, heldVault, outbox } from './grant-shape.ts';
+import { grants, heldVault, outbox } from './grant-shape.ts';
 import { isBorn, keys } from './keys.ts';
 import { configFlags, configs, flagId } from './provider-configs.ts';
 import { connects, wallets } from './sessions.ts';
@@ -81,7 +81,6 @@ const notBorn = (stored: Stored): Half => ({
 /** With the metadata of a renewal whose second step did not come, and the end of a revocation likewise. */
 const ofGrants: Single<Held['grants']> = {
   ...shelf('grants', grants, ({ status, unrecorded, revoked_at }) => ({
-    ...forOlderServers,
     live: status !== 'revoked',
     // Older than any ciphertext: the next renewal brings it up.
     sealed_generation: 0,

@@ -8,6 +8,11 @@ import type { Document } from 'mongodb';
 /** `older`: another version left it, and it may be replaced by ours. `newer`: it lets in all that ours does. */
 export type ValidatorState = 'same' | 'older' | 'newer' | 'different' | 'absent';
 
+/** What to do about rows of a form that this version does not read, before anybody changes a validator by hand. */
+export const moveFirst =
+  'If another version of the server wrote it, move everything with that version: "alter store copy" to a file, and with ' +
+  'this one from there into an empty database.';
+
 export function compareValidators(seen: Document | undefined, ours: Document): ValidatorState {
   if (seen === undefined) return 'absent';
   if (isDeepStrictEqual(seen, ours)) return 'same';

@@ -3,7 +3,7 @@ import { refreshRecords, type AuditRow, type RefreshIntent, type RefreshRecord, 
 import { shows } from './concerns.ts';
 import { exactly } from './exact-pairs.ts';
 import { heldVault, owed as owedField, owedRow } from './grant-shape.ts';
-import { readByPair } from './reads.ts';
+import { readByPlace } from './reads.ts';
 import type { Stored } from './shape.ts';
 
 /** On top of the history, whose end falls off. */
@@ -15,9 +15,9 @@ export const pushed = (record: RefreshRecord | null, owed: AuditRow | undefined)
 
 /** Ciphertext is written together with its grant only: see `grants.ts`. */
 export function vaultStore(collection: Collection<Stored>): VaultStore {
-  const byPair = readByPair(collection, { history: 0 });
+  const byPlace = readByPlace(collection, { place: 0, history: 0 });
   return {
-    read: async (appId, grantId) => heldVault.sharedOrNull(await byPair.read({ appId, id: grantId })),
+    read: async (appId, grantId) => heldVault.sharedOrNull(await byPlace.read({ appId, id: grantId })),
 
     async mark(appId, grantId, { generation, intent }, marks, record, owed) {
       const { matchedCount } = await collection.updateOne(

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { auditEvent, id, t0 } from '../../../../../test/contracts/store/rows.ts';
 import { queriesOf } from '../../../../../test/contracts/store/mongodb-plans.ts';
 import type { Store } from '../../../src/stores/store.ts';
+import { placesOf } from '../../../src/stores/mongodb/audit-places.ts';
 import { testDatabase } from './test-database.ts';
 
 const database = testDatabase();
@@ -85,23 +86,30 @@ describe('the audit of a grant', () => {
       auditEvent({ app_id, grant_id: both }),
       auditEvent({ app_id, grant_id: both, ...none }),
     ]);
-    const [page] = await database.db().collection('audit').find({ app_id }).toArray();
-    expect(page?.['grant_ids']).toEqual([`${used} used`, refused, `${both} used`, both]);
+    const [page] = await database.db().collection('audit').find({ app_id }, { useBigInt64: true }).toArray();
+    const standing = [used, refused, both].map(placesOf);
+    expect(page?.['places']).toEqual([standing[0]![1], standing[1]![0], standing[2]![1], standing[2]![0]]);
   });
 
-  it('shows what an older version wrote, which says nothing of a last use; a row of it is not appended twice', async () => {
+  it('is told apart from that of a grant with the same place', async () => {
     const store = await database.open();
-    const [app_id, grant_id] = [id(), id()];
-    const rows = [auditEvent({ app_id, grant_id }), auditEvent({ app_id, grant_id, at: t0 + 1 })];
-    await store.audit.append([rows[0]!]);
-    await database
-      .db()
-      .collection('audit')
-      .updateMany({ app_id }, { $set: { grant_ids: [grant_id] } });
-    expect(await store.audit.ofGrant(app_id, grant_id, 10, null)).toEqual([rows[0]]);
-    expect(await store.audit.lastUses(app_id, [grant_id])).toEqual(new Map());
-    expect(await store.audit.appendMissing(rows)).toBe(1);
-    expect(await store.audit.ofGrant(app_id, grant_id, 10, null)).toEqual([rows[1], rows[0]]);
-    expect(await store.audit.lastUses(app_id, [grant_id])).toEqual(new Map([[grant_id, t0 + 1]]));
+    const app_id = id();
+    const grant = id();
+    const twin = grant.slice(0, 19) + id().slice(19);
+    expect(placesOf(twin)).toEqual(placesOf(grant));
+    const ours = auditEvent({ app_id, grant_id: grant, at: t0 + 1 });
+    await store.audit.append([ours]);
+    for (let n = 2; n < 40; n++) await store.audit.append([auditEvent({ app_id, grant_id: twin, at: t0 + n })]);
+    expect(await store.audit.lastUses(app_id, [grant, twin])).toEqual(
+      new Map([
+        [grant, t0 + 1],
+        [twin, t0 + 39],
+      ]),
+    );
+    expect(await store.audit.ofGrant(app_id, grant, 10, null)).toEqual([ours]);
+    expect(await store.audit.appendMissing([ours])).toBe(0);
+    const never = grant.slice(0, 19) + id().slice(19);
+    expect(await store.audit.lastUses(app_id, [never])).toEqual(new Map());
+    expect(await store.audit.ofGrant(app_id, never, 10, null)).toEqual([]);
   });
 });

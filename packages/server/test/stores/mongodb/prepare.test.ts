@@ -134,6 +134,17 @@ describe('indexes and validators', () => {
     expect(String(await refusal())).toContain('collection "vault" has another validator');
   });
 
+  it('refuses an audit whose pages an earlier version wrote in another form, and says how they are moved', async () => {
+    await (await database.open()).close();
+    const earlier = JSON.parse(
+      JSON.stringify(await validator('audit')).replaceAll('"places"', '"grant_ids"'),
+    ) as Document;
+    await database.db().command({ collMod: 'audit', validator: earlier });
+    const error = String(await refusal());
+    expect(error).toContain('collection "audit" has another validator');
+    expect(error).toContain('move everything with that version: "alter store copy"');
+  });
+
   const validator = async (name: string): Promise<Document> => {
     const [found] = await database.db().listCollections({ name }).toArray();
     return ((found as Document)['options'] as Document)['validator'] as Document;

@@ -1,5 +1,5 @@
 import type { Migration } from '../migrate.ts';
-import { placeOf } from '../place.ts';
+import { placeOf } from '../../place.ts';
 
 const ofGrant = `id, app_id, principal, provider_id, flow_kind, config_id, issuer, client_id, hosts, variables, account_key,
   account_identifier, account_display_name, inject_field, scopes, scope_mismatch, label, status, reason, token_expires_at,
