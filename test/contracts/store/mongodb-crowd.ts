@@ -63,7 +63,9 @@ export async function crowd(store: Store, db: Db): Promise<string> {
   await store.audit.claim(auditEvent({ app_id }), nonceClaim());
   for (const [name, vary] of Object.entries(variations)) {
     const collection = db.collection<Document & { _id: string }>(name);
-    const one = Object.entries((await collection.findOne())!).filter(([field]) => !marks.includes(field));
+    const one = Object.entries((await collection.findOne({}, { promoteLongs: false }))!).filter(
+      ([field]) => !marks.includes(field),
+    );
     await collection.insertMany(
       Array.from({ length: many }, (_, n) => ({ ...Object.fromEntries(one), ...vary(n), _id: randomUUID() })),
     );

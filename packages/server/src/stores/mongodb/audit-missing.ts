@@ -2,7 +2,7 @@
 import type { Collection } from 'mongodb';
 import type { AuditRow } from '../store.ts';
 import { pageSpanMs } from './audit-page.ts';
-import { placesOf } from './audit-places.ts';
+import { pagesAbout } from './audit-places.ts';
 import { latest } from './concerns.ts';
 import type { Stored } from './shape.ts';
 
@@ -10,8 +10,7 @@ import type { Stored } from './shape.ts';
 export async function missingOf(collection: Collection<Stored>, rows: readonly AuditRow[]): Promise<AuditRow[]> {
   if (rows.length === 0) return [];
   const places = rows.map(({ app_id, grant_id, at, id }) => ({
-    app_id,
-    places: { $in: placesOf(grant_id ?? '') },
+    ...pagesAbout(app_id, grant_id ?? ''),
     at: { $gte: at, $lt: at + pageSpanMs },
     'rows.id': id,
   }));

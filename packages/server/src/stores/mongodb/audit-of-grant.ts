@@ -1,7 +1,7 @@
 import type { Collection, Filter } from 'mongodb';
 import type { AuditRow } from '../store.ts';
 import { auditRowsOf, pageSpanMs } from './audit-page.ts';
-import { placesOf } from './audit-places.ts';
+import { pagesAbout } from './audit-places.ts';
 import { shows } from './concerns.ts';
 import type { Stored } from './shape.ts';
 
@@ -31,8 +31,7 @@ export async function rowsOfGrant(collection: Collection<Stored>, asked: Asked):
 }
 
 const about = ({ appId, grantId, before }: Asked): Filter<Stored> => ({
-  app_id: appId,
-  places: { $in: placesOf(grantId) },
+  ...pagesAbout(appId, grantId),
   // A page with a row of that time is less than a page's span newer.
   ...(before ? { at: { $lt: before.at + pageSpanMs } } : {}),
 });

@@ -5,7 +5,7 @@
  */
 import type { CanonicalRow } from '../../audit/chain.ts';
 import type { AuditRow, ChainedAuditRow } from '../store.ts';
-import { placeOfRow } from './audit-places.ts';
+import { placeOfApp, placeOfRow } from './audit-places.ts';
 import type { Stored } from './shape.ts';
 
 /** Fields of a row in the order of the canonical row, which is what is hashed and stored; the page has the app. */
@@ -86,10 +86,11 @@ function endOfPage(links: readonly Link[], begin: number): number {
 /** `sequence` and `hash` are those of its last row, `at` is the time of its newest. */
 function page(writer: string, previousHash: string, links: readonly Link[]): Stored {
   const [first, last] = [links[0]!, links.at(-1)!];
-  const places = new Set(links.map(({ row }) => placeOf(row)).filter((place) => place !== null));
+  const places = new Set(links.map(({ row }) => placeIn(row)).filter((place) => place !== null));
   return {
     _id: first.row[idField] as string,
     app_id: appOf(first.row),
+    app_place: placeOfApp(appOf(first.row)),
     writer,
     sequence: last.sequence,
     previous_hash: previousHash,
@@ -100,7 +101,7 @@ function page(writer: string, previousHash: string, links: readonly Link[]): Sto
   };
 }
 
-const placeOf = (row: CanonicalRow): bigint | null =>
+const placeIn = (row: CanonicalRow): bigint | null =>
   placeOfRow({
     grant_id: row[grantField] as AuditRow['grant_id'],
     event: row[eventField] as AuditRow['event'],

@@ -3,16 +3,27 @@
  * as wide as there are grants, and what it costs to find their places grows with the length of the keys. The number of a row
  * that is a use of the grant is another one, next to the first. So the newest use is found past any number of rows that are none.
  *
- * Two grants can have one number (`place.ts`): whoever looks for a grant's rows names the app and the grant beside it.
+ * The app has a number before those: what an app asks for by ids that are not its own stands apart from the rows of whose they are.
+ * Two ids can have one number (`place.ts`), so whoever looks along the index names the app, and takes of a page the rows that
+ * are meant.
  */
 import { placeOf } from '../place.ts';
 import { isUse, type AuditRow } from '../store.ts';
 
+export const placeOfApp = placeOf;
+
 const placeOfOthers = (grantId: string): bigint => placeOf(grantId) << 1n;
 export const placeOfUses = (grantId: string): bigint => placeOfOthers(grantId) | 1n;
 
-/** All places where rows about a grant may stand. */
+/** Both places where rows about a grant may stand. */
 export const placesOf = (grantId: string): bigint[] => [placeOfOthers(grantId), placeOfUses(grantId)];
+
+/** The pages that may tell of a grant. */
+export const pagesAbout = (appId: string, grantId: string) => ({
+  app_id: appId,
+  app_place: placeOfApp(appId),
+  places: { $in: placesOf(grantId) },
+});
 
 /** Null: about no grant. */
 export function placeOfRow(row: Pick<AuditRow, 'grant_id' | 'event' | 'decision'>): bigint | null {

@@ -1,6 +1,6 @@
 /** When grants were last used: one call for all that are asked, which looks at a page or two of each along the index. */
 import type { Db } from 'mongodb';
-import { placeOfUses } from './audit-places.ts';
+import { placeOfApp, placeOfUses } from './audit-places.ts';
 import { collections } from './collections.ts';
 import { shows } from './concerns.ts';
 
@@ -9,7 +9,7 @@ const fewPages = 2;
 
 interface Pages {
   grant: string;
-  /** The newest first; one of another grant with the same place has no use of this one. */
+  /** The newest first. Of a page with another row of the grant, and a use of one at the same place, it is null. */
   pages: { at: number; used_at: number | null }[];
 }
 
@@ -40,7 +40,14 @@ export async function lastUsesOf(
 function newestPages(db: Db, appId: string, grantIds: readonly string[], limit: number): Promise<Pages[]> {
   const asked = grantIds.map((id) => ({ grant: { $literal: id }, place: { $literal: placeOfUses(id) } }));
   const found = [
-    { $match: { app_id: appId } },
+    {
+      $match: {
+        app_id: appId,
+        app_place: placeOfApp(appId),
+        // Not a page of another grant at the same place.
+        $expr: { $in: ['$$grant', '$rows.grant_id'] },
+      },
+    },
     { $sort: { at: -1 } },
     { $limit: limit },
     { $project: { _id: 0, at: 1, used_at: newestUse } },

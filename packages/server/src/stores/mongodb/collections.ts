@@ -160,6 +160,7 @@ export const collections = {
     required: {
       _id: text,
       app_id: text,
+      app_place: 'long',
       writer: text,
       sequence: number,
       previous_hash: text,
@@ -170,7 +171,11 @@ export const collections = {
     },
     indexes: [
       index('chain', { app_id: 1, writer: 1, sequence: 1 }, unique),
-      index('grant', { places: 1, at: -1 }, { partialFilterExpression: { places: { $gte: 0 } }, ...wholeKeys }),
+      index(
+        'grant',
+        { app_place: 1, places: 1, at: -1 },
+        { partialFilterExpression: { places: { $gte: 0 } }, ...wholeKeys },
+      ),
     ],
   },
   nonces: { name: 'nonces', shardKey: '_id', required: { _id: text, goes_at: 'date' }, indexes: [broom] },

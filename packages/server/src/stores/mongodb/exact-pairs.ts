@@ -10,8 +10,8 @@ export interface Pair {
 export const pairName = ({ appId, id }: Pair): string => `${appId}\n${id}`;
 
 /**
- * The documents of exactly these pairs, by app, so that a cluster sharded by app asks only the shards that have them.
- * @param field in which they have what `valueOf` makes of the id
+ * The documents of these pairs and of no other app, by app, so that a cluster sharded by app asks only the shards that have them.
+ * @param field in which they have what `valueOf` makes of the id; where that is the same for two ids, documents of both come
  */
 export function exactly(
   pairs: readonly Pair[],

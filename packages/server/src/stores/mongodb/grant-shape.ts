@@ -17,10 +17,7 @@ const unrecorded: Field<AuditRow | null> = {
   read: (stored) => (typeof stored === 'string' ? (JSON.parse(stored) as AuditRow) : null),
 };
 
-/**
- * A call finds its grant and its ciphertext along this number in place of the text: a tree of short keys is half as large, and
- * finding a key in it compares numbers.
- */
+/** A call finds its grant and its ciphertext along this number, since an index of numbers is smaller and cheaper to search. */
 const placed = (grantId: string) => ({ place: placeOf(grantId) });
 
 /**

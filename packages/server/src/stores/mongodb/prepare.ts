@@ -7,7 +7,7 @@ import { collections, validatorOf, type Declared } from './collections.ts';
 import { errorOf, isPassing } from './failure.ts';
 import { withProgress } from './index-builds.ts';
 import { indexStates } from './index-state.ts';
-import { compareValidators, moveFirst } from './validator-change.ts';
+import { compareValidators, moveFirst, validatorIn } from './validator-change.ts';
 
 /** What the database has stands against serving: trying again changes nothing. */
 export class NotAsNeeded extends StoreUnavailable {}
@@ -32,6 +32,9 @@ export async function prepare(db: Db, onProgress: (words: string) => void = noth
 async function prepareAll(db: Db, making: Set<string>): Promise<void> {
   const found = new Map((await db.listCollections().toArray()).map((one) => [one.name, one]));
   const declared: readonly Declared[] = Object.values(collections);
+  const another = declared.flatMap((one) => anotherForm(one, found.get(one.name)));
+  // It stays as it is, for the version that wrote it.
+  if (another.length > 0) throw new NotAsNeeded(notAsNeeded(db, another));
   const wrong = await Promise.all(
     declared.map(async (one) => {
       const faults = await makeCollection(db, one, found.get(one.name));
@@ -60,15 +63,19 @@ async function makeCollection(db: Db, one: Declared, found: Document | undefined
     }
   }
   const faults = collectionFaults(one.name, found ?? {}).map(({ what }) => what);
-  const seen = (found?.['options'] as Document | undefined)?.['validator'] as Document | undefined;
-  const state = compareValidators(seen, validator);
+  const state = compareValidators(validatorIn(found), validator);
   if (state === 'same' || state === 'newer') return faults;
   if (state === 'older') return [...faults, ...(await widen(db, one, validator))];
-  const wanted = `collection "${one.name}" has ${lacks[state]}; wanted: ${JSON.stringify(validator)}`;
-  return [...faults, state === 'different' ? `${wanted}. ${moveFirst}` : wanted];
+  if (state === 'different') return [...faults, ...anotherForm(one, found)];
+  return [...faults, `collection "${one.name}" has no validator; wanted: ${JSON.stringify(validator)}`];
 }
 
-const lacks = { absent: 'no validator', different: 'another validator' } as const;
+/** In words, when it has one that is neither ours nor wider nor narrower. */
+function anotherForm(one: Declared, found: Document | undefined): string[] {
+  const validator = validatorOf(one);
+  if (compareValidators(validatorIn(found), validator) !== 'different') return [];
+  return [`collection "${one.name}" has another validator; wanted: ${JSON.stringify(validator)}. ${moveFirst}`];
+}
 
 /** Servers of the older version go on: what they write passes the newer validator. */
 async function widen(db: Db, one: Declared, validator: Document): Promise<string[]> {

@@ -4,7 +4,7 @@ import type { Finding, SchemaState } from '../transfer/holdings.ts';
 import { collectionFaults, isView } from './collection-state.ts';
 import { collections, validatorOf, type Declared } from './collections.ts';
 import { indexStates } from './index-state.ts';
-import { compareValidators, moveFirst } from './validator-change.ts';
+import { compareValidators, moveFirst, validatorIn } from './validator-change.ts';
 
 export interface DatabaseState extends SchemaState {
   /** All of it as things that are not as they have to be. */
@@ -46,6 +46,10 @@ async function stateOf(db: Db, one: Declared, found: Document | undefined): Prom
   const validator = validatorState(one, found);
   const faults = collectionFaults(one.name, found);
   if (isView(found)) return { todo: [], building: [], wrong: faults };
+  // Whatever its indexes are, they are those of another form.
+  if (compareValidators(validatorIn(found), validatorOf(one)) === 'different') {
+    return { todo: [], building: [], wrong: [...validator.wrong, ...faults] };
+  }
   const { missing, building, different } = await indexStates(db, one);
   return {
     todo: [...validator.todo, ...missing.map((index) => words(one, index))],
@@ -64,14 +68,13 @@ async function stateOf(db: Db, one: Declared, found: Document | undefined): Prom
 /** One of an older version is widened by the migration; one of a newer version is left to that. */
 function validatorState(one: Declared, found: Document): Omit<State, 'building'> {
   const wanted = validatorOf(one);
-  const seen = (found['options'] as Document | undefined)?.['validator'] as Document | undefined;
-  const state = compareValidators(seen, wanted);
+  const state = compareValidators(validatorIn(found), wanted);
   if (state === 'same' || state === 'newer') return { todo: [], wrong: [] };
   if (state === 'older') return { todo: [`wider validator of "${one.name}"`], wrong: [] };
   const what = `collection "${one.name}" has ${state === 'absent' ? 'no validator' : 'another validator'}`;
   const command = JSON.stringify({ collMod: one.name, validator: wanted });
   const todo = `As an administrator of the database: db.runCommand(${command})`;
-  return { todo: [], wrong: [{ what, todo: state === 'absent' ? todo : `${moveFirst} Otherwise: ${todo}` }] };
+  return { todo: [], wrong: [{ what, todo: state === 'absent' ? todo : `${moveFirst} If no other did: ${todo}` }] };
 }
 
 const words = (one: Declared, index: Declared['indexes'][number]): string => `index "${index.name}" of "${one.name}"`;

@@ -8,10 +8,14 @@ import type { Document } from 'mongodb';
 /** `older`: another version left it, and it may be replaced by ours. `newer`: it lets in all that ours does. */
 export type ValidatorState = 'same' | 'older' | 'newer' | 'different' | 'absent';
 
-/** What to do about rows of a form that this version does not read, before anybody changes a validator by hand. */
+/** What to do about documents of a form that this version cannot serve from; changing the validator by hand would hide them. */
 export const moveFirst =
-  'If another version of the server wrote it, move everything with that version: "alter store copy" to a file, and with ' +
-  'this one from there into an empty database.';
+  'If an earlier version of the server wrote it, leave it as it is and take everything along into an empty database: ' +
+  '"alter store copy" reads it.';
+
+/** @param collection as `listCollections` describes it */
+export const validatorIn = (collection: Document | undefined): Document | undefined =>
+  (collection?.['options'] as Document | undefined)?.['validator'] as Document | undefined;
 
 export function compareValidators(seen: Document | undefined, ours: Document): ValidatorState {
   if (seen === undefined) return 'absent';

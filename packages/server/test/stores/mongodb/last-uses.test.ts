@@ -91,25 +91,41 @@ describe('the audit of a grant', () => {
     expect(page?.['places']).toEqual([standing[0]![1], standing[1]![0], standing[2]![1], standing[2]![0]]);
   });
 
-  it('is told apart from that of a grant with the same place', async () => {
+  it('is told apart from that of a grant with the same place, of its app and of another', async () => {
     const store = await database.open();
-    const app_id = id();
+    const [app_id, other] = [id(), id()];
     const grant = id();
     const twin = grant.slice(0, 19) + id().slice(19);
     expect(placesOf(twin)).toEqual(placesOf(grant));
-    const ours = auditEvent({ app_id, grant_id: grant, at: t0 + 1 });
-    await store.audit.append([ours]);
-    for (let n = 2; n < 40; n++) await store.audit.append([auditEvent({ app_id, grant_id: twin, at: t0 + n })]);
-    expect(await store.audit.lastUses(app_id, [grant, twin])).toEqual(
-      new Map([
-        [grant, t0 + 1],
-        [twin, t0 + 39],
-      ]),
-    );
-    expect(await store.audit.ofGrant(app_id, grant, 10, null)).toEqual([ours]);
-    expect(await store.audit.appendMissing([ours])).toBe(0);
+    const ours = [auditEvent({ app_id, grant_id: twin }), auditEvent({ app_id, grant_id: grant, at: t0 + 1 })];
+    await store.audit.append(ours);
+    for (let n = 2; n < 40; n++) {
+      await store.audit.append([auditEvent({ app_id, grant_id: twin, at: t0 + n })]);
+      await store.audit.append([auditEvent({ app_id: other, grant_id: grant, at: t0 + 100 + n })]);
+    }
+    const newest = new Map([
+      [grant, t0 + 1],
+      [twin, t0 + 39],
+    ]);
+    expect(await store.audit.lastUses(app_id, [grant, twin])).toEqual(newest);
+    expect(await store.audit.lastUses(other, [grant, twin])).toEqual(new Map([[grant, t0 + 139]]));
+    expect(await store.audit.ofGrant(app_id, grant, 10, null)).toEqual([ours[1]]);
+    const before = database.sent('insert').length;
+    // The second of its page, whose id is the first's.
+    expect(await store.audit.appendMissing([ours[1]!])).toBe(0);
+    expect(database.sent('insert').length).toBe(before);
     const never = grant.slice(0, 19) + id().slice(19);
     expect(await store.audit.lastUses(app_id, [never])).toEqual(new Map());
     expect(await store.audit.ofGrant(app_id, never, 10, null)).toEqual([]);
+  });
+
+  it('is not looked for among rows of another app that asked for its id', async () => {
+    const store = await database.open();
+    const [app_id, other, grant_id] = [id(), id(), id()];
+    const ours = auditEvent({ app_id, grant_id });
+    await store.audit.append([ours]);
+    await refusedOften(store, other, grant_id);
+    expect(await store.audit.ofGrant(app_id, grant_id, 10, null)).toEqual([ours]);
+    expect((await explained('find'))['executionStats']).toMatchObject({ totalDocsExamined: 1 });
   });
 });

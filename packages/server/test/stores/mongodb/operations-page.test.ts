@@ -16,6 +16,7 @@ function row(collection: string, { name, key, unique, sparse, ...rest }: IndexDe
     sparse ? 'sparse' : [],
     rest.partialFilterExpression ? 'partial' : [],
     rest.expireAfterSeconds === undefined ? [] : `TTL ${rest.expireAfterSeconds} s`,
+    rest.storageEngine ? 'whole keys' : [],
   ];
   return [code(collection), code(name), fields.join(', '), how.flat().join(', ')].join(' | ');
 }

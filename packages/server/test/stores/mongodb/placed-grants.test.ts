@@ -31,6 +31,22 @@ describe('a grant with the place of another', () => {
     expect(held.map((row) => sealedText(row?.sealed))).toEqual(both.map(({ sealed }) => sealed));
   });
 
+  it('is found by its own app, when that is another, by readers of one turn too', async () => {
+    const store = await database.open();
+    const one = await created(store, {});
+    const twin = await created(store, { id: twinOf(one.grant.id) });
+    const asked = [
+      [one, one.grant.id],
+      [twin, twin.grant.id],
+      [one, twin.grant.id],
+      [twin, one.grant.id],
+    ] as const;
+    const found = await Promise.all(asked.map(([{ grant }, which]) => store.grants.find(grant.app_id, which)));
+    expect(found).toEqual([one.grant, twin.grant, null, null]);
+    const held = await Promise.all(asked.map(([{ grant }, which]) => store.vault.read(grant.app_id, which)));
+    expect(held.map((row) => row && sealedText(row.sealed))).toEqual([one.sealed, twin.sealed, null, null]);
+  });
+
   it('is not taken for one that is not there, nor for one of another app', async () => {
     const store = await database.open();
     const { grant } = await created(store, {});

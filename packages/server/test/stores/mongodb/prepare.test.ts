@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Document } from 'mongodb';
-import { keyRow, t0 } from '../../../../../test/contracts/store/rows.ts';
+import { grantRow, keyRow, t0, vaultRow } from '../../../../../test/contracts/store/rows.ts';
 import { schemaOfMongodb } from '../../../src/stores/mongodb/migrate.ts';
 import { StoreUnavailable } from '../../../src/stores/store.ts';
+import { leaveInEarlierForm } from './earlier-form.ts';
 import { testDatabase } from './test-database.ts';
 
 const database = testDatabase();
@@ -134,15 +135,35 @@ describe('indexes and validators', () => {
     expect(String(await refusal())).toContain('collection "vault" has another validator');
   });
 
-  it('refuses an audit whose pages an earlier version wrote in another form, and says how they are moved', async () => {
+  it('refuses what an earlier version wrote in another form, leaves it as it is, and says how it is taken along', async () => {
     await (await database.open()).close();
-    const earlier = JSON.parse(
-      JSON.stringify(await validator('audit')).replaceAll('"places"', '"grant_ids"'),
-    ) as Document;
-    await database.db().command({ collMod: 'audit', validator: earlier });
-    const error = String(await refusal());
-    expect(error).toContain('collection "audit" has another validator');
-    expect(error).toContain('move everything with that version: "alter store copy"');
+    await leaveInEarlierForm(database.db());
+    const made = async (): Promise<Document[]> =>
+      Promise.all(
+        ['grants', 'vault', 'audit'].map(async (name) => ({
+          validator: await validator(name),
+          indexes: await database.db().collection(name).listIndexes().toArray(),
+        })),
+      );
+    const before = await made();
+    const error = await refusal();
+    expect(error).toBeInstanceOf(StoreUnavailable);
+    for (const name of ['grants', 'vault', 'audit']) {
+      expect(String(error)).toContain(`collection "${name}" has another validator`);
+    }
+    expect(String(error)).toContain('"alter store copy" reads it');
+    expect(await made()).toEqual(before);
+  });
+
+  it('takes an index that compresses its keys, which finds the same', async () => {
+    await (await database.open()).close();
+    const grants = database.db().collection('grants');
+    await grants.dropIndex('place');
+    await grants.createIndexes([{ key: { place: 1 }, name: 'place' }]);
+    const store = await database.open();
+    const grant = grantRow();
+    await store.grants.create(grant, vaultRow(grant));
+    expect(await store.grants.find(grant.app_id, grant.id)).toEqual(grant);
   });
 
   const validator = async (name: string): Promise<Document> => {

@@ -24,6 +24,7 @@ import {
   t0,
   vaultRow,
 } from '../../../../../test/contracts/store/rows.ts';
+import { leaveInEarlierForm } from '../mongodb/earlier-form.ts';
 import { testDatabase } from '../mongodb/test-database.ts';
 import { fill, fillOver, now } from './filled.ts';
 
@@ -259,6 +260,16 @@ describe('a copy between a file and MongoDB', () => {
     expect(rest.sort()).toEqual(['heartbeat', 'leases']);
   });
 
+  it('takes everything along from the form of an earlier version', async () => {
+    const store = await database.open();
+    await fill(store);
+    const from = { url: database.url() };
+    const before = await everything(from);
+    await leaveInEarlierForm(database.db());
+    expect(isWhole(await copied(from, file('to.db')))).toBe(true);
+    expect(await everything(file('to.db'))).toEqual(before);
+  });
+
   it('reads what a crash left half-done as the sweep would finish it, and leaves the rest out by name', async () => {
     const store = await database.open();
     const db = database.db();
@@ -268,7 +279,7 @@ describe('a copy between a file and MongoDB', () => {
     await store.grants.renew(renewed.app_id, renewed.id, { scopes: ['new'] }, vaultRow(renewed, { generation: 2 }));
     await at('grants').updateOne({ _id: renewed.id }, { $set: { scopes: ['old'], sealed_generation: 1 } });
     await at('vault').updateOne({ _id: renewed.id }, { $set: { intent: { scopes: ['new'] }, intent_at: t0 } });
-    const ciphertext = await at('vault').findOne({ _id: revoked.id });
+    const ciphertext = await at('vault').findOne({ _id: revoked.id }, { promoteLongs: false });
     const queued = outboxRow(revoked);
     await store.grants.revoke(revoked.app_id, revoked.id, revocation, queued);
     await at('vault').insertOne(ciphertext!);
