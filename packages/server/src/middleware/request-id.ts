@@ -23,7 +23,8 @@ function logLine(log: Logger, ctx: Parameters<Step>[0], elapsed: number): void {
     {
       method: ctx.method,
       route: ctx._matchedRoute ?? 'unmatched',
-      status: ctx.res.statusCode,
+      // Koa has 404 until somebody sets another.
+      status: ctx.res.headersSent ? ctx.res.statusCode : null,
       ms: Math.round(elapsed * 10) / 10,
       aborted: ctx.res.writableFinished ? undefined : true,
     },
