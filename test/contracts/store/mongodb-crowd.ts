@@ -1,6 +1,7 @@
 /** An app with many documents of every kind, and how many of them a query looks at. */
 import { randomUUID } from 'node:crypto';
 import type { Db, Document } from 'mongodb';
+import { placeOfApp } from '../../../packages/server/src/stores/mongodb/audit-places.ts';
 import type { Store } from '../../../packages/server/src/stores/store.ts';
 import { isOfDatabase, type Query } from './mongodb-plans.ts';
 import {
@@ -94,6 +95,7 @@ const matchesOf = (stages: readonly Document[]): Document[] =>
 
 function ofApp(filter: Document, appId: string): void {
   if (typeof filter['app_id'] === 'string') filter['app_id'] = appId;
+  if ('app_place' in filter) filter['app_place'] = placeOfApp(appId);
   for (const parts of [filter['$and'], filter['$or']]) {
     for (const part of (parts ?? []) as Document[]) ofApp(part, appId);
   }

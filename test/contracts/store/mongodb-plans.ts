@@ -92,7 +92,8 @@ const withoutValue = (_name: string, value: unknown): unknown => {
 function fieldsOf(filter: Document): string[] {
   return Object.entries(filter).flatMap(([name, value]: [string, unknown]) => {
     if (Array.isArray(value) && ['$and', '$or'].includes(name)) return (value as Document[]).flatMap(fieldsOf);
-    return Array.isArray((value as Document | null)?.['$in']) ? `${name}…` : name;
+    // `$in` of an expression compares one value with a field.
+    return name !== '$expr' && Array.isArray((value as Document | null)?.['$in']) ? `${name}…` : name;
   });
 }
 

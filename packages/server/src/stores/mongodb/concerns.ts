@@ -228,7 +228,7 @@ export const reads: readonly Read[] = [
   },
   {
     collection: 'audit',
-    by: '$expr… app_id app_place places…',
+    by: '$expr app_id app_place places…',
     concern: 'local',
     what: 'when a grant was last used, to be shown',
   },

@@ -22,7 +22,7 @@ const nothing = (): void => undefined;
  * Indexes are built while the collection is used, by this process or by another one that was a moment earlier; both are
  * waited for. However long that takes, `db` must be of a client without a timeout.
  * @param onProgress called every few seconds while they are
- * @throws NotAsNeeded with all that is wrong, one a line; what the connection prevented, in the driver's words
+ * @throws NotAsNeeded with all that is wrong, one a line, or only with what has documents of another form; what the connection prevented, in the driver's words
  */
 export async function prepare(db: Db, onProgress: (words: string) => void = nothing): Promise<void> {
   const making = new Set<string>();

@@ -73,8 +73,8 @@ function validatorState(one: Declared, found: Document): Omit<State, 'building'>
   if (state === 'older') return { todo: [`wider validator of "${one.name}"`], wrong: [] };
   const what = `collection "${one.name}" has ${state === 'absent' ? 'no validator' : 'another validator'}`;
   const command = JSON.stringify({ collMod: one.name, validator: wanted });
-  const todo = `As an administrator of the database: db.runCommand(${command})`;
-  return { todo: [], wrong: [{ what, todo: state === 'absent' ? todo : `${moveFirst} If no other did: ${todo}` }] };
+  const todo = `as an administrator of the database: db.runCommand(${command})`;
+  return { todo: [], wrong: [{ what, todo: `${moveFirst} If somebody changed it by hand: ${todo}` }] };
 }
 
 const words = (one: Declared, index: Declared['indexes'][number]): string => `index "${index.name}" of "${one.name}"`;

@@ -10,7 +10,7 @@ export type ValidatorState = 'same' | 'older' | 'newer' | 'different' | 'absent'
 
 /** What to do about documents of a form that this version cannot serve from; changing the validator by hand would hide them. */
 export const moveFirst =
-  'If an earlier version of the server wrote it, leave it as it is and take everything along into an empty database: ' +
+  'If another version of the server wrote it, leave it as it is and take everything along into an empty database: ' +
   '"alter store copy" reads it.';
 
 /** @param collection as `listCollections` describes it */
