@@ -1,11 +1,13 @@
 /** The MongoDB of a bench: nodes on loopback, set as a production's are, that end and leave nothing. */
+import { totalmem } from 'node:os';
 import { MongoClient } from 'mongodb';
 import { newId } from '../packages/server/src/lib/random.ts';
 import { findMongod, findMongodProgram, noMongod, noProgram } from '../tools/mongod/find-mongod.ts';
 import { startMongod, startReplicaSet, type RunningMongod } from '../tools/mongod/start-mongod.ts';
 
-/** Room for a million grants with their indexes, as MongoDB's own default has on a machine of 9 GB; tests' nodes get less. */
-const cacheMb = 4_096;
+/** What mongod takes by default: half of the memory beyond a gigabyte, at least 256 MB. Tests' nodes get less. */
+const memoryMb = Math.min(totalmem(), process.constrainedMemory() || Infinity) / 2 ** 20;
+const cacheMb = Math.max(256, (memoryMb - 1_024) / 2);
 /** MongoDB's own default; that of the tests takes a busy node for a dead one. */
 const electionTimeoutMs = 10_000;
 

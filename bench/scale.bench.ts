@@ -47,12 +47,12 @@ const short: Plan = {
 /** A million grants take a minute or two to write, and five while others use the machine. */
 const long: Plan = {
   sizes: [1_000, 100_000, 1_000_000],
-  rounds: 12,
+  rounds: 24,
   seconds: 2,
-  roundsPerProcess: 6,
+  roundsPerProcess: 12,
   warmSeconds: 10,
   processes: [1, 2, 4],
-  untilS: 420,
+  untilS: 900,
 };
 
 interface Measurement extends Measured {
