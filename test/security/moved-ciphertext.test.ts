@@ -26,7 +26,8 @@ async function expectClosed(grantId: string, key = line.key): Promise<void> {
   expect(answer.headers.get('x-alter-outcome')).toBe('alter');
   const body = (await answer.json()) as { error: string; sent: boolean };
   expect(body).toMatchObject({ error: 'credential_revoked', sent: false });
-  expect(JSON.stringify(body)).not.toMatch(/seal|cipher|decrypt|AAD/i);
+  // Ids are hexadecimal, and one in forty answers has "aad" in them.
+  expect(JSON.stringify(body).replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '')).not.toMatch(/seal|cipher|decrypt|AAD/i);
   expect(calls).toHaveLength(sent);
   const rows = await line.rows('audit', { event: 'request.concluded', grant_id: grantId });
   expect(rows.at(-1)).toMatchObject({ decision: 'credential_revoked' });

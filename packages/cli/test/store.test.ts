@@ -142,7 +142,7 @@ describe('alter store on MongoDB', () => {
   it('migrates, takes a file and gives it back, and never shows the connection string', async () => {
     const env = { ALTER_STORE_URL: database.url(), OTHER: database.url() };
     const dry = await folder.alter(['store', 'migrate', '--dry-run'], { env });
-    expect(dry.stdout).toMatch(/would make collection "grants"\nwould make index "account" of "grants"/);
+    expect(dry.stdout).toMatch(/would make collection "grants"\nwould make index "place" of "grants"/);
     expect(await database.db().listCollections().toArray()).toEqual([]);
     const made = await folder.alter(['store', 'migrate'], { env });
     expect([made.code, made.stdout]).toEqual([0, dry.stdout.replaceAll('would make', 'made')]);
