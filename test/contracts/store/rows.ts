@@ -25,6 +25,8 @@ const hour = 60 * minute;
 export const t0 = Math.floor(Date.now() / hour) * hour - 18 * hour;
 
 export const id = (): string => randomUUID();
+/** Another id with the digits that a place is made of. */
+export const twinOf = (one: string): string => one.slice(0, 19) + id().slice(19);
 export const hash = (): string => createHash('sha256').update(randomBytes(32)).digest('hex');
 
 export const ciphertext = (fields: Record<string, string> = { access_token: 'sealed bytes' }): Sealed => ({

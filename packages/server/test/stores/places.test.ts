@@ -9,6 +9,7 @@ import {
   revocation,
   sealedText,
   t0,
+  twinOf,
   vaultRow,
 } from '../../../../test/contracts/store/rows.ts';
 import { grants } from '../../src/stores/embedded/grant-table.ts';
@@ -30,9 +31,6 @@ const heldRow = (grant: Pick<GrantRow, 'app_id' | 'id'>, over: Partial<HeldRow> 
   owed: [],
   ...over,
 });
-
-/** Another id with the digits that a place is made of. */
-const twinOf = (id: string): string => id.slice(0, 19) + randomUUID().slice(19);
 
 const opened = <T>(file: string, use: (db: DatabaseSync) => T): T => {
   const db = new DatabaseSync(file);

@@ -1,6 +1,6 @@
 import type { Document } from 'mongodb';
 import { describe, expect, it } from 'vitest';
-import { auditEvent, id, t0 } from '../../../../../test/contracts/store/rows.ts';
+import { auditEvent, id, t0, twinOf } from '../../../../../test/contracts/store/rows.ts';
 import { queriesOf } from '../../../../../test/contracts/store/mongodb-plans.ts';
 import type { Store } from '../../../src/stores/store.ts';
 import { placesOf } from '../../../src/stores/mongodb/audit-places.ts';
@@ -95,7 +95,7 @@ describe('the audit of a grant', () => {
     const store = await database.open();
     const [app_id, other] = [id(), id()];
     const grant = id();
-    const twin = grant.slice(0, 19) + id().slice(19);
+    const twin = twinOf(grant);
     expect(placesOf(twin)).toEqual(placesOf(grant));
     const ours = [auditEvent({ app_id, grant_id: twin }), auditEvent({ app_id, grant_id: grant, at: t0 + 1 })];
     await store.audit.append(ours);
@@ -114,7 +114,7 @@ describe('the audit of a grant', () => {
     // The second of its page, whose id is the first's.
     expect(await store.audit.appendMissing([ours[1]!])).toBe(0);
     expect(database.sent('insert').length).toBe(before);
-    const never = grant.slice(0, 19) + id().slice(19);
+    const never = twinOf(grant);
     expect(await store.audit.lastUses(app_id, [never])).toEqual(new Map());
     expect(await store.audit.ofGrant(app_id, never, 10, null)).toEqual([]);
   });

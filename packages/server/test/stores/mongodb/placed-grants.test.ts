@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { grantRow, id, sealedText, vaultRow } from '../../../../../test/contracts/store/rows.ts';
+import { grantRow, id, sealedText, twinOf, vaultRow } from '../../../../../test/contracts/store/rows.ts';
 import type { GrantRow, Store } from '../../../src/stores/store.ts';
 import { placeOf } from '../../../src/stores/place.ts';
 import { testDatabase } from './test-database.ts';
 
 const database = testDatabase();
-
-/** Another id with the digits that a place is made of. */
-const twinOf = (grantId: string): string => grantId.slice(0, 19) + id().slice(19);
 
 async function created(store: Store, over: Partial<GrantRow>) {
   const grant = grantRow(over);
