@@ -9,7 +9,7 @@ import {
   type VaultRow,
 } from '../store.ts';
 import { placeOf } from '../place.ts';
-import { codeUnlessSaid, json, plain, principal, Shape, type Field } from './shape.ts';
+import { codeUnlessSaid, json, plain, principal, Shape, type Field, type Fields } from './shape.ts';
 
 /** Rows of before there was such a thing have none. */
 const unrecorded: Field<AuditRow | null> = {
@@ -61,21 +61,19 @@ export const grants = new Shape<GrantRow>(
   ({ id }) => placed(id),
 );
 
+const vaultFields: Fields<VaultRow> = {
+  app_id: plain(),
+  grant_id: plain(),
+  generation: plain(),
+  sealed: plain(),
+  updated_at: plain(),
+};
+
 /**
  * Beside the row: `place`; `born_at` until a sweep has seen its grant; `intent` and `intent_at` until the grant has the metadata;
  * `history`.
  */
-export const vault = new Shape<VaultRow>(
-  'grant_id',
-  {
-    app_id: plain(),
-    grant_id: plain(),
-    generation: plain(),
-    sealed: plain(),
-    updated_at: plain(),
-  },
-  ({ grant_id }) => placed(grant_id),
-);
+export const vault = new Shape<VaultRow>('grant_id', vaultFields, ({ grant_id }) => placed(grant_id));
 
 /** Absent while there is nothing to mark. */
 const marks: Field<RefreshMarks> = {
@@ -92,18 +90,8 @@ export const owed: Field<AuditRow[]> = {
 
 export const owedRow = (row: AuditRow) => ({ id: row.id, at: row.at, row: JSON.stringify(row) });
 
-export const heldVault = new Shape<HeldRow>(
-  'grant_id',
-  {
-    app_id: plain(),
-    grant_id: plain(),
-    generation: plain(),
-    sealed: plain(),
-    updated_at: plain(),
-    refresh: marks,
-    owed,
-  },
-  ({ grant_id }) => placed(grant_id),
+export const heldVault = new Shape<HeldRow>('grant_id', { ...vaultFields, refresh: marks, owed }, ({ grant_id }) =>
+  placed(grant_id),
 );
 
 /** Rows of before there was such a thing have none. Names of variables are the entry's, and stand as text. */

@@ -7,7 +7,7 @@ import { collections, validatorOf, type Declared } from './collections.ts';
 import { errorOf, isPassing } from './failure.ts';
 import { withProgress } from './index-builds.ts';
 import { indexStates } from './index-state.ts';
-import { compareValidators, moveFirst, validatorIn } from './validator-change.ts';
+import { moveFirst, validatorStateOf } from './validator-change.ts';
 
 /** What the database has stands against serving: trying again changes nothing. */
 export class NotAsNeeded extends StoreUnavailable {}
@@ -32,7 +32,7 @@ export async function prepare(db: Db, onProgress: (words: string) => void = noth
 async function prepareAll(db: Db, making: Set<string>): Promise<void> {
   const found = new Map((await db.listCollections().toArray()).map((one) => [one.name, one]));
   const declared: readonly Declared[] = Object.values(collections);
-  const another = declared.flatMap((one) => anotherForm(one, found.get(one.name)));
+  const another = declared.filter((one) => validatorStateOf(one, found.get(one.name)) === 'different').map(anotherForm);
   // It stays as it is, for the version that wrote it.
   if (another.length > 0) throw new NotAsNeeded(notAsNeeded(db, another));
   const wrong = await Promise.all(
@@ -63,19 +63,15 @@ async function makeCollection(db: Db, one: Declared, found: Document | undefined
     }
   }
   const faults = collectionFaults(one.name, found ?? {}).map(({ what }) => what);
-  const state = compareValidators(validatorIn(found), validator);
+  const state = validatorStateOf(one, found);
   if (state === 'same' || state === 'newer') return faults;
   if (state === 'older') return [...faults, ...(await widen(db, one, validator))];
-  if (state === 'different') return [...faults, ...anotherForm(one, found)];
+  if (state === 'different') return [...faults, anotherForm(one)];
   return [...faults, `collection "${one.name}" has no validator; wanted: ${JSON.stringify(validator)}`];
 }
 
-/** In words, when it has one that is neither ours nor wider nor narrower. */
-function anotherForm(one: Declared, found: Document | undefined): string[] {
-  const validator = validatorOf(one);
-  if (compareValidators(validatorIn(found), validator) !== 'different') return [];
-  return [`collection "${one.name}" has another validator; wanted: ${JSON.stringify(validator)}. ${moveFirst}`];
-}
+const anotherForm = (one: Declared): string =>
+  `collection "${one.name}" has another validator; wanted: ${JSON.stringify(validatorOf(one))}. ${moveFirst}`;
 
 /** Servers of the older version go on: what they write passes the newer validator. */
 async function widen(db: Db, one: Declared, validator: Document): Promise<string[]> {

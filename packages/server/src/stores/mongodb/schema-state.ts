@@ -4,7 +4,7 @@ import type { Finding, SchemaState } from '../transfer/holdings.ts';
 import { collectionFaults, isView } from './collection-state.ts';
 import { collections, validatorOf, type Declared } from './collections.ts';
 import { indexStates } from './index-state.ts';
-import { compareValidators, moveFirst, validatorIn } from './validator-change.ts';
+import { moveFirst, validatorStateOf, type ValidatorState } from './validator-change.ts';
 
 export interface DatabaseState extends SchemaState {
   /** All of it as things that are not as they have to be. */
@@ -43,13 +43,12 @@ async function stateOf(db: Db, one: Declared, found: Document | undefined): Prom
     const indexes = one.indexes.map((index) => words(one, index));
     return { todo: [`collection "${one.name}"`, ...indexes], building: [], wrong: [] };
   }
-  const validator = validatorState(one, found);
+  const state = validatorStateOf(one, found);
+  const validator = wordsOfValidator(one, state);
   const faults = collectionFaults(one.name, found);
   if (isView(found)) return { todo: [], building: [], wrong: faults };
   // Whatever its indexes are, they are those of another form.
-  if (compareValidators(validatorIn(found), validatorOf(one)) === 'different') {
-    return { todo: [], building: [], wrong: [...validator.wrong, ...faults] };
-  }
+  if (state === 'different') return { ...validator, building: [], wrong: [...validator.wrong, ...faults] };
   const { missing, building, different } = await indexStates(db, one);
   return {
     todo: [...validator.todo, ...missing.map((index) => words(one, index))],
@@ -66,13 +65,11 @@ async function stateOf(db: Db, one: Declared, found: Document | undefined): Prom
 }
 
 /** One of an older version is widened by the migration; one of a newer version is left to that. */
-function validatorState(one: Declared, found: Document): Omit<State, 'building'> {
-  const wanted = validatorOf(one);
-  const state = compareValidators(validatorIn(found), wanted);
+function wordsOfValidator(one: Declared, state: ValidatorState): Omit<State, 'building'> {
   if (state === 'same' || state === 'newer') return { todo: [], wrong: [] };
   if (state === 'older') return { todo: [`wider validator of "${one.name}"`], wrong: [] };
   const what = `collection "${one.name}" has ${state === 'absent' ? 'no validator' : 'another validator'}`;
-  const command = JSON.stringify({ collMod: one.name, validator: wanted });
+  const command = JSON.stringify({ collMod: one.name, validator: validatorOf(one) });
   const todo = `as an administrator of the database: db.runCommand(${command})`;
   return { todo: [], wrong: [{ what, todo: `${moveFirst} If somebody changed it by hand: ${todo}` }] };
 }

@@ -36,10 +36,13 @@ export const principal: Field<Principal> = {
   read: (stored) => JSON.parse(stored as string) as Principal,
 };
 
+/** Of every field of a row how it is stored. */
+export type Fields<Row> = { readonly [Name in keyof Row]-?: Field<Row[Name]> };
+
 /** The documents of one contract type: a field that is not named here does not compile. */
 export class Shape<Row extends object> {
   readonly #id: keyof Row & string;
-  readonly #fields: { readonly [Name in keyof Row]-?: Field<Row[Name]> };
+  readonly #fields: Fields<Row>;
   readonly #names: readonly (keyof Row & string)[];
   readonly #beside: (row: Row) => Document;
   readonly #shared = new WeakMap<Document, Row>();
@@ -48,11 +51,7 @@ export class Shape<Row extends object> {
    * @param id the field that is stored as `_id`
    * @param beside what a document has besides, which is made of the row and never changes
    */
-  constructor(
-    id: keyof Row & string,
-    fields: { readonly [Name in keyof Row]-?: Field<Row[Name]> },
-    beside: (row: Row) => Document = () => ({}),
-  ) {
+  constructor(id: keyof Row & string, fields: Fields<Row>, beside: (row: Row) => Document = () => ({})) {
     this.#id = id;
     this.#fields = fields;
     this.#beside = beside;

@@ -4,6 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { Document } from 'mongodb';
+import { validatorOf, type Declared } from './collections.ts';
 
 /** `older`: another version left it, and it may be replaced by ours. `newer`: it lets in all that ours does. */
 export type ValidatorState = 'same' | 'older' | 'newer' | 'different' | 'absent';
@@ -13,11 +14,14 @@ export const moveFirst =
   'If another version of the server wrote it, leave it as it is and take everything along into an empty database: ' +
   '"alter store copy" reads it.';
 
-/** @param collection as `listCollections` describes it */
-export const validatorIn = (collection: Document | undefined): Document | undefined =>
-  (collection?.['options'] as Document | undefined)?.['validator'] as Document | undefined;
+/** @param found the collection, as `listCollections` describes it */
+export const validatorStateOf = (one: Declared, found: Document | undefined): ValidatorState =>
+  compareValidators(
+    (found?.['options'] as Document | undefined)?.['validator'] as Document | undefined,
+    validatorOf(one),
+  );
 
-export function compareValidators(seen: Document | undefined, ours: Document): ValidatorState {
+function compareValidators(seen: Document | undefined, ours: Document): ValidatorState {
   if (seen === undefined) return 'absent';
   if (isDeepStrictEqual(seen, ours)) return 'same';
   if (widens(seen, ours)) return 'older';
