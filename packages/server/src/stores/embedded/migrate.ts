@@ -52,7 +52,7 @@ const patienceMs = 2_000;
 const leastPauseMs = 20;
 
 /**
- * Brings both files to the newest version, each in one transaction.
+ * Brings both files to the newest version, each in one transaction. One that has it is looked at and left.
  * @throws StoreUnavailable when one cannot be opened, or is behind while another process has it open; Error when it is newer
  * than this server
  */
@@ -62,18 +62,18 @@ export function migrate(file: string, now: number, known = migrations, knownAudi
     [file, known],
   ] as const;
   try {
-    for (const [one, wanted] of files) assertAlone(one, wanted);
-    for (const [one, wanted] of files) patiently(() => inFile(one, (db) => migrateOne(db, one, now, wanted)));
+    const behind = files.filter(([one, wanted]) => isBehind(one, wanted));
+    for (const [one, wanted] of behind) patiently(() => inFile(one, (db) => migrateOne(db, one, now, wanted)));
   } catch (error) {
     const failure = failureOf(error);
     throw failure.kind === 'fault' ? error : errorOf(failure);
   }
 }
 
-function inFile(file: string, act: (db: Connection) => void): void {
+function inFile<T>(file: string, act: (db: Connection) => T): T {
   const db = new Connection(file, 'write', 'one');
   try {
-    act(db);
+    return act(db);
   } finally {
     // An open transaction is rolled back by this.
     db.close();
@@ -81,12 +81,11 @@ function inFile(file: string, act: (db: Connection) => void): void {
 }
 
 /** Two new processes that start at once are in each other's way for a moment: chance decides who comes first. */
-function patiently(act: () => void): void {
+function patiently<T>(act: () => T): T {
   const until = systemClock.monotonic() + patienceMs;
   for (;;) {
     try {
-      act();
-      return;
+      return act();
     } catch (error) {
       if (!isLocked(error) || systemClock.monotonic() >= until) throw error;
     }
@@ -96,16 +95,17 @@ function patiently(act: () => void): void {
 }
 
 /**
- * An older server would go on with tables that are no more. SQLite leaves the write-ahead log only for a connection beside
- * which no other has read.
+ * Whether it lacks a migration. One that is there already must have no other process in it: an older server would go on with
+ * tables that are no more. SQLite leaves the write-ahead log only for a connection beside which no other has read.
  */
-function assertAlone(file: string, known: readonly Migration[]): void {
-  const leaveLog = (db: Connection): void => {
-    const version = versionOf(db);
+function isBehind(file: string, known: readonly Migration[]): boolean {
+  const look = (db: Connection): boolean => {
+    const version = knownVersion(db, file, known);
     if (version > 0 && version < known.length) db.script('PRAGMA journal_mode = DELETE; PRAGMA journal_mode = WAL');
+    return version < known.length;
   };
   try {
-    patiently(() => inFile(file, leaveLog));
+    return patiently(() => inFile(file, look));
   } catch (cause) {
     if (!isLocked(cause)) throw cause;
     throw new StoreUnavailable(
@@ -130,15 +130,18 @@ export function versionOf(db: Connection): number {
   return isThere ? Number(db.get('SELECT coalesce(max(version), 0) FROM migrations')?.[0]) : 0;
 }
 
+function knownVersion(db: Connection, file: string, known: readonly Migration[]): number {
+  const version = versionOf(db);
+  if (version <= known.length) return version;
+  throw new Error(
+    `The database ${file} has version ${version}, and this server knows versions up to ${known.length}. ` +
+      'It was opened by a newer server: start that one, or restore a backup from before it.',
+  );
+}
+
 function apply(db: Connection, file: string, now: number, known: readonly Migration[]): void {
   db.script(versionTable);
-  const version = versionOf(db);
-  if (version > known.length) {
-    throw new Error(
-      `The database ${file} has version ${version}, and this server knows versions up to ${known.length}. ` +
-        'It was opened by a newer server: start that one, or restore a backup from before it.',
-    );
-  }
+  const version = knownVersion(db, file, known);
   for (const [index, migration] of known.entries()) {
     if (index < version) continue;
     perform(db, migration);
