@@ -1,33 +1,45 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
-const file = new URL('../../src/process/young-objects.ts', import.meta.url).href;
+const src = new URL('../../src/', import.meta.url);
 
-/** Keeps all that one place makes, over many collections, and asks V8 after each in which generation that place's next object is. */
-const program = (first: string): string => `
-  import { keepObjectsYoung } from '${file}';
-  ${first}
-  const make = (n) => ({ n, list: [n] });
-  const kept = [];
-  let old = 0;
-  for (let round = 0; round < 40; round++) {
-    for (let i = 0; i < 50_000; i++) kept.push(make(i));
-    if (!%InYoungGeneration(make(1))) old++;
-  }
-  console.log(old > 0 ? 'old' : 'young');
-`;
+/** When the process ends: keeps all that one place makes, over many collections, and asks V8 after each in which generation the next one is. */
+const probe = `
+  process.on('exit', () => {
+    const make = (n) => ({ n, list: [n] });
+    const kept = [];
+    let old = 0;
+    for (let round = 0; round < 40; round++) {
+      for (let i = 0; i < 50_000; i++) kept.push(make(i));
+      if (!%InYoungGeneration(make(1))) old++;
+    }
+    console.log(old > 0 ? 'old' : 'young');
+  });`;
 
-const bornAfter = (first: string): string =>
-  execFileSync(
-    process.execPath,
-    ['--allow-natives-syntax', '--single-threaded', '--input-type=module', '-e', program(first)],
-    {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    },
-  ).trim();
+/** Where objects are born in a process of this program. */
+function bornIn(program: readonly string[], env: Record<string, string> = {}): string {
+  const probed = [
+    '--allow-natives-syntax',
+    '--single-threaded',
+    '--import',
+    `data:text/javascript,${encodeURI(probe)}`,
+  ];
+  const { stdout } = spawnSync(process.execPath, [...probed, ...program], {
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  });
+  return stdout.trim();
+}
 
 test('an object is born young after many before it were kept, where V8 by itself makes it old', () => {
-  expect(bornAfter('')).toBe('old');
-  expect(bornAfter('keepObjectsYoung();')).toBe('young');
+  const module = (code: string): string[] => ['--input-type=module', '-e', code];
+  const call = `import { keepObjectsYoung } from '${new URL('process/young-objects.ts', src).href}'; keepObjectsYoung();`;
+  expect(bornIn(module(''))).toBe('old');
+  expect(bornIn(module(call))).toBe('young');
+});
+
+test('a server does so', () => {
+  // A mistake ends it before it has opened anything.
+  expect(bornIn([fileURLToPath(new URL('main.ts', src))], { ALTER_PORT: 'none' })).toBe('young');
 });
