@@ -1,9 +1,7 @@
 /** What one durable audit row costs, alone: the unit of the request path's budget. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { auditRow } from '../packages/server/src/audit/record.ts';
-import { systemClock } from '../packages/server/src/lib/clock.ts';
-import { newId } from '../packages/server/src/lib/random.ts';
 import { openStore } from '../packages/server/src/stores/index.ts';
+import { begunRow } from './begun-row.ts';
 import { median } from './median.ts';
 import type { BuiltServer } from './built-server.ts';
 
@@ -20,23 +18,7 @@ export interface AppendMeter {
 export async function openAppendMeter(server: BuiltServer): Promise<AppendMeter> {
   const store = await openStore(server);
   const append = async (): Promise<number> => {
-    const id = newId();
-    const row = auditRow({ clock: systemClock }, 'request.begun', {
-      id,
-      call_id: id,
-      app_id: server.appId,
-      request_id: newId(),
-      key_id: newId(),
-      principal: { type: 'system' },
-      grant_id: server.grantId,
-      provider_id: 'local',
-      method: 'GET',
-      host: 'api.example.com',
-      path: '/v1/things',
-      client_ip: '127.0.0.1',
-      decision: 'allow',
-      detail: { form: 'json' },
-    });
+    const row = begunRow(server.appId, server.grantId);
     const begun = performance.now();
     await store.audit.append([row]);
     return performance.now() - begun;

@@ -6,10 +6,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { MongoClient, type Document } from 'mongodb';
-import { auditRow } from '../packages/server/src/audit/record.ts';
 import { systemClock } from '../packages/server/src/lib/clock.ts';
 import { newId } from '../packages/server/src/lib/random.ts';
-import { openStore, type AuditRow, type Store } from '../packages/server/src/stores/index.ts';
+import { openStore, type Store } from '../packages/server/src/stores/index.ts';
+import { begunRow } from './begun-row.ts';
 import { makeSetting, type Setting } from './built-server.ts';
 import { median, spread } from './median.ts';
 import { startMongodb } from './mongodb.ts';
@@ -103,27 +103,6 @@ async function found<T>(reading: Promise<T | null>): Promise<T> {
   const row = await reading;
   if (row === null) throw new Error('the row was not there');
   return row;
-}
-
-/** A row as a call writes it. */
-function begunRow(appId: string, grantId: string): AuditRow {
-  const id = newId();
-  return auditRow({ clock: systemClock }, 'request.begun', {
-    id,
-    call_id: id,
-    app_id: appId,
-    request_id: newId(),
-    key_id: newId(),
-    principal: { type: 'system' },
-    grant_id: grantId,
-    provider_id: 'local',
-    method: 'GET',
-    host: 'api.example.com',
-    path: '/v1/things',
-    client_ip: '127.0.0.1',
-    decision: 'allow',
-    detail: { form: 'json' },
-  });
 }
 
 /** What a hand-made row holds: as many bytes, in one piece. */

@@ -1,13 +1,12 @@
 /** Against a real authorization server. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startProvider, type TestProvider } from '../../../../test/provider/provider.ts';
-import { signIn } from '../../../../test/provider/sign-in.ts';
-import { buildAuthorizeUrl } from '../../src/oauth/authorize-url.ts';
 import { exchangeCode } from '../../src/oauth/exchange.ts';
 import { lookUpAccount } from '../../src/oauth/identity.ts';
-import { codeChallenge, newCodeVerifier } from '../../src/oauth/pkce.ts';
+import { newCodeVerifier } from '../../src/oauth/pkce.ts';
 import type { ResolvedProvider } from '../../src/providers/provider.ts';
-import { call, client, discovered, redirectUri } from './custom-provider.ts';
+import { call, client, discovered } from './custom-provider.ts';
+import { codeFor } from './sign-in-once.ts';
 
 let server: TestProvider;
 let other: TestProvider;
@@ -19,23 +18,9 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([server.close(), other.close()]));
 
-async function goThrough(at: ResolvedProvider = provider, login = 'alice') {
-  const verifier = newCodeVerifier();
-  const url = buildAuthorizeUrl({
-    provider: at,
-    redirectUri,
-    scopes: ['email', 'read'],
-    state: 'state-1',
-    nonce: 'nonce-1',
-    codeChallenge: codeChallenge(verifier),
-  });
-  const back = await signIn(url, { login });
-  return { redirectUri, callbackParameters: back.searchParams, codeVerifier: verifier, nonce: 'nonce-1' };
-}
-
 describe('exchangeCode', () => {
   test('gives tokens whose person is the one that signed in', async () => {
-    const outcome = await exchangeCode({ ...call(provider), ...(await goThrough(provider, 'bob')) });
+    const outcome = await exchangeCode({ ...call(provider), ...(await codeFor(provider, 'bob')) });
     if (outcome.kind !== 'ok') throw new Error(outcome.error);
     const { tokens } = outcome;
     expect(Object.keys(tokens.fields).sort()).toEqual(['access_token', 'refresh_token']);
@@ -50,23 +35,25 @@ describe('exchangeCode', () => {
   });
 
   test('refuses another verifier than the one whose challenge was sent', async () => {
-    const request = { ...call(provider), ...(await goThrough()), codeVerifier: newCodeVerifier() };
+    const request = { ...call(provider), ...(await codeFor(provider)), codeVerifier: newCodeVerifier() };
     expect(await exchangeCode(request)).toMatchObject({ kind: 'refused', class: 'permanent', error: 'invalid_grant' });
   });
 
   test('refuses an ID token with another nonce: it belongs to another flow', async () => {
-    const request = { ...call(provider), ...(await goThrough()), nonce: 'nonce-2' };
+    const request = { ...call(provider), ...(await codeFor(provider)), nonce: 'nonce-2' };
     expect(await exchangeCode(request)).toMatchObject({ kind: 'refused', error: 'invalid_answer' });
   });
 
   test('refuses an ID token that other keys signed', async () => {
     const { endpoints } = await discovered(other.issuer);
     const mixed = { ...provider, endpoints: { ...provider.endpoints, jwks: endpoints.jwks } };
-    expect(await exchangeCode({ ...call(mixed), ...(await goThrough()) })).toMatchObject({ error: 'invalid_answer' });
+    expect(await exchangeCode({ ...call(mixed), ...(await codeFor(provider)) })).toMatchObject({
+      error: 'invalid_answer',
+    });
   });
 
   test('refuses an ID token of another issuer', async () => {
-    const request = { ...call({ ...provider, issuer: other.issuer }), ...(await goThrough()) };
+    const request = { ...call({ ...provider, issuer: other.issuer }), ...(await codeFor(provider)) };
     request.callbackParameters.set('iss', other.issuer);
     expect(await exchangeCode(request)).toMatchObject({ kind: 'refused', error: 'invalid_answer' });
   });
@@ -74,18 +61,20 @@ describe('exchangeCode', () => {
   test('refuses the callback of another server with `issuer_mismatch`, and keeps the code to itself', async () => {
     const mixed = await discovered(other.issuer);
     const before = other.tokenCalls.length;
-    expect(await exchangeCode({ ...call(mixed), ...(await goThrough()) })).toMatchObject({ error: 'issuer_mismatch' });
+    expect(await exchangeCode({ ...call(mixed), ...(await codeFor(provider)) })).toMatchObject({
+      error: 'issuer_mismatch',
+    });
     expect(other.tokenCalls.length).toBe(before);
   });
 
   test('refuses a callback without `iss` from a server that announces it', async () => {
-    const request = await goThrough();
+    const request = await codeFor(provider);
     request.callbackParameters.delete('iss');
     expect(await exchangeCode({ ...call(provider), ...request })).toMatchObject({ error: 'issuer_mismatch' });
   });
 
   test('refuses a callback with two issuers', async () => {
-    const request = await goThrough();
+    const request = await codeFor(provider);
     request.callbackParameters.append('iss', other.issuer);
     expect(await exchangeCode({ ...call(provider), ...request })).toMatchObject({ error: 'issuer_mismatch' });
   });
@@ -93,16 +82,16 @@ describe('exchangeCode', () => {
   test('a provider whose issuer is not known may name one that lives where it does', async () => {
     const { issuer: _issuer, ...entry } = provider.entry;
     const unknown = { ...provider, entry };
-    const request = await goThrough();
+    const request = await codeFor(provider);
     expect(await exchangeCode({ ...call(unknown), ...request })).toMatchObject({ kind: 'ok' });
     request.callbackParameters.set('iss', other.issuer);
     expect(await exchangeCode({ ...call(unknown), ...request })).toMatchObject({ error: 'issuer_mismatch' });
   });
 
   test('refuses a callback with two codes, or none', async () => {
-    const two = await goThrough();
+    const two = await codeFor(provider);
     two.callbackParameters.append('code', 'another');
-    const none = await goThrough();
+    const none = await codeFor(provider);
     none.callbackParameters.delete('code');
     for (const request of [two, none]) {
       expect(await exchangeCode({ ...call(provider), ...request })).toMatchObject({ error: 'invalid_answer' });

@@ -1,14 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startProvider, type TestProvider } from '../../../../test/provider/provider.ts';
 import { startScripted, type Reply, type ScriptedServer } from '../../../../test/provider/scripted-server.ts';
-import { signIn } from '../../../../test/provider/sign-in.ts';
-import { buildAuthorizeUrl } from '../../src/oauth/authorize-url.ts';
-import { exchangeCode } from '../../src/oauth/exchange.ts';
-import { codeChallenge, newCodeVerifier } from '../../src/oauth/pkce.ts';
 import { refreshTokens } from '../../src/oauth/refresh.ts';
 import { createEgress } from '../../src/egress/send.ts';
 import { Secret } from '../../src/vault/secret.ts';
-import { call, client, discovered, now, providerAt, redirectUri } from './custom-provider.ts';
+import { call, client, discovered, now, providerAt } from './custom-provider.ts';
+import { tokensFor } from './sign-in-once.ts';
 
 const refreshToken = new Secret('refresh-0a1b2c3d4e5f60718293');
 const fields = {
@@ -26,25 +23,7 @@ describe('against a real server with single-use tokens', () => {
 
   test('the new refresh token takes the place of the old one, which is dead for good', async () => {
     const provider = await discovered(server.issuer);
-    const verifier = newCodeVerifier();
-    const asked = {
-      provider,
-      redirectUri,
-      scopes: ['read'],
-      state: 's',
-      nonce: 'n',
-      codeChallenge: codeChallenge(verifier),
-    };
-    const { searchParams } = await signIn(buildAuthorizeUrl(asked));
-    const first = await exchangeCode({
-      ...call(provider),
-      redirectUri,
-      callbackParameters: searchParams,
-      codeVerifier: verifier,
-      nonce: 'n',
-    });
-    if (first.kind !== 'ok') throw new Error(first.error);
-    const held = first.tokens.fields;
+    const held = (await tokensFor(provider)).fields;
     const request = { ...call(provider), refreshToken: held['refresh_token'] ?? refreshToken, fields: held };
     const fresh = await refreshTokens(request);
     if (fresh.kind !== 'ok') throw new Error(fresh.error);

@@ -6,14 +6,11 @@ import {
   type Reply,
   type ScriptedServer,
 } from '../../../../test/provider/scripted-server.ts';
-import { signIn } from '../../../../test/provider/sign-in.ts';
-import { buildAuthorizeUrl } from '../../src/oauth/authorize-url.ts';
-import { exchangeCode } from '../../src/oauth/exchange.ts';
-import { codeChallenge, newCodeVerifier } from '../../src/oauth/pkce.ts';
 import { revokeToken } from '../../src/oauth/revoke.ts';
 import type { RevokeEndpoint } from '../../src/providers/provider.ts';
 import { Secret } from '../../src/vault/secret.ts';
-import { call, client, discovered, providerAt, redirectUri } from './custom-provider.ts';
+import { call, client, discovered, providerAt } from './custom-provider.ts';
+import { tokensFor } from './sign-in-once.ts';
 
 const fields = {
   access_token: new Secret('access-5d6e7f8091a2b3c4d5e6'),
@@ -23,25 +20,7 @@ const fields = {
 test('at a real server, revoking the refresh token ends the access token too', async () => {
   const server = await startProvider({ clients: [client()] });
   const provider = await discovered(server.issuer);
-  const verifier = newCodeVerifier();
-  const asked = {
-    provider,
-    redirectUri,
-    scopes: ['read'],
-    state: 's',
-    nonce: 'n',
-    codeChallenge: codeChallenge(verifier),
-  };
-  const { searchParams } = await signIn(buildAuthorizeUrl(asked));
-  const outcome = await exchangeCode({
-    ...call(provider),
-    redirectUri,
-    callbackParameters: searchParams,
-    codeVerifier: verifier,
-    nonce: 'n',
-  });
-  if (outcome.kind !== 'ok') throw new Error(outcome.error);
-  const held = outcome.tokens.fields;
+  const held = (await tokensFor(provider)).fields;
   const headers = { authorization: `Bearer ${held['access_token']?.reveal() ?? ''}` };
   expect((await fetch(`${server.issuer}/api/me`, { headers })).status).toBe(200);
   expect(await revokeToken({ ...call(provider), fields: held })).toEqual({ kind: 'confirmed' });
