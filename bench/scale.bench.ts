@@ -1,7 +1,8 @@
 /**
  * Does a call cost more when there are more grants, and do more processes serve more? `/request` with grants picked
- * uniformly at random out of a thousand and out of many more, both databases alive, in interleaved rounds of the same run;
- * then one, two and four processes on one MongoDB behind a round robin.
+ * uniformly at random out of a thousand and out of many more, both databases alive, in interleaved rounds of the same run, and
+ * out of the same thousand of many: what many grants cost that are there, and what many that are in use. Then one, two and
+ * four processes on one MongoDB behind a round robin.
  */
 import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
@@ -62,7 +63,8 @@ interface Measurement extends Measured {
   disk: number;
 }
 
-interface Contender {
+/** A server and its store. */
+interface Site {
   store: 'embedded' | 'mongodb';
   size: number;
   /** Null: between two processes. */
@@ -71,6 +73,14 @@ interface Contender {
   databasePids: readonly number[];
   setting: Setting;
   upstreamPort: number;
+  ids: readonly string[];
+}
+
+/** Calls of some of a site's grants, or of all. */
+interface Contender {
+  site: Site;
+  /** The power of ten, and of which: `1e3`, `1e3_of_1e6`. */
+  name: string;
   ids: readonly string[];
   rounds: Measurement[];
 }
@@ -86,9 +96,10 @@ export default async function scale({ full }: { full: boolean }) {
     closing.push(upstream.stop);
     const database = await startMongodb(1);
     closing.push(database.stop);
-    const contenders = await makeContenders(plan, upstream.port, database, closing, say);
-    await measureRounds(plan, contenders, say);
-    const fleets = await measureFleets(plan, contenders, say);
+    const sites = await makeSites(plan, upstream.port, database, closing, say);
+    const contenders = sites.flatMap((site) => contendersAt(site, plan));
+    await measureRounds(plan, sites, contenders, say);
+    const fleets = await measureFleets(plan, sites, say);
     return {
       figures: { ...sizeFigures(contenders), ...fleetFigures(fleets) },
       table: [sizeTable(plan, contenders), fleetTable(fleets)].join('\n\n'),
@@ -111,13 +122,13 @@ function progress(): Say {
 }
 
 /** All stores are filled at once, each by a thread of its own. */
-async function makeContenders(
+async function makeSites(
   { sizes }: Plan,
   upstreamPort: number,
   database: RunningMongod,
   closing: Closing,
   say: Say,
-): Promise<Contender[]> {
+): Promise<Site[]> {
   const databasePids = database.nodes.map((node) => node.pid);
   const settings = [
     ...sizes.map((size) => ({ store: 'embedded' as const, size, url: null, pids: [] })),
@@ -129,21 +140,35 @@ async function makeContenders(
     })),
   ];
   return Promise.all(
-    settings.map(async ({ store, size, url: storeUrl, pids }): Promise<Contender> => {
+    settings.map(async ({ store, size, url: storeUrl, pids }): Promise<Site> => {
       const setting = await makeSetting(upstreamPort, storeUrl);
       closing.push(setting.remove);
       say(`${store}: writing ${power(size)} grants`);
       const ids = await seed(setting, size);
       say(`${store}: ${power(size)} grants are there`);
-      const one: Contender = { store, size, server: null, databasePids: pids, setting, upstreamPort, ids, rounds: [] };
+      const one: Site = { store, size, server: null, databasePids: pids, setting, upstreamPort, ids };
       closing.push(() => one.server?.stop());
       return one;
     }),
   );
 }
 
+function contendersAt(site: Site, { sizes }: Plan): Contender[] {
+  const all: Contender = { site, name: power(site.size), ids: site.ids, rounds: [] };
+  const few = sizes[0] ?? site.size;
+  if (site.size !== sizes.at(-1) || site.size === few) return [all];
+  const step = site.size / few;
+  const some = Array.from({ length: few }, (_, at) => site.ids[at * step] ?? newId());
+  return [all, { site, name: `${power(few)}_of_${power(site.size)}`, ids: some, rounds: [] }];
+}
+
 /** Every other round goes the other way about, so that who comes after whom evens out. */
-async function measureRounds(plan: Plan, contenders: readonly Contender[], say: Say): Promise<void> {
+async function measureRounds(
+  plan: Plan,
+  sites: readonly Site[],
+  contenders: readonly Contender[],
+  say: Say,
+): Promise<void> {
   for (let round = 0; round < plan.rounds; round++) {
     const elapsed = say(`round ${round + 1} of ${plan.rounds}`);
     if (round >= fewestRounds && elapsed > plan.untilS) {
@@ -151,26 +176,26 @@ async function measureRounds(plan: Plan, contenders: readonly Contender[], say: 
       return;
     }
     if (round % plan.roundsPerProcess === 0) {
-      for (const one of contenders) await renewServer(one, plan.warmSeconds);
+      for (const one of sites) await renewServer(one, plan.warmSeconds);
     }
     const order = round % 2 === 0 ? contenders : [...contenders].reverse();
     for (const one of order) one.rounds.push(await measure(one, plan.seconds));
   }
 }
 
-async function renewServer(one: Contender, seconds: number): Promise<void> {
+async function renewServer(one: Site, seconds: number): Promise<void> {
   await one.server?.stop();
   one.server = null;
   one.server = await serve(one.setting);
-  await load({ ...callsOf(one), url: `${one.server.url}/request`, connections, seconds });
+  await load({ ...callsOf(one, one.ids), url: `${one.server.url}/request`, connections, seconds });
 }
 
-async function measure(one: Contender, seconds: number): Promise<Measurement> {
-  if (!one.server) throw new Error('a round begins with a server');
-  await readThrough(one);
-  const pids = [one.server.pid, ...one.databasePids];
+async function measure({ site, ids }: Contender, seconds: number): Promise<Measurement> {
+  if (!site.server) throw new Error('a round begins with a server');
+  await readThrough(site);
+  const pids = [site.server.pid, ...site.databasePids];
   const [begun, read] = [cpuMs(pids), diskOf(pids)];
-  const measured = await load({ ...callsOf(one), url: `${one.server.url}/request`, connections, seconds });
+  const measured = await load({ ...callsOf(site, ids), url: `${site.server.url}/request`, connections, seconds });
   const calls = measured.perSecond * seconds;
   return {
     ...measured,
@@ -185,17 +210,16 @@ const diskOf = (pids: readonly number[]): number => pids.reduce((sum, pid) => su
  * The memory of the machine holds the file, as it does where the store is in use: some kernels give back within seconds what
  * nobody reads, and then a round would measure the disk. MongoDB has a cache of its own.
  */
-async function readThrough({ store, setting }: Contender): Promise<void> {
+async function readThrough({ store, setting }: Site): Promise<void> {
   if (store !== 'embedded') return;
   const file = createReadStream(join(setting.dataDir, 'alter.db'), { highWaterMark: 2 ** 22 }).resume();
   await once(file, 'close');
 }
 
-function callsOf({
-  setting,
-  upstreamPort,
-  ids,
-}: Contender): Pick<Parameters<typeof load>[0], 'headers' | 'body' | 'bodies'> {
+function callsOf(
+  { setting, upstreamPort }: Site,
+  ids: readonly string[],
+): Pick<Parameters<typeof load>[0], 'headers' | 'body' | 'bodies'> {
   const bodyOf = (grant_id: string): string =>
     JSON.stringify({ method: 'GET', url: `http://127.0.0.1:${upstreamPort}/user`, grant_id });
   const bodies = Array.from({ length: picks }, () => bodyOf(ids[Math.floor(Math.random() * ids.length)] ?? newId()));
@@ -208,8 +232,8 @@ interface Fleet {
 }
 
 /** The processes of a fleet come and go; the database stays. */
-async function measureFleets({ processes }: Plan, contenders: readonly Contender[], say: Say): Promise<Fleet[]> {
-  const small = contenders.find(({ store }) => store === 'mongodb');
+async function measureFleets({ processes }: Plan, sites: readonly Site[], say: Say): Promise<Fleet[]> {
+  const small = sites.find(({ store }) => store === 'mongodb');
   if (!small) throw new Error('one contender has MongoDB');
   const fleets = processes.map((count): Fleet => ({ processes: count, rounds: [] }));
   for (const fleet of fleets) {
@@ -222,7 +246,7 @@ async function measureFleets({ processes }: Plan, contenders: readonly Contender
       running.push(
         await startProgram('./round-robin.ts', [port, ...servers.map(({ url }) => Number(new URL(url).port))]),
       );
-      const calls = { ...callsOf(small), url: `http://127.0.0.1:${port}/request`, connections };
+      const calls = { ...callsOf(small, small.ids), url: `http://127.0.0.1:${port}/request`, connections };
       await load({ ...calls, seconds: 1 });
       for (let round = 0; round < fewestRounds; round++) fleet.rounds.push(await load({ ...calls, seconds: 1 }));
     } finally {
@@ -233,9 +257,9 @@ async function measureFleets({ processes }: Plan, contenders: readonly Contender
 }
 
 /** What one call costs against the same round's call among the fewest grants. */
-function ratios(contenders: readonly Contender[], large: Contender, of: (round: Measurement) => number): number[] {
-  const small = contenders.find(({ store }) => store === large.store);
-  return large.rounds.map((round, at) => of(round) / of(small?.rounds[at] ?? round));
+function ratios(contenders: readonly Contender[], one: Contender, of: (round: Measurement) => number): number[] {
+  const small = contenders.find(({ site }) => site.store === one.site.store);
+  return one.rounds.map((round, at) => of(round) / of(small?.rounds[at] ?? round));
 }
 
 const cpuOf = ({ cpu }: Measurement): number => cpu;
@@ -243,14 +267,15 @@ const timeOf = ({ perSecond }: Measurement): number => 1 / perSecond;
 const power = (size: number): string => `1e${Math.log10(size)}`;
 
 function sizeFigures(contenders: readonly Contender[]): Record<string, number> {
+  const fewest = contenders[0]?.name ?? '';
   const figures: Record<string, number> = {};
   for (const one of contenders) {
-    figures[`${one.store}_${power(one.size)}_cpu_us`] = median(one.rounds.map(cpuOf));
-    figures[`${one.store}_${power(one.size)}_rps`] = median(one.rounds.map(({ perSecond }) => perSecond));
-    if (one.size === contenders[0]?.size) continue;
-    const name = `${one.store}_${power(one.size)}_over_${power(contenders[0]?.size ?? 1)}`;
-    figures[name] = median(ratios(contenders, one, cpuOf));
-    figures[`${name}_time`] = median(ratios(contenders, one, timeOf));
+    const name = `${one.site.store}_${one.name}`;
+    figures[`${name}_cpu_us`] = median(one.rounds.map(cpuOf));
+    figures[`${name}_rps`] = median(one.rounds.map(({ perSecond }) => perSecond));
+    if (one.name === fewest) continue;
+    figures[`${name}_over_${fewest}`] = median(ratios(contenders, one, cpuOf));
+    figures[`${name}_over_${fewest}_time`] = median(ratios(contenders, one, timeOf));
   }
   return figures;
 }
@@ -265,7 +290,7 @@ const fleetFigures = (fleets: readonly Fleet[]): Record<string, number> =>
 
 function sizeTable({ seconds }: Plan, contenders: readonly Contender[]): string {
   const rows = contenders.map((one) => [
-    `${one.store} ${power(one.size)}`,
+    `${one.site.store} ${one.name.replaceAll('_', ' ')}`,
     spread(one.rounds.map(cpuOf)),
     spread(one.rounds.map(({ perSecond }) => perSecond)),
     spread(
@@ -281,7 +306,7 @@ function sizeTable({ seconds }: Plan, contenders: readonly Contender[]): string 
   ]);
   const head = ['', 'CPU µs a call', 'requests/s', 'p50 ms', 'p99 ms', 'CPU over the fewest', 'disk kB a call'];
   const title = `/request, grants picked at random, ${connections} connections, ${contenders[0]?.rounds.length ?? 0} interleaved rounds of ${seconds} s; median (least–most)`;
-  const more = contenders.some(({ size }) => size === 1_000_000) ? [] : ['a million grants: --full'];
+  const more = contenders.some(({ site }) => site.size === 1_000_000) ? [] : ['a million grants: --full'];
   return [title, ...[head, ...rows].map(line), ...more].join('\n');
 }
 
@@ -304,6 +329,6 @@ function fleetTable(fleets: readonly Fleet[]): string {
 
 const line = (cells: readonly string[]): string =>
   cells
-    .map((cell, column) => cell.padEnd(column === 0 ? 16 : 22))
+    .map((cell, column) => cell.padEnd(column === 0 ? 21 : 22))
     .join('')
     .trimEnd();
