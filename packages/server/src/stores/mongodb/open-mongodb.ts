@@ -17,7 +17,7 @@ import { providerConfigStore } from './provider-configs.ts';
 import { SchemaWatch } from './schema-watch.ts';
 import { sessionStore } from './sessions.ts';
 import type { Stored } from './shape.ts';
-import { sweep } from './sweep.ts';
+import { createSweep } from './sweep.ts';
 import { ticketStore } from './tickets.ts';
 import { userStore } from './users.ts';
 import { vaultStore } from './vault.ts';
@@ -121,6 +121,7 @@ function assemble(
   const parts = { grants: of('grants'), vault: of('vault'), outbox: of('outbox') };
   const expiring = [of('sessions'), of('tickets'), of('flows')];
   const nonces = new Nonces(of('nonces'));
+  const sweep = createSweep({ ...parts, keys: of('keys'), expiring, nonces, log });
   let closed: Promise<void> | null = null;
   return {
     keys: guard.verbs(keyStore(of('keys'))),
@@ -140,7 +141,7 @@ function assemble(
         await of('heartbeat').updateOne({ _id: 'one' }, { $set: { at: clock.now() } }, { upsert: true });
       });
     },
-    sweep: (now) => guard.run(() => sweep({ ...parts, keys: of('keys'), expiring, nonces, log }, now)),
+    sweep: (now) => guard.run(() => sweep(now)),
     backup: () =>
       guard.run(async () => {
         throw new Error(

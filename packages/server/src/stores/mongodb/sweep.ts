@@ -2,8 +2,8 @@
 import type { Collection } from 'mongodb';
 import type { StoreLog } from '../store.ts';
 import { shows } from './concerns.ts';
-import { chunk, eachDocument, passOver } from './each-document.ts';
-import { exactly, type Pair } from './exact-pairs.ts';
+import { allDocuments, eachDocument, walkOf, type Walk } from './each-document.ts';
+import { exactly } from './exact-pairs.ts';
 import { errorOf, refusedBy } from './failure.ts';
 import type { GrantCollections } from './grants.ts';
 import { bear, isBorn } from './keys.ts';
@@ -28,37 +28,49 @@ export interface Swept extends GrantCollections {
   log: Pick<StoreLog, 'error'>;
 }
 
+type Step = (parts: Swept, walk: Walk, now: number) => Promise<number>;
+
+/** Work that a crash left half-done, by its kind. */
+const halfDone: Readonly<Record<string, Step>> = {
+  'revocations without an end': giveUp,
+  'ciphertext without a grant': dropOrphans,
+  'revocations that did not come': dropUnarmed,
+  'revocations that were broken off': finishRevocations,
+  'renewals that were broken off': finishRenewals,
+  'revocations that were settled': finishSettlings,
+  'rotations that were broken off': bearKeys,
+};
+
 /**
- * Each step for itself: what one cannot do is in the log and keeps no other from its work.
- * @returns how many documents went
- * @throws what the first step failed with, after the last
+ * @returns a sweep: each step for itself, what one cannot do is in the log and keeps no other from its work. It resolves with how
+ * many documents went, or rejects with what the first step failed with, after the last.
  */
-export async function sweep(parts: Swept, now: number): Promise<number> {
-  const before = now - abandonedMs;
-  const steps: readonly (readonly [name: string, step: () => Promise<number>])[] = [
-    ['revocations without an end', () => giveUp(parts, now)],
-    ['ciphertext without a grant', () => dropOrphans(parts, before)],
-    ['revocations that did not come', () => dropUnarmed(parts, before)],
-    ['revocations that were broken off', () => finishRevocations(parts, before)],
-    ['renewals that were broken off', () => finishRenewals(parts, before)],
-    ['revocations that were settled', () => finishSettlings(parts)],
-    ['rotations that were broken off', () => bearKeys(parts, before)],
-    ...parts.expiring.map((one) => [`what is over of "${one.collectionName}"`, () => dropOver(one, now)] as const),
-    ['nonces', () => parts.nonces.sweep(now)],
+export function createSweep(parts: Swept): (now: number) => Promise<number> {
+  const steps: readonly (readonly [name: string, step: (now: number) => Promise<number>])[] = [
+    ...Object.entries(halfDone).map(([name, step]) => {
+      const walk = walkOf(name);
+      return [name, (now: number) => step(parts, walk, now)] as const;
+    }),
+    ...parts.expiring.map(
+      (one) => [`what is over of "${one.collectionName}"`, (now: number) => dropOver(one, now)] as const,
+    ),
+    ['nonces', (now) => parts.nonces.sweep(now)],
   ];
-  const failures: unknown[] = [];
-  let gone = 0;
-  for (const [name, step] of steps) {
-    try {
-      gone += await step();
-    } catch (cause) {
-      const error = errorOf(cause);
-      parts.log.error(`the sweep could not do its part, ${name}: ${error instanceof Error ? error.message : ''}`);
-      failures.push(error);
+  return async (now) => {
+    const failures: unknown[] = [];
+    let gone = 0;
+    for (const [name, step] of steps) {
+      try {
+        gone += await step(now);
+      } catch (cause) {
+        const error = errorOf(cause);
+        parts.log.error(`the sweep could not do its part, ${name}: ${error instanceof Error ? error.message : ''}`);
+        failures.push(error);
+      }
     }
-  }
-  if (failures.length > 0) throw failures[0];
-  return gone;
+    if (failures.length > 0) throw failures[0];
+    return gone;
+  };
 }
 
 async function dropOver(collection: Collection<Stored>, now: number): Promise<number> {
@@ -68,9 +80,10 @@ async function dropOver(collection: Collection<Stored>, now: number): Promise<nu
 }
 
 /** Queued revocations that nobody finished in time. */
-async function giveUp({ grants, outbox, log }: Swept, now: number): Promise<number> {
+async function giveUp({ grants, outbox, log }: Swept, walk: Walk, now: number): Promise<number> {
   const over = { expires_at: { $lte: now - settleMs }, claimed_until: { $lte: now } };
-  return eachDocument({ collection: outbox, where: { state: 'armed', ...over }, hint: 'end' }, log, async (row) => {
+  const look = { collection: outbox, where: { state: 'armed', ...over }, hint: 'end', by: 'expires_at', walk, log };
+  return eachDocument(look, async (row) => {
     await grants.updateOne(
       { _id: row['grant_id'] as string, app_id: row['app_id'] as string, revocation: 'queued' },
       { $set: { revocation: 'failed' } },
@@ -82,75 +95,52 @@ async function giveUp({ grants, outbox, log }: Swept, now: number): Promise<numb
 }
 
 /** Ciphertext whose grant was never written. */
-async function dropOrphans({ grants, vault, log }: Swept, before: number): Promise<number> {
-  const young = await vault
-    .find({ born_at: { $lte: before } }, { ...shows, hint: 'born', projection: { app_id: 1 } })
-    .limit(chunk)
-    .toArray();
-  if (young.length === 0) return 0;
-  const pairs = young.map((row) => ({ appId: row['app_id'] as string, id: row._id }));
-  const found = await grants.find(exactly(pairs), { ...shows, hint: '_id_', projection: { _id: 1 } }).toArray();
-  const seen = new Set(found.map((grant) => grant._id));
-  const born = pairs.filter(({ id }) => seen.has(id));
-  await together(vault, born, log, async (some) => {
-    const { modifiedCount } = await vault.updateMany(exactly(some), { $unset: { born_at: '' } }, { hint: '_id_' });
-    return modifiedCount;
-  });
-  const orphans = pairs.filter(({ id }) => !seen.has(id));
-  return together(vault, orphans, log, async (some) => {
-    const { deletedCount } = await vault.deleteMany(exactly(some), { hint: '_id_' });
+async function dropOrphans({ grants, vault, log }: Swept, walk: Walk, now: number): Promise<number> {
+  const where = { born_at: { $lte: now - abandonedMs } };
+  const look = { collection: vault, where, hint: 'born', by: 'born_at', walk, log };
+  return allDocuments(look, { app_id: 1 }, async (some) => {
+    const pairs = some.map((row) => ({ appId: row['app_id'] as string, id: row._id }));
+    const found = await grants.find(exactly(pairs), { ...shows, hint: '_id_', projection: { _id: 1 } }).toArray();
+    const seen = new Set(found.map((grant) => grant._id));
+    const born = pairs.filter(({ id }) => seen.has(id));
+    if (born.length > 0) await vault.updateMany(exactly(born), { $unset: { born_at: '' } }, { hint: '_id_' });
+    const orphans = pairs.filter(({ id }) => !seen.has(id));
+    if (orphans.length === 0) return 0;
+    const { deletedCount } = await vault.deleteMany(exactly(orphans), { hint: '_id_' });
     return deletedCount;
   });
 }
 
-/** In one call; when one of them makes it fail, each for itself. */
-async function together(
-  collection: Collection<Stored>,
-  pairs: readonly Pair[],
-  log: Swept['log'],
-  act: (some: readonly Pair[]) => Promise<number>,
-): Promise<number> {
-  if (pairs.length === 0) return 0;
-  try {
-    return await act(pairs);
-  } catch (error) {
-    if (pairs.length === 1) {
-      passOver(collection, { _id: pairs[0]!.id }, error, log);
-      return 0;
-    }
-  }
-  let sum = 0;
-  for (const pair of pairs) sum += await together(collection, [pair], log, act);
-  return sum;
-}
-
 /** Revocations that were queued for a grant which then was not revoked, or by somebody else. */
-async function dropUnarmed({ grants, outbox, log }: Swept, before: number): Promise<number> {
-  const where = { state: 'unarmed', since: { $lte: before } };
-  return eachDocument({ collection: outbox, where, hint: 'since' }, log, async (row) => {
+async function dropUnarmed({ grants, outbox, log }: Swept, walk: Walk, now: number): Promise<number> {
+  const where = { state: 'unarmed', since: { $lte: now - abandonedMs } };
+  return eachDocument({ collection: outbox, where, hint: 'since', by: 'since', walk, log }, async (row) => {
     const which = { _id: row['grant_id'] as string, app_id: row['app_id'] as string };
     const grant = await grants.findOne(which, { ...shows, hint: '_id_' });
-    if (grant?.['ending_outbox'] === row._id) return 0;
+    if (grant?.['ending_outbox'] === row._id) return 'stays';
     const { deletedCount } = await outbox.deleteOne({ _id: row._id, state: 'unarmed' }, { hint: '_id_' });
     return deletedCount;
   });
 }
 
-async function finishRevocations(parts: Swept, before: number): Promise<number> {
-  const look = { collection: parts.grants, where: { ending_since: { $lte: before } }, hint: 'ending' };
-  return eachDocument(look, parts.log, async (revoked) => {
+async function finishRevocations(parts: Swept, walk: Walk, now: number): Promise<number> {
+  const where = { ending_since: { $lte: now - abandonedMs } };
+  const look = { collection: parts.grants, where, hint: 'ending', by: 'ending_since', walk, log: parts.log };
+  return eachDocument(look, async (revoked) => {
     await finishRevocation(parts, revoked);
     const which = { _id: revoked._id, app_id: revoked['app_id'] as string };
     // One that is not on record yet is found by this.
     const recorded = { ...which, unrecorded: null };
-    await parts.grants.updateOne(recorded, { $unset: { ending_since: '', ending_outbox: '' } }, { hint: '_id_' });
-    return 0;
+    const marks = { $unset: { ending_since: '', ending_outbox: '' } };
+    const { matchedCount } = await parts.grants.updateOne(recorded, marks, { hint: '_id_' });
+    return matchedCount === 0 ? 'stays' : 0;
   });
 }
 
-async function finishRenewals(parts: Swept, before: number): Promise<number> {
-  const look = { collection: parts.vault, where: { intent_at: { $lte: before } }, hint: 'intent' };
-  return eachDocument(look, parts.log, async (resealed) => {
+async function finishRenewals(parts: Swept, walk: Walk, now: number): Promise<number> {
+  const where = { intent_at: { $lte: now - abandonedMs } };
+  const look = { collection: parts.vault, where, hint: 'intent', by: 'intent_at', walk, log: parts.log };
+  return eachDocument(look, async (resealed) => {
     await carryOut(parts, resealed).catch(async (error: unknown) => {
       if (refusedBy(error) === null) throw error;
       // Another grant took the account meanwhile: this one keeps its old metadata, unless a newer renewal has brought others.
@@ -162,18 +152,19 @@ async function finishRenewals(parts: Swept, before: number): Promise<number> {
   });
 }
 
-async function finishSettlings(parts: Swept): Promise<number> {
-  const look = { collection: parts.outbox, where: { state: 'settled' }, hint: 'since' };
-  return eachDocument(look, parts.log, async (settled) => {
+async function finishSettlings(parts: Swept, walk: Walk): Promise<number> {
+  const { outbox: collection, log } = parts;
+  const look = { collection, where: { state: 'settled' }, hint: 'since', by: 'since', walk, log };
+  return eachDocument(look, async (settled) => {
     await finishSettling(parts, settled);
     return 0;
   });
 }
 
 /** Successors of keys whose rotation was broken off. */
-async function bearKeys({ keys, log }: Swept, before: number): Promise<number> {
-  const look = { collection: keys, where: { unborn_since: { $lte: before } }, hint: 'unborn' };
-  return eachDocument(look, log, async (key) => {
+async function bearKeys({ keys, log }: Swept, walk: Walk, now: number): Promise<number> {
+  const where = { unborn_since: { $lte: now - abandonedMs } };
+  return eachDocument({ collection: keys, where, hint: 'unborn', by: 'unborn_since', walk, log }, async (key) => {
     if (await isBorn(keys, key)) await bear(keys, key._id);
     else await keys.deleteOne({ _id: key._id });
     return 0;
