@@ -1,12 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
-import type { SQLInputValue } from 'node:sqlite';
 import { StoreUnavailable } from '../store.ts';
 import type { Batch, Held, Holdings, Kind, StoreStats } from '../transfer/holdings.ts';
 import { auditFileOf, Connection } from './connection.ts';
 import { errorOf, failureOf } from './failure.ts';
 import { inspectFile } from './inspect.ts';
 import { missingMigrations } from './missing-migrations.ts';
-import { batchSize, shelves } from './shelves.ts';
+import { PlacedRows } from './placed-rows.ts';
+import { batchSize, shelves, type Decoded, type Shelf } from './shelves.ts';
 
 /** A sign of life that is younger than this is one of now: readiness is asked every few seconds. */
 const freshMs = 60_000;
@@ -31,6 +31,7 @@ export function openEmbeddedHoldings(file: string, mode: 'read' | 'write'): Hold
     );
   }
   const db = guarded(() => new Connection(file, mode));
+  const placed = new PlacedRows(db);
   // Another connection's, since a transaction does not see that the file was written.
   const watch = guarded(() => new Connection(file, 'read'));
   const version = (): string =>
@@ -43,7 +44,7 @@ export function openEmbeddedHoldings(file: string, mode: 'read' | 'write'): Hold
   return {
     place: file,
     async *read<K extends Kind>(kind: K): AsyncGenerator<Batch<Held[K]>, undefined> {
-      yield* pages(db, kind);
+      yield* batches(rowsOf(db, placed, shelves[kind]));
       return undefined;
     },
     insert: async (kind, rows) => guarded(() => insert(db, kind, rows)),
@@ -59,19 +60,38 @@ export function openEmbeddedHoldings(file: string, mode: 'read' | 'write'): Hold
   };
 }
 
-function* pages<K extends Kind>(db: Connection, kind: K): Generator<Batch<Held[K]>> {
-  const shelf = shelves[kind];
-  let after: readonly SQLInputValue[] = shelf.start;
+function* batches<Row>(rows: Iterator<Decoded<Row>, undefined>): Generator<Batch<Row>> {
   for (;;) {
-    const found = guarded(() => db.all(shelf.select, ...after)).map((one) => shelf.decode(one));
-    const last = found.at(-1);
-    if (!last) return;
-    after = shelf.key(last.row);
+    const found: Decoded<Row>[] = [];
+    while (found.length < batchSize) {
+      const { value } = guarded(() => rows.next());
+      if (value === undefined) break;
+      found.push(value);
+    }
+    if (found.length === 0) return;
     yield {
       rows: found.filter(({ half }) => !half).map(({ row }) => row),
       halves: found.flatMap(({ half }) => half ?? []),
+      misplaced: found.flatMap(({ misplaced }) => misplaced ?? []),
     };
+  }
+}
+
+function* rowsOf<Row>(
+  db: Connection,
+  placed: PlacedRows,
+  { from, decode }: Shelf<Row>,
+): Generator<Decoded<Row>, undefined> {
+  if ('select' in from) {
+    for (const found of placed.read(from)) yield decode(found);
+    return;
+  }
+  let after = from.start;
+  for (;;) {
+    const found = db.all(from.after, ...after).map((one) => decode(one));
+    yield* found;
     if (found.length < batchSize) return;
+    after = from.key(found.at(-1)!.row);
   }
 }
 

@@ -6,14 +6,14 @@ export class PlacedTable<Row extends { app_id: string }> extends Table<Row> {
   override readonly insert: string;
   /** The condition that finds one row of one app; its values are those of {@link which}. */
   readonly byId: string;
-  readonly #id: (row: Row) => string;
+  /** The field that the place is made of. */
+  readonly id: keyof Row & string;
 
-  /** @param id the field that the place is made of */
   constructor(name: string, id: keyof Row & string, columns: { readonly [Field in keyof Row]-?: Column<Row[Field]> }) {
     super(name, columns);
     this.insert = this.insertOf(`place, ${this.list}`);
     this.byId = `place = ? AND ${id} = ? AND app_id = ?`;
-    this.#id = (row) => row[id] as string;
+    this.id = id;
   }
 
   which(id: string, appId: string): [place: bigint, id: string, appId: string] {
@@ -22,6 +22,6 @@ export class PlacedTable<Row extends { app_id: string }> extends Table<Row> {
 
   /** With the place before the columns of the list. */
   override encode(row: Row): Values {
-    return [placeOf(this.#id(row)), ...super.encode(row)];
+    return [placeOf(row[this.id] as string), ...super.encode(row)];
   }
 }

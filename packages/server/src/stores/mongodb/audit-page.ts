@@ -7,6 +7,7 @@ import type { CanonicalRow } from '../../audit/chain.ts';
 import type { AuditRow, ChainedAuditRow } from '../store.ts';
 import { placeOfApp, placeOfRow } from './audit-places.ts';
 import type { Stored } from './shape.ts';
+import { wholeNumber } from './stored-place.ts';
 
 /** Fields of a row in the order of the canonical row, which is what is hashed and stored; the page has the app. */
 export const auditFields = [
@@ -119,6 +120,16 @@ function stored({ row, hash }: Link): Record<string, unknown> {
 }
 
 type StoredRow = Readonly<Record<string, unknown>>;
+
+/** Whether a page stands in the index `grant` where its app and its rows are looked for, and nowhere else. */
+export function isInPlace(page: Stored): boolean {
+  const stored: unknown = page['places'];
+  if (!Array.isArray(stored) || wholeNumber(page['app_place']) !== placeOfApp(page['app_id'] as string)) return false;
+  const wanted = new Set(auditRowsOf(page).map(placeOfRow));
+  wanted.delete(null);
+  const places = new Set(stored.map(wholeNumber));
+  return places.size === wanted.size && [...wanted].every((place) => places.has(place));
+}
 
 /** The rows of a page, or those of them that were asked for. */
 export const auditRowsOf = (page: Stored): AuditRow[] =>

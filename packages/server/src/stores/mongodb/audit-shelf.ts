@@ -2,7 +2,8 @@
 import type { Collection } from 'mongodb';
 import { canonicalRow } from '../../audit/chain.ts';
 import type { ChainedAuditRow } from '../store.ts';
-import { chainedRowsOf, pagesOf } from './audit-page.ts';
+import { misplacedPage } from '../transfer/misplaced.ts';
+import { chainedRowsOf, isInPlace, pagesOf } from './audit-page.ts';
 import { shows } from './concerns.ts';
 import type { Stored } from './shape.ts';
 import type { Shelf } from './shelf.ts';
@@ -10,7 +11,11 @@ import type { Shelf } from './shelf.ts';
 export const auditShelf: Shelf<ChainedAuditRow> = {
   collection: 'audit',
   sort: { app_id: 1, writer: 1, sequence: 1 },
-  read: async (found) => ({ rows: found.flatMap(chainedRowsOf), halves: [] }),
+  read: async (found) => ({
+    rows: found.flatMap(chainedRowsOf),
+    halves: [],
+    misplaced: found.filter((page) => !isInPlace(page)).map(({ _id, app_id }) => misplacedPage(_id, app_id as string)),
+  }),
 
   async write(rows, there) {
     const chains = Map.groupBy(rows, ({ row, writer }) => `${row.app_id}\n${writer}`);

@@ -4,8 +4,10 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { Document } from 'mongodb';
-import type { Batch, Half, Held, Kind } from '../transfer/holdings.ts';
+import { placeOf } from '../place.ts';
+import type { Batch, Finding, Half, Held, Kind } from '../transfer/holdings.ts';
 import { noMarks, readableAfterMs, type RefreshRecord } from '../store.ts';
+import { misplacedCiphertext, misplacedGrant } from '../transfer/misplaced.ts';
 import { auditShelf } from './audit-shelf.ts';
 import { shows } from './concerns.ts';
 import { flows } from './flows.ts';
@@ -15,6 +17,7 @@ import { configFlags, configs, flagId } from './provider-configs.ts';
 import { connects, wallets } from './sessions.ts';
 import type { Shape, Stored } from './shape.ts';
 import type { CollectionName, Shelf } from './shelf.ts';
+import { wholeNumber } from './stored-place.ts';
 import { tickets } from './tickets.ts';
 import { users } from './users.ts';
 
@@ -106,9 +109,15 @@ const ofGrants: Single<Held['grants']> = {
         }),
       );
     });
-    return { rows, halves: [] };
+    return { rows, halves: [], misplaced: misplacedIn(found, misplacedGrant) };
   },
 };
+
+/** By their ids and apps. */
+const misplacedIn = (found: readonly Stored[], worded: (id: string, appId: string) => Finding): Finding[] =>
+  found
+    .filter(({ _id, place }) => wholeNumber(place) !== placeOf(_id))
+    .map(({ _id, app_id }) => worded(_id, app_id as string));
 
 const ofVault: Single<Held['vault']> = {
   collection: 'vault',
@@ -124,13 +133,14 @@ const ofVault: Single<Held['vault']> = {
     const projection = { app_id: 1, live: 1, updated_at: 1 };
     const known = await parts.grants.find(which, { ...shows, hint: '_id_', projection }).toArray();
     const owners = new Map(known.map((grant) => [grant._id, grant]));
-    return split(found, (stored) => {
+    const batch = split(found, (stored) => {
       const grant = owners.get(stored._id);
       const since = Number(grant?.['updated_at'] ?? stored['updated_at']);
       if (grant?.['app_id'] !== stored['app_id']) return { key: stored._id, why: 'which has no grant', since };
       if (grant?.['live'] !== true) return { key: stored._id, why: 'whose grant is revoked', since };
       return { ...whole(heldVault.decode(stored)), history: (stored['history'] as RefreshRecord[] | undefined) ?? [] };
     });
+    return { ...batch, misplaced: misplacedIn(found, misplacedCiphertext) };
   },
 };
 

@@ -93,6 +93,8 @@ export interface Batch<Row> {
   rows: Row[];
   /** Rows that are no part of what the store means: half of an act that was broken off or is under way. */
   halves: Half[];
+  /** Of the rows, which are given all the same: those that stand where nobody looks for them. Absent: none. */
+  misplaced?: Finding[];
 }
 
 export interface Half {

@@ -5,12 +5,14 @@ import {
   compareKeys,
   kinds,
   underWayMs,
+  type Batch,
   type Finding,
   type Half,
   type Held,
   type Holdings,
   type Kind,
 } from './holdings.ts';
+import { MisplacedList } from './misplaced.ts';
 
 export interface Verified {
   findings: Finding[];
@@ -32,11 +34,11 @@ export async function verifyStore(
     onProgress('grants and their ciphertext');
     const pairs = await checkPairs(holdings, now);
     // What changed while it was read looks wrong once, and not twice.
-    const again = pairs.findings.length > 0 ? await checkPairs(holdings, now) : pairs;
-    const standing = new Set(again.findings.map(({ what }) => what));
-    findings.push(...pairs.findings.filter(({ what }) => standing.has(what)));
+    const again = pairs.lost.length > 0 ? await checkPairs(holdings, now) : pairs;
+    const standing = new Set(again.lost.map(({ what }) => what));
+    findings.push(...pairs.lost.filter(({ what }) => standing.has(what)), ...pairs.misplaced);
     looked.push(`${pairs.grants} grants`);
-    findings.push(...(await checkHalves(holdings, now)));
+    findings.push(...[...pairs.halves, ...(await otherHalves(holdings, now))].map(half));
     onProgress('the audit chains');
     const chains = await checkChains(holdings);
     findings.push(...chains.findings);
@@ -52,44 +54,62 @@ export async function verifyStore(
 
 interface Pairs {
   grants: number;
-  findings: Finding[];
+  /** Those without ciphertext. */
+  lost: Finding[];
+  misplaced: Finding[];
+  halves: OldHalf[];
 }
 
+type OldHalf = Half & { kind: Kind };
+
 async function checkPairs(holdings: Holdings, now: number): Promise<Pairs> {
-  const vault = walk(holdings, 'vault');
-  const found: Pairs = { grants: 0, findings: [] };
+  const [misplacedGrants, misplacedVault] = [new MisplacedList('grants'), new MisplacedList('vault')];
+  const halves: OldHalf[] = [];
+  const vault = walk(holdings, 'vault', (batch) => {
+    misplacedVault.add(batch.misplaced);
+    halves.push(...oldHalves('vault', batch, now));
+  });
+  const lost: Finding[] = [];
+  let grants = 0;
   let row = await vault.next();
-  for await (const { rows } of holdings.read('grants')) {
-    for (const grant of rows) {
-      found.grants++;
+  for await (const batch of holdings.read('grants')) {
+    misplacedGrants.add(batch.misplaced);
+    halves.push(...oldHalves('grants', batch, now));
+    for (const grant of batch.rows) {
+      grants++;
       while (row && compareKeys([row.grant_id], [grant.id]) < 0) row = await vault.next();
       const own = row?.grant_id === grant.id ? row : null;
-      if (isLive(grant) && !own && grant.updated_at <= now - underWayMs) found.findings.push(lost(grant));
+      if (isLive(grant) && !own && grant.updated_at <= now - underWayMs) lost.push(withoutCiphertext(grant));
     }
   }
-  return found;
+  while (row) row = await vault.next();
+  return { grants, lost, misplaced: [...misplacedGrants.findings(), ...misplacedVault.findings()], halves };
 }
 
 const isLive = ({ status }: GrantRow): boolean => status !== 'revoked';
 
-const lost = ({ id, app_id }: GrantRow): Finding => ({
+const withoutCiphertext = ({ id, app_id }: GrantRow): Finding => ({
   what: `grant ${id} of app ${app_id} lives and has no ciphertext`,
   todo: 'Its next call fails. Restore its row of "vault" from a backup, or revoke it and let the person connect again.',
 });
 
-/** What should have been finished or removed long ago. */
-async function checkHalves(holdings: Holdings, now: number): Promise<Finding[]> {
-  const old: (Half & { kind: Kind })[] = [];
-  for (const kind of kinds.filter((one) => one !== 'audit')) {
-    for await (const { halves } of holdings.read(kind)) {
-      old.push(...halves.filter(({ since }) => since <= now - underWayMs).map((half) => ({ ...half, kind })));
-    }
+/** Of all kinds that were not read for {@link checkPairs}. */
+async function otherHalves(holdings: Holdings, now: number): Promise<OldHalf[]> {
+  const old: OldHalf[] = [];
+  for (const kind of kinds.filter((one) => !['grants', 'vault', 'audit'].includes(one))) {
+    for await (const batch of holdings.read(kind)) old.push(...oldHalves(kind, batch, now));
   }
-  return old.map(({ kind, key, why }) => ({
-    what: `"${kind}" has ${key}, ${why}`,
-    todo: 'It is never used. A running server removes within minutes what a crash left; what stays can be deleted.',
-  }));
+  return old;
 }
+
+/** What should have been finished or removed long ago. */
+const oldHalves = <K extends Kind>(kind: K, { halves }: Batch<Held[K]>, now: number): OldHalf[] =>
+  halves.filter(({ since }) => since <= now - underWayMs).map((one) => ({ ...one, kind }));
+
+const half = ({ kind, key, why }: OldHalf): Finding => ({
+  what: `"${kind}" has ${key}, ${why}`,
+  todo: 'It is never used. A running server removes within minutes what a crash left; what stays can be deleted.',
+});
 
 interface Chains {
   rows: number;
@@ -100,9 +120,11 @@ interface Chains {
 /** Chains stand one after the other in reading order, each from its first row. */
 async function checkChains(holdings: Holdings): Promise<Chains> {
   const found: Chains = { rows: 0, count: 0, findings: [] };
+  const pages = new MisplacedList('audit');
   let name: string | null = null;
   let head: ChainHead | null = null;
-  for await (const { rows } of holdings.read('audit')) {
+  for await (const { rows, misplaced } of holdings.read('audit')) {
+    pages.add(misplaced);
     for (const chained of rows) {
       found.rows++;
       if (nameOf(chained) !== name) {
@@ -117,6 +139,7 @@ async function checkChains(holdings: Holdings): Promise<Chains> {
       if (check.kind === 'broken') found.findings.push(broken(chained, check));
     }
   }
+  found.findings.push(...pages.findings());
   return found;
 }
 
@@ -137,7 +160,11 @@ const broken = (
 });
 
 /** Row by row; null at the end. */
-function walk<K extends Kind>(holdings: Holdings, kind: K): { next(): Promise<Held[K] | null> } {
+function walk<K extends Kind>(
+  holdings: Holdings,
+  kind: K,
+  onBatch: (batch: Batch<Held[K]>) => void,
+): { next(): Promise<Held[K] | null> } {
   const batches = holdings.read(kind)[Symbol.asyncIterator]();
   let rows: Held[K][] = [];
   let at = 0;
@@ -146,6 +173,7 @@ function walk<K extends Kind>(holdings: Holdings, kind: K): { next(): Promise<He
       while (at === rows.length) {
         const { done, value } = await batches.next();
         if (done) return null;
+        onBatch(value);
         rows = value.rows;
         at = 0;
       }

@@ -3,13 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { Document } from 'mongodb';
+import { Long, type Document } from 'mongodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { shelves as tables } from '../../../src/stores/embedded/shelves.ts';
 import { openEmbedded } from '../../../src/stores/embedded/open.ts';
 import { collections } from '../../../src/stores/mongodb/collections.ts';
 import { shelves as places } from '../../../src/stores/mongodb/shelves.ts';
-import type { Store } from '../../../src/stores/store.ts';
+import { noMarks, type Store } from '../../../src/stores/store.ts';
 import { copyStore, isWhole, TargetHolds, type Copied } from '../../../src/stores/transfer/copy.ts';
 import { kinds, type Holdings, type Kind } from '../../../src/stores/transfer/holdings.ts';
 import { openHoldings, type Place } from '../../../src/stores/transfer/place.ts';
@@ -19,6 +19,7 @@ import {
   grantRow,
   id,
   keyRow,
+  minute,
   outboxRow,
   revocation,
   t0,
@@ -87,6 +88,59 @@ describe('a copy from file to file', () => {
     expect(over).toEqual({ connect_sessions: 1, wallet_sessions: 1, tickets: 1, flows: 1, nonces: 1 });
     const [before, after] = [await everything(from), await everything(file('to.db'))];
     for (const kind of kinds.filter((one) => !(one in over))) expect(after[kind], kind).toEqual(before[kind]);
+  });
+
+  it('puts what somebody left at another place where it is found, among more rows than are read at once', async () => {
+    const app_id = id();
+    const all = Array.from({ length: 1_100 }, () => grantRow({ app_id, account_key: null })).sort((a, b) =>
+      a.id < b.id ? -1 : 1,
+    );
+    const from = await inFile('from.db', async () => undefined);
+    await within(from, 'write', async (holdings) => {
+      await holdings.insert('grants', all);
+      await holdings.insert(
+        'vault',
+        all.map((grant) => ({ ...vaultRow(grant), refresh: noMarks, owed: [], history: [] })),
+      );
+    });
+    const [first, last, other] = [all[499]!, all[999]!, all[700]!];
+    const before = await everything(from);
+    const db = new DatabaseSync(join(folder, 'from.db'));
+    db.exec('PRAGMA foreign_keys = OFF');
+    const move = (table: string, column: string, one: string, place: bigint) =>
+      db.prepare(`UPDATE ${table} SET place = ? WHERE ${column} = ?`).run(place, one);
+    // The last of a page at the beginning, at the end, and its ciphertext elsewhere.
+    move('grants', 'id', first.id, -3n);
+    move('vault', 'grant_id', first.id, 3n);
+    move('grants', 'id', last.id, (1n << 63n) - 1n);
+    move('vault', 'grant_id', other.id, 1n << 61n);
+    db.close();
+    expect(await everything(from)).toEqual(before);
+
+    const done = await copied(from, file('to.db'));
+    expect(isWhole(done)).toBe(true);
+    expect(await everything(file('to.db'))).toEqual(before);
+    const sound = await within(file('to.db'), 'read', (one) => verifyStore(one, now, () => undefined));
+    expect(sound.findings).toEqual([]);
+    await inFile('to.db', async (store) => {
+      for (const grant of [first, last, other]) {
+        expect(await store.grants.find(app_id, grant.id)).toEqual(grant);
+        expect(await store.vault.read(app_id, grant.id)).toMatchObject({ grant_id: grant.id });
+      }
+    });
+  });
+
+  it('compares grants whose ids are no UUIDs, which stand in another order, and finds them the same', async () => {
+    const from = await inFile('from.db', async (store) => {
+      for (const name of ['zebra', 'grant-1', 'Grant-1', '0', '77777777-x', 'größer']) {
+        const grant = grantRow({ id: name });
+        await store.grants.create(grant, vaultRow(grant));
+      }
+      await fill(store);
+    });
+    expect(isWhole(await copied(from, file('to.db')))).toBe(true);
+    const sound = await within(from, 'read', (one) => verifyStore(one, now + 60 * minute, () => undefined));
+    expect(sound.findings).toEqual([]);
   });
 
   it('names every table of the schema, and every column of those it copies', async () => {
@@ -252,6 +306,29 @@ describe('a copy between a file and MongoDB', () => {
     await within(mongodb(), 'read', async (holdings) => {
       expect(await holdings.estimate('audit')).toBe(before.audit.length);
     });
+  });
+
+  it('puts what somebody left without a place, or at another one, where it is found', async () => {
+    const store = await database.open();
+    const { app_id, grantId } = await fill(store);
+    const known = await store.audit.ofGrant(app_id, grantId, 10, null);
+    await store.close();
+    const before = await everything(mongodb());
+    const db = database.db();
+    for (const name of ['grants', 'vault', 'audit']) await db.command({ collMod: name, validator: {} });
+    await db.collection('grants').updateMany({}, { $unset: { place: 1 } });
+    await db.collection('vault').updateMany({}, { $set: { place: Long.ONE } });
+    await db.collection('audit').updateMany({}, { $set: { app_place: Long.ONE, places: [] } });
+    expect(isWhole(await copied(mongodb(), file('between.db')))).toBe(true);
+    await db.dropDatabase();
+    expect(isWhole(await copied(file('between.db'), mongodb()))).toBe(true);
+    expect(await everything(mongodb())).toEqual(before);
+    const sound = await within(mongodb(), 'read', (holdings) => verifyStore(holdings, now, () => undefined));
+    expect(sound.findings).toEqual([]);
+    const again = await database.open();
+    expect(await again.grants.find(app_id, grantId)).toMatchObject({ id: grantId });
+    expect(await again.vault.read(app_id, grantId)).toMatchObject({ grant_id: grantId });
+    expect(await again.audit.ofGrant(app_id, grantId, 10, null)).toEqual(known);
   });
 
   it('names every collection that is declared', () => {

@@ -4,11 +4,13 @@ import { mkdtempSync, openSync, closeSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { Document } from 'mongodb';
+import { Long, type Document } from 'mongodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openEmbedded } from '../../../src/stores/embedded/open.ts';
 import { openHoldings, type Place } from '../../../src/stores/transfer/place.ts';
 import { verifyStore } from '../../../src/stores/transfer/verify.ts';
+import { placeOf } from '../../../src/stores/place.ts';
+import { grantRow, id } from '../../../../../test/contracts/store/rows.ts';
 import { underWayMs, type Finding } from '../../../src/stores/transfer/holdings.ts';
 import { leaveInEarlierForm } from '../mongodb/earlier-form.ts';
 import { testDatabase } from '../mongodb/test-database.ts';
@@ -86,6 +88,37 @@ describe('a file', () => {
     ]);
   });
 
+  it('with a grant or ciphertext at another place than its id’s is not, each is named, and what can be done', async () => {
+    const lost = 'stands at a place that is not that of its id: no call finds it';
+    const own = `grant ${grantId} of app ${app_id}`;
+    const orphan = '1 of table "vault" name a row of "grants" that is not there';
+    expect(await broken('UPDATE grants SET place = -7 WHERE id = ?', grantId)).toEqual([orphan, `${own} ${lost}`]);
+    expect(await broken('UPDATE vault SET place = -7 WHERE grant_id = ?', grantId)).toEqual([
+      `${own} ${lost}`,
+      `the ciphertext of ${own} ${lost}`,
+    ]);
+    for (const { todo } of await findings({ file })) expect(todo).toContain('"alter store copy"');
+    const restored = await broken('UPDATE grants SET place = ? WHERE id = ?', String(placeOf(grantId)), grantId);
+    expect(restored).toEqual([orphan, `the ciphertext of ${own} ${lost}`]);
+    expect(await broken('UPDATE vault SET place = ? WHERE grant_id = ?', String(placeOf(grantId)), grantId)).toEqual(
+      [],
+    );
+  });
+
+  it('with all at other places has ten of each named, and the rest counted', async () => {
+    const ids = Array.from({ length: 12 }, () => id());
+    const holdings = await openHoldings({ file }, 'write');
+    await holdings.insert(
+      'grants',
+      ids.map((one) => grantRow({ id: one, app_id, status: 'revoked', account_key: null })),
+    );
+    await holdings.close();
+    const words = await broken('UPDATE grants SET place = place - (1 << 61) WHERE app_id = ?', app_id);
+    const named = words.filter((one) => one.startsWith('grant '));
+    expect(named).toHaveLength(10);
+    expect(words).toContain('6 more of "grants" stand at other places than theirs');
+  });
+
   it.each([
     ['changed', 'UPDATE audit SET client_ip = NULL WHERE sequence = 2 AND app_id = ?', 2, 'the row was changed'],
     ['removed', 'DELETE FROM audit WHERE sequence = 2 AND app_id = ?', 2, 'a row before the next one is gone'],
@@ -123,6 +156,19 @@ describe('a database', () => {
   });
 
   const at = (name: string) => database.db().collection<Document & { _id: string }>(name);
+
+  /** So that whatever can be written past the service. */
+  async function withoutValidators() {
+    const found = (await database.db().listCollections().toArray()) as { name: string; options: Document }[];
+    const all = found.map(({ name, options }) => [name, options['validator'] as Document] as const);
+    for (const [collMod] of all) await database.db().command({ collMod, validator: {} });
+    return {
+      async putBack() {
+        for (const [collMod, validator] of all) await database.db().command({ collMod, validator });
+      },
+    };
+  }
+
   const words = () => whatOf({ url: database.url() });
 
   it('that the service filled is sound, and what no version declares is left alone', async () => {
@@ -165,15 +211,47 @@ describe('a database', () => {
     );
   });
 
+  it('with a grant, ciphertext or audit page that no number finds is not, each is named, and what can be done', async () => {
+    const lost = 'stands at a place that is not that of its id: no call finds it';
+    const own = `grant ${grantId} of app ${app_id}`;
+    const [page] = await at('audit')
+      .find({ app_id, 'places.0': { $exists: true } })
+      .toArray();
+    const misplaced =
+      `the audit page ${page!._id} of app ${app_id} stands at places that are not those of its rows: ` +
+      'a list of the rows of a grant may leave them out';
+    const validators = await withoutValidators();
+    await at('grants').updateOne({ _id: grantId }, { $unset: { place: 1 } });
+    expect(await words()).toContain(`${own} ${lost}`);
+    await at('vault').updateOne({ _id: grantId }, { $inc: { place: Long.ONE } });
+    await at('audit').updateOne({ _id: page!._id }, { $set: { app_place: Long.ONE } });
+    await validators.putBack();
+    const found = await findings({ url: database.url() });
+    expect(found.map(({ what }) => what)).toEqual([`${own} ${lost}`, `the ciphertext of ${own} ${lost}`, misplaced]);
+    for (const { todo } of found) expect(todo).toContain('"alter store copy"');
+
+    await at('grants').updateOne({ _id: grantId }, { $set: { place: Long.fromBigInt(placeOf(grantId)) } });
+    await at('vault').updateOne({ _id: grantId }, { $set: { place: Long.fromBigInt(placeOf(grantId)) } });
+    await at('audit').updateOne({ _id: page!._id }, { $set: { app_place: page!['app_place'] as Long } });
+    expect(await words()).toEqual([]);
+    for (const places of [[], [...(page!['places'] as Long[]), Long.ONE], [Long.ONE]]) {
+      await at('audit').updateOne({ _id: page!._id }, { $set: { places } });
+      expect(await words()).toEqual([misplaced]);
+    }
+  });
+
   it('with an audit row that was changed, or removed, is not', async () => {
     const [first, second] = await at('audit').find({ app_id }).sort({ sequence: 1 }).toArray();
     expect(first!['rows']).toHaveLength(2);
-    await at('audit').updateOne({ _id: second!._id }, { $set: { 'rows.0.decision': 'deny' } });
+    await at('audit').updateOne({ _id: second!._id }, { $set: { 'rows.0.host': 'other.example' } });
     expect(await words()).toEqual([expect.stringMatching(/breaks at sequence 3: the row was changed/)]);
-    await at('audit').updateOne({ _id: first!._id }, { $set: { 'rows.1.decision': 'deny' } });
+    await at('audit').updateOne({ _id: first!._id }, { $set: { 'rows.1.host': 'other.example' } });
     expect(await words()).toEqual([expect.stringMatching(/breaks at sequence 2: the row was changed/)]);
     await at('audit').updateOne({ _id: first!._id }, { $pop: { rows: -1 } } as object);
-    expect(await words()).toEqual([expect.stringMatching(/breaks at sequence 1: a row before the next one is gone/)]);
+    expect(await words()).toEqual([
+      expect.stringMatching(/breaks at sequence 1: a row before the next one is gone/),
+      expect.stringMatching(/^the audit page .* stands at places that are not those of its rows/),
+    ]);
     await at('audit').deleteOne({ _id: first!._id });
     expect(await words()).toEqual([expect.stringMatching(/breaks at sequence 1: a row before the next one is gone/)]);
   });
