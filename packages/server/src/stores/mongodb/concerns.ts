@@ -241,5 +241,5 @@ export const reads: readonly Read[] = [
   },
 ];
 
-/** Beside these, `alter store copy`, `verify` and `stats` read whole collections, with this. */
+/** Beside these, `alter store copy`, `verify` and `stats` read whole collections, and a start one document, with this. */
 export const readsOfOperators = shows;

@@ -2,11 +2,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { MongoServerError, type Db, type Document } from 'mongodb';
 import { StoreUnavailable } from '../store.ts';
+import type { Finding } from '../transfer/holdings.ts';
+import { formOf, isAnotherForm } from './collection-form.ts';
 import { collectionFaults, isView } from './collection-state.ts';
 import { collections, validatorOf, type Declared } from './collections.ts';
 import { errorOf, isPassing } from './failure.ts';
 import { withProgress } from './index-builds.ts';
 import { indexStates } from './index-state.ts';
+import { schemaState } from './schema-state.ts';
 import { moveFirst, validatorStateOf } from './validator-change.ts';
 
 /** What the database has stands against serving: trying again changes nothing. */
@@ -22,7 +25,7 @@ const nothing = (): void => undefined;
  * Indexes are built while the collection is used, by this process or by another one that was a moment earlier; both are
  * waited for. However long that takes, `db` must be of a client without a timeout.
  * @param onProgress called every few seconds while they are
- * @throws NotAsNeeded with all that is wrong, one a line, or only with what has documents of another form; what the connection prevented, in the driver's words
+ * @throws NotAsNeeded with all that is wrong, one a line, before anything is made where documents are in another form; what the connection prevented, in the driver's words
  */
 export async function prepare(db: Db, onProgress: (words: string) => void = nothing): Promise<void> {
   const making = new Set<string>();
@@ -32,9 +35,9 @@ export async function prepare(db: Db, onProgress: (words: string) => void = noth
 async function prepareAll(db: Db, making: Set<string>): Promise<void> {
   const found = new Map((await db.listCollections().toArray()).map((one) => [one.name, one]));
   const declared: readonly Declared[] = Object.values(collections);
-  const another = declared.filter((one) => validatorStateOf(one, found.get(one.name)) === 'different').map(anotherForm);
+  const forms = await Promise.all(declared.map((one) => formOf(db, one, found.get(one.name))));
   // It stays as it is, for the version that wrote it.
-  if (another.length > 0) throw new NotAsNeeded(notAsNeeded(db, another));
+  if (forms.some(isAnotherForm)) throw new NotAsNeeded(notAsNeeded(db, (await schemaState(db)).wrong.map(inWords)));
   const wrong = await Promise.all(
     declared.map(async (one) => {
       const faults = await makeCollection(db, one, found.get(one.name));
@@ -44,6 +47,9 @@ async function prepareAll(db: Db, making: Set<string>): Promise<void> {
   const mistakes = wrong.flat();
   if (mistakes.length > 0) throw new NotAsNeeded(notAsNeeded(db, mistakes));
 }
+
+/** With what to do about it. */
+export const inWords = ({ what, todo }: Finding): string => `${what}. ${todo}`;
 
 export const notAsNeeded = (db: Db, mistakes: readonly string[]): string =>
   `the store cannot be used: the database "${db.databaseName}" is not as this server needs it:\n` +

@@ -1,10 +1,11 @@
 /** What a database has of the declared collections, validators and indexes; nothing is made by asking. */
 import type { Db, Document } from 'mongodb';
 import type { Finding, SchemaState } from '../transfer/holdings.ts';
+import { formOf, isAnotherForm, type CollectionForm } from './collection-form.ts';
 import { collectionFaults, isView } from './collection-state.ts';
 import { collections, validatorOf, type Declared } from './collections.ts';
 import { indexStates } from './index-state.ts';
-import { moveFirst, validatorStateOf, type ValidatorState } from './validator-change.ts';
+import { moveFirst } from './validator-change.ts';
 
 export interface DatabaseState extends SchemaState {
   /** All of it as things that are not as they have to be. */
@@ -43,12 +44,12 @@ async function stateOf(db: Db, one: Declared, found: Document | undefined): Prom
     const indexes = one.indexes.map((index) => words(one, index));
     return { todo: [`collection "${one.name}"`, ...indexes], building: [], wrong: [] };
   }
-  const state = validatorStateOf(one, found);
-  const validator = wordsOfValidator(one, state);
+  const form = await formOf(db, one, found);
+  const validator = wordsOfForm(one, form);
   const faults = collectionFaults(one.name, found);
   if (isView(found)) return { todo: [], building: [], wrong: faults };
   // Whatever its indexes are, they are those of another form.
-  if (state === 'different') return { ...validator, building: [], wrong: [...validator.wrong, ...faults] };
+  if (isAnotherForm(form)) return { ...validator, building: [], wrong: [...validator.wrong, ...faults] };
   const { missing, building, different } = await indexStates(db, one);
   return {
     todo: [...validator.todo, ...missing.map((index) => words(one, index))],
@@ -65,10 +66,15 @@ async function stateOf(db: Db, one: Declared, found: Document | undefined): Prom
 }
 
 /** One of an older version is widened by the migration; one of a newer version is left to that. */
-function wordsOfValidator(one: Declared, state: ValidatorState): Omit<State, 'building'> {
-  if (state === 'same' || state === 'newer') return { todo: [], wrong: [] };
-  if (state === 'older') return { todo: [`wider validator of "${one.name}"`], wrong: [] };
-  const what = `collection "${one.name}" has ${state === 'absent' ? 'no validator' : 'another validator'}`;
+function wordsOfForm(one: Declared, form: CollectionForm): Omit<State, 'building'> {
+  if (form === 'same' || form === 'newer') return { todo: [], wrong: [] };
+  if (form === 'older') return { todo: [`wider validator of "${one.name}"`], wrong: [] };
+  const name = `collection "${one.name}"`;
+  if (form === 'unlike') {
+    const what = `${name} has no validator, and its first document is not in the form of this version`;
+    return { todo: [], wrong: [{ what, todo: `${moveFirst} A validator of this version would only hide that.` }] };
+  }
+  const what = `${name} has ${form === 'absent' ? 'no validator' : 'another validator'}`;
   const command = JSON.stringify({ collMod: one.name, validator: validatorOf(one) });
   const todo = `as an administrator of the database: db.runCommand(${command})`;
   return { todo: [], wrong: [{ what, todo: `${moveFirst} If somebody changed it by hand: ${todo}` }] };

@@ -4,7 +4,7 @@ import type { StoreLog } from '../store.ts';
 import { errorOf } from './failure.ts';
 import type { Guard } from './guard.ts';
 import { answered } from './patience.ts';
-import { notAsNeeded } from './prepare.ts';
+import { inWords, notAsNeeded } from './prepare.ts';
 import { schemaState } from './schema-state.ts';
 
 /** Milliseconds between two looks: each is some fifty small commands. */
@@ -50,7 +50,7 @@ export class SchemaWatch {
 
   async #see(): Promise<void> {
     const findings = (await answered(schemaState(this.#db, AbortSignal.timeout(longestMs)), forgottenMs)).findings();
-    const mistakes = findings.map(({ what, todo }) => `${what}. ${todo}`);
+    const mistakes = findings.map(inWords);
     const wrong = mistakes.length === 0 ? null : notAsNeeded(this.#db, mistakes);
     if (this.#guard.closed || wrong === this.#wrong) return;
     this.#wrong = wrong;

@@ -135,16 +135,17 @@ describe('indexes and validators', () => {
     expect(String(await refusal())).toContain('collection "vault" has another validator');
   });
 
+  const made = async (): Promise<Document[]> =>
+    Promise.all(
+      ['grants', 'vault', 'audit'].map(async (name) => ({
+        validator: await validator(name),
+        indexes: await database.db().collection(name).listIndexes().toArray(),
+      })),
+    );
+
   it('refuses what an earlier version wrote in another form, leaves it as it is, and says how it is taken along', async () => {
     await (await database.open()).close();
     await leaveInEarlierForm(database.db());
-    const made = async (): Promise<Document[]> =>
-      Promise.all(
-        ['grants', 'vault', 'audit'].map(async (name) => ({
-          validator: await validator(name),
-          indexes: await database.db().collection(name).listIndexes().toArray(),
-        })),
-      );
     const before = await made();
     const error = await refusal();
     expect(error).toBeInstanceOf(StoreUnavailable);
@@ -153,6 +154,60 @@ describe('indexes and validators', () => {
     }
     expect(String(error)).toContain('"alter store copy" reads it');
     expect(await made()).toEqual(before);
+  });
+
+  it('refuses the same when its validators were lost, before anything is made in it, and does not ask for ours', async () => {
+    const store = await database.open();
+    const grant = grantRow();
+    await store.grants.create(grant, vaultRow(grant));
+    await store.close();
+    await leaveInEarlierForm(database.db());
+    for (const collMod of ['grants', 'vault', 'audit']) await database.db().command({ collMod, validator: {} });
+    const before = await made();
+    const error = await refusal();
+    expect(error).toBeInstanceOf(StoreUnavailable);
+    expect(await made()).toEqual(before);
+    const { todo, wrong } = await schemaOfMongodb(database.url());
+    expect(todo).toEqual([]);
+    for (const name of ['grants', 'vault']) {
+      const what = `collection "${name}" has no validator, and its first document is not in the form of this version`;
+      expect(String(error)).toContain(what);
+      const found = wrong.find((one) => one.what === what);
+      expect(found?.todo).toContain('"alter store copy" reads it');
+      expect(found?.todo).not.toContain('runCommand');
+    }
+    const looks = database.sent('aggregate').map(({ command }) => (command['pipeline'] as Document[])[0]);
+    expect(looks.length).toBeGreaterThan(0);
+    for (const look of looks) expect(look).toEqual({ $limit: 1 });
+  });
+
+  it('makes the missing index of a collection that lost its validator and is in order, and refuses it for the validator', async () => {
+    const store = await database.open();
+    await store.keys.create(keyRow());
+    await store.close();
+    await database.db().command({ collMod: 'keys', validator: {} });
+    await database.db().collection('keys').dropIndex('app');
+    expect(String(await refusal())).toContain('collection "keys" has no validator; wanted: ');
+    expect(await database.db().collection('keys').indexExists('app')).toBe(true);
+  });
+
+  it('names what else is wrong together with a collection in another form, and makes nothing', async () => {
+    await (await database.open()).close();
+    await leaveInEarlierForm(database.db());
+    await database.db().command({ collMod: 'keys', validationAction: 'warn' });
+    await database.db().command({ collMod: 'users', validator: {} });
+    await database.db().command({ collMod: 'outbox', index: { name: 'due', hidden: true } });
+    await database.db().collection('tickets').dropIndex('broom');
+    const words = String(await refusal());
+    for (const what of [
+      'collection "grants" has another validator',
+      'the validator of "keys" refuses nothing',
+      'collection "users" has no validator',
+      'index "due" of "outbox" is different: hidden true',
+    ]) {
+      expect(words).toContain(what);
+    }
+    expect(await database.db().collection('tickets').indexExists('broom')).toBe(false);
   });
 
   it('takes an index that compresses its keys, which finds the same', async () => {
@@ -225,7 +280,8 @@ describe('indexes and validators', () => {
     });
     const error = await refusal();
     expect(error).toBeInstanceOf(StoreUnavailable);
-    expect(String(error)).toContain('collection "keys" has another validator; wanted: {"$jsonSchema"');
+    expect(String(error)).toContain('collection "keys" has another validator. ');
+    expect(String(error)).toContain('db.runCommand({"collMod":"keys","validator":{"$jsonSchema"');
     expect(await validator('keys')).toEqual(theirs);
   });
 
