@@ -82,12 +82,17 @@ function renewing(): WalletApi {
   return made;
 }
 
-async function flawless(): Promise<void> {
+/** What is on its way has neither its colours nor, to the last fraction of a pixel, its size. */
+async function settled(): Promise<void> {
   await Promise.all(
     root()
       .getAnimations()
       .map(({ finished }) => finished.catch(() => null)),
   );
+}
+
+async function flawless(): Promise<void> {
+  await settled();
   const { violations } = await axe.run(element, { rules: { region: { enabled: false } } });
   expect(
     violations.map(({ id, nodes }) => [id, nodes.map(({ html, failureSummary }) => [html, failureSummary])]),
@@ -261,6 +266,7 @@ describe('the list', () => {
     await until(() => find('.renewals') !== null, 'the renewals');
     press('.revoke .button');
     await until(() => find('dialog')!.hasAttribute('open'), 'the dialog');
+    await settled();
     const small = all('button, summary, input, a').filter((each) => {
       const { height, width } = each.getBoundingClientRect();
       return width > 0 && (height < 44 || width < 44);
