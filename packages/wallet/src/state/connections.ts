@@ -1,14 +1,14 @@
 import type { WalletGrant, WalletGrantsAnswer } from '../headless.ts';
-import { asWalletError, type WalletError } from '../wallet-error.ts';
 import { matching } from '../matching.ts';
+import type { WalletError } from '../wallet-error.ts';
+import { ask, type Asked } from './ask.ts';
 import type { StateHost } from './host.ts';
-
-export type ListState = { kind: 'loading' } | { kind: 'failed'; problem: WalletError } | { kind: 'ready' };
+import type { LoadState } from './load.ts';
 export type MoreState = { kind: 'idle' } | { kind: 'loading' } | { kind: 'failed'; problem: WalletError };
 
 /** The list: pages as they are asked for, and a filter that looks through all of them. */
 export class Connections {
-  state: ListState = { kind: 'loading' };
+  state: LoadState = { kind: 'loading' };
   more: MoreState = { kind: 'idle' };
   app: WalletGrantsAnswer['app'] | null = null;
   userName: string | null = null;
@@ -37,10 +37,11 @@ export class Connections {
 
   /** The first page again; until it is here, what is shown stays. */
   async reload(): Promise<void> {
-    const page = await this.#page(null);
-    if (page === 'dropped') return;
-    if ('problem' in page) this.state = { kind: 'failed', problem: page.problem };
+    const asked = await this.#page(null);
+    if (asked === 'dropped') return;
+    if ('problem' in asked) this.state = { kind: 'failed', problem: asked.problem };
     else {
+      const page = asked.answer;
       this.app = page.app;
       this.userName = page.user_name;
       this.rows = page.grants;
@@ -55,17 +56,18 @@ export class Connections {
     if (this.cursor === null || this.more.kind === 'loading') return 0;
     this.more = { kind: 'loading' };
     this.#host.requestUpdate();
-    const page = await this.#page(this.cursor);
-    if (page === 'dropped') return 0;
+    const asked = await this.#page(this.cursor);
+    if (asked === 'dropped') return 0;
     this.#host.requestUpdate();
-    if ('problem' in page) {
-      this.more = { kind: 'failed', problem: page.problem };
+    if ('problem' in asked) {
+      this.more = { kind: 'failed', problem: asked.problem };
       return 0;
     }
+    const { grants, next_cursor } = asked.answer;
     this.more = { kind: 'idle' };
-    this.cursor = page.next_cursor;
+    this.cursor = next_cursor;
     const known = new Set(this.rows.map((row) => row.grant_id));
-    const fresh = page.grants.filter((row) => !known.has(row.grant_id));
+    const fresh = grants.filter((row) => !known.has(row.grant_id));
     this.rows = [...this.rows, ...fresh];
     return fresh.length;
   }
@@ -85,16 +87,8 @@ export class Connections {
     this.#host.requestUpdate();
   }
 
-  async #page(cursor: string | null): Promise<WalletGrantsAnswer | { problem: WalletError } | 'dropped'> {
-    const { signal, wallet } = this.#host;
-    try {
-      const page = await wallet.listGrants({ cursor, signal, limit: cursor ? 100 : 50 });
-      return signal.aborted ? 'dropped' : page;
-    } catch (thrown) {
-      if (signal.aborted) return 'dropped';
-      const problem = asWalletError(thrown);
-      this.#host.report(problem);
-      return { problem };
-    }
+  #page(cursor: string | null): Promise<Asked<WalletGrantsAnswer>> {
+    const limit = cursor ? 100 : 50;
+    return ask(this.#host, (wallet, signal) => wallet.listGrants({ cursor, signal, limit }));
   }
 }

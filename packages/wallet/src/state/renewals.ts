@@ -1,15 +1,13 @@
 import type { GrantRefresh } from '../headless.ts';
-import { asWalletError, type WalletError } from '../wallet-error.ts';
 import type { StateHost } from './host.ts';
-
-export type RenewalsState = { kind: 'loading' } | { kind: 'failed'; problem: WalletError } | { kind: 'ready' };
+import { load, type LoadState } from './load.ts';
 
 /** So many are shown at first: what comes below is never pushed far away. */
 const first = 3;
 
 /** When one connection was renewed, newest first; the service keeps few. */
 export class Renewals {
-  state: RenewalsState = { kind: 'loading' };
+  state: LoadState = { kind: 'loading' };
   items: readonly GrantRefresh[] = [];
   #all = false;
   readonly #host: StateHost;
@@ -33,24 +31,15 @@ export class Renewals {
     return next;
   }
 
-  async #load(): Promise<GrantRefresh | undefined> {
-    const { signal, wallet } = this.#host;
-    this.state = { kind: 'loading' };
-    this.#host.requestUpdate();
-    try {
-      const { refreshes } = await wallet.refreshes(this.#grantId, { signal });
-      if (signal.aborted) return undefined;
-      this.items = refreshes;
-      this.state = { kind: 'ready' };
-      return refreshes[0];
-    } catch (thrown) {
-      if (signal.aborted) return undefined;
-      const problem = asWalletError(thrown);
-      this.state = { kind: 'failed', problem };
-      this.#host.report(problem);
-      return undefined;
-    } finally {
-      this.#host.requestUpdate();
-    }
+  #load(): Promise<GrantRefresh | undefined> {
+    return load(
+      this.#host,
+      this,
+      (wallet, signal) => wallet.refreshes(this.#grantId, { signal }),
+      ({ refreshes }) => {
+        this.items = refreshes;
+        return refreshes[0];
+      },
+    );
   }
 }
