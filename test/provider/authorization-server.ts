@@ -12,6 +12,7 @@ export interface ServerSettings {
   /** Seconds. */
   accessTtl: number;
   rotate: boolean;
+  refreshTokens: boolean;
   pkceRequired: boolean;
   /** Keep people signed in and consent given, as a real provider does; off, every flow asks both. */
   remember: boolean;
@@ -29,7 +30,8 @@ export function createAuthorizationServer(settings: ServerSettings): { provider:
     pkce: { required: () => settings.pkceRequired },
     rotateRefreshToken: settings.rotate,
     // To every client that may have one, whether or not it asked for offline_access.
-    issueRefreshToken: (_ctx, client) => Promise.resolve(client.grantTypeAllowed('refresh_token')),
+    issueRefreshToken: (_ctx, client) =>
+      Promise.resolve(settings.refreshTokens && client.grantTypeAllowed('refresh_token')),
     ttl: {
       AccessToken: settings.accessTtl,
       AuthorizationCode: 60,

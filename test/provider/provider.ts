@@ -21,6 +21,8 @@ export interface ProviderSwitches {
   accessTtl?: number;
   /** Refresh tokens are single-use, and using one twice ends the grant. */
   rotate?: boolean;
+  /** Gives refresh tokens to clients that may have them. */
+  refreshTokens?: boolean;
   pkceRequired?: boolean;
   /** Sign-in pages send Cross-Origin-Opener-Policy: same-origin, as some large providers do. */
   coop?: boolean;
@@ -62,6 +64,7 @@ export async function startProvider(switches: ProviderSwitches = {}): Promise<Te
     scopes: switches.scopes ?? ['read', 'write'],
     accessTtl: switches.accessTtl ?? 3600,
     rotate: switches.rotate ?? true,
+    refreshTokens: switches.refreshTokens ?? true,
     pkceRequired: switches.pkceRequired ?? true,
     remember: switches.remember ?? false,
   });

@@ -56,6 +56,20 @@ const renewing = (): WalletApi => {
   api.refreshes.set(sampleGrant(0).grant_id, sampleRefreshes());
   return api;
 };
+/** Access that nothing renews, as many hours after its end; without an end for null. */
+const lasting = (hours: number | null) => (): WalletApi => {
+  const token_expires_at = hours === null ? null : ago(hours);
+  const api = new WalletApi([sampleGrant(0, { refreshable: false, token_expires_at })]);
+  api.activity.set(sampleGrant(0).grant_id, [sampleActivity(0)]);
+  return api;
+};
+const ended = (): WalletApi => {
+  const api = lasting(20)();
+  api.grants = api.grants.map((grant) => ({ ...grant, status: 'needs_reauth' }));
+  const over = { outcome: 'ended', error: 'no_refresh_token', calls: 0 } as const;
+  api.refreshes.set(sampleGrant(0).grant_id, [sampleRefresh(0, over)]);
+  return api;
+};
 const revoking = (first: WalletApi['revocation'], later: WalletApi['revocation']) => (): WalletApi =>
   Object.assign(few(), { revocation: first, later });
 
@@ -143,6 +157,14 @@ const shots: Shot[] = [
   },
   { name: 'connection-renewals-ja', api: renewing, lang: 'ja', act: open(0) },
   { name: 'connection-renewals-rtl', api: renewing, dir: 'rtl', act: open(0) },
+  { name: 'connection-not-renewed', api: lasting(-24 * 30), act: open(0) },
+  { name: 'connection-not-renewed-ends-today', api: lasting(-2.5), act: open(0) },
+  { name: 'connection-not-renewed-ended', api: ended, act: open(0) },
+  { name: 'connection-nothing-to-renew', api: lasting(null), act: open(0) },
+  ...['de', 'fr', 'es', 'ja'].flatMap((lang): Shot[] => [
+    { name: `connection-not-renewed-${lang}`, api: lasting(-24 * 30), lang, act: open(0) },
+    { name: `connection-nothing-to-renew-${lang}`, api: lasting(null), lang, act: open(0) },
+  ]),
   { name: 'connection-removed', api: few, act: open(4) },
   {
     name: 'connection-activity-failed',

@@ -1,5 +1,13 @@
-import type { GrantRefresh } from '@alter/protocol';
+import type { GrantRefresh, WalletGrant } from '@alter/protocol';
 import type { Key } from './words.ts';
+
+type Kept = Pick<WalletGrant, 'refreshable' | 'token_expires_at'>;
+
+/** What is said above the renewals of a connection, or in their place. @param count how many there were */
+export function howKept({ refreshable, token_expires_at }: Kept, count: number): Key {
+  if (!refreshable) return token_expires_at === null ? 'nothingToRenew' : 'notRenewable';
+  return count === 0 ? 'noRenewals' : 'renewalsText';
+}
 
 /** What became of a renewal, as the key of a sentence; `{provider}` and `{app}` are filled in by the caller. */
 export function howRenewed({ outcome, class: kind, error }: GrantRefresh): Key {

@@ -41,6 +41,7 @@ const find = (selector: string): HTMLElement | null => root().querySelector<HTML
 const all = (selector: string): HTMLElement[] => [...root().querySelectorAll<HTMLElement>(selector)];
 const text = (selector: string): string => find(selector)?.textContent.replace(/\s+/g, ' ').trim() ?? '';
 const focused = (): Element | null => root().activeElement;
+const inFull = (iso: string): string => new Intl.DateTimeFormat('en', { dateStyle: 'long' }).format(new Date(iso));
 const press = (selector: string): void => find(selector)!.click();
 
 async function until(holds: () => boolean, what: string): Promise<void> {
@@ -440,6 +441,55 @@ describe('the renewals of a connection', () => {
     await show(sample());
     await open(1);
     await until(() => text('section:nth-of-type(3)') === 'Renewals Not renewed yet.', 'the sentence');
+  });
+
+  it('are none where nothing renews the access: it says so, and when it ends, before the history is here', async () => {
+    const only = { refreshable: false, token_expires_at: ago(-24 * 30) };
+    await show(new WalletApi([sampleGrant(0, only), sampleGrant(1, { ...only, token_expires_at: ago(-2.5) })]));
+    const late = globalThis.fetch;
+    globalThis.fetch = (input, init) =>
+      new Request(input).url.endsWith('/refreshes') ? new Promise(() => {}) : late(input, init);
+    await open();
+    const sentence = 'Renewals Access does not renew itself. Once it ends, connect the account again in Acme.';
+    await until(() => text('section:nth-of-type(3)') === sentence, 'the sentence');
+    expect(find('section:nth-of-type(3) .ghost'), null);
+    const [, , end] = all('.facts time');
+    expect(end!.getAttribute('datetime'), only.token_expires_at);
+    expect(text('.facts div:last-child'), `Ends ${inFull(only.token_expires_at)} (${end!.title})`);
+    press('[part=back]');
+    await element.updateComplete;
+    await open(1);
+    expect(text('.facts div:last-child time'), 'In 2 hours');
+  });
+
+  it('are none where there is nothing to renew', async () => {
+    await show(new WalletApi([sampleGrant(0, { refreshable: false, token_expires_at: null })]));
+    await open();
+    const sentence = 'Renewals Google Calendar set no end date for this access, so there is nothing to renew.';
+    await until(() => text('section:nth-of-type(3)') === sentence, 'the sentence');
+    expect(
+      all('.facts dt').map(({ textContent }) => textContent),
+      ['Connected', 'Last used'],
+    );
+  });
+
+  it('that were there before nothing renewed the access stay below what is true now', async () => {
+    const ended = renewing();
+    ended.grants[0] = sampleGrant(0, { status: 'needs_reauth', refreshable: false, token_expires_at: ago(5) });
+    await show(ended);
+    await open();
+    await until(() => said().length === 3, 'the renewals');
+    expect(text('section:nth-of-type(3) .muted').startsWith('Access does not renew itself.'), true);
+    expect(text('.facts div:last-child dt'), 'Ended');
+  });
+
+  it('that could not be loaded leave what is known of the access', async () => {
+    const broken = new WalletApi([sampleGrant(0, { refreshable: false, token_expires_at: null })]);
+    broken.troubles.set('refreshes', { status: 503, error: 'store_unavailable' });
+    await show(broken);
+    await open();
+    await until(() => find('.problem-line') !== null, 'the problem');
+    expect(text('section:nth-of-type(3) .muted').startsWith('Google Calendar set no end'), true);
   });
 
   it('show the shape of what comes while they load', async () => {

@@ -68,6 +68,8 @@ export function sampleGrant(n: number, more: Partial<WalletGrant> = {}): WalletG
     created_at: ago(24 * (20 + n)),
     last_used_at: n % 5 === 4 ? null : ago(2 + n * 7),
     expires_at: null,
+    refreshable: true,
+    token_expires_at: ago(-1),
     revoked_at: null,
     revocation: null,
     provider_settings_url: 'https://accounts.example.com/connections',

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { wordDifferences } from '@alter/ui/locale-check';
 import { hasActor, howItEnded, whatHappened } from '../src/activity-words.ts';
 import { byDay } from '../src/days.ts';
+import { endsAt } from '../src/ends-at.ts';
 import type { GrantRefresh, WalletActivityItem } from '../src/headless.ts';
 import { de } from '../src/locales/de.ts';
 import { en } from '../src/locales/en.ts';
@@ -9,7 +10,7 @@ import { es } from '../src/locales/es.ts';
 import { fr } from '../src/locales/fr.ts';
 import { ja } from '../src/locales/ja.ts';
 import { matching } from '../src/matching.ts';
-import { howRenewed } from '../src/renewal-words.ts';
+import { howKept, howRenewed } from '../src/renewal-words.ts';
 import { outcomeUnknown, problemWords } from '../src/problem-words.ts';
 import { revokeSteps } from '../src/revoke-steps.ts';
 import { WalletError } from '../src/wallet-error.ts';
@@ -93,6 +94,36 @@ describe('renewals in words', () => {
     ['a key that is missing here', { outcome: 'failed', error: 'unreadable' }, 'renewHere'],
   ])('%s', (_words, more, key) => {
     expect(howRenewed(sampleRefresh(0, more))).toBe(key);
+  });
+});
+
+describe('what is said where renewals would stand', () => {
+  const end = '2026-12-24T08:00:00.000Z';
+
+  it.each([
+    ['waits for the first', true, end, 0, 'noRenewals'],
+    ['waits for the first, too, where no end is known', true, null, 0, 'noRenewals'],
+    ['says why there are some', true, end, 2, 'renewalsText'],
+    ['promises none to access that ends', false, end, 0, 'notRenewable'],
+    ['promises no more, whatever there was', false, end, 2, 'notRenewable'],
+    ['wants none for access without an end', false, null, 0, 'nothingToRenew'],
+  ])('%s', (_words, refreshable, token_expires_at, count, key) => {
+    expect(howKept({ refreshable, token_expires_at }, count)).toBe(key);
+  });
+});
+
+describe('the end of access', () => {
+  const [sooner, later] = ['2026-12-01T08:00:00.000Z', '2026-12-24T08:00:00.000Z'];
+
+  it.each([
+    ['is not that of a token that another follows', null, true, sooner, null],
+    ['is that of the last token', null, false, sooner, sooner],
+    ['is as agreed on when that is sooner', sooner, false, later, sooner],
+    ['is not as agreed on when the last token ends sooner', later, false, sooner, sooner],
+    ['is as agreed on whatever is renewed until then', later, true, sooner, later],
+    ['is not known of a token without one', null, false, null, null],
+  ])('%s', (_words, expires_at, refreshable, token_expires_at, end) => {
+    expect(endsAt({ expires_at, refreshable, token_expires_at })).toBe(end);
   });
 });
 

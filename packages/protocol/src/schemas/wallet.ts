@@ -20,11 +20,17 @@ export const walletGrant = z.object({
   provider: z.object({ id: z.string(), name: z.string(), monogram: z.string(), hue: z.number() }),
   account_identifier: z.string().nullable(),
   account_display_name: z.string().nullable(),
+  /** `needs_reauth` already when the next call would find that nothing renews what has ended. */
   status: grantStatus,
   scopes: z.array(z.object({ scope: z.string(), description: z.string(), risk: z.enum(['low', 'medium', 'high']) })),
   created_at: timestamp,
   last_used_at: timestamp.nullable(),
+  /** The end that was agreed on; null: none was. */
   expires_at: timestamp.nullable(),
+  /** False: when the token ends, the person has to connect again. */
+  refreshable: z.boolean(),
+  /** The end of the token that is there now; null: the provider named none. */
+  token_expires_at: timestamp.nullable(),
   revoked_at: timestamp.nullable(),
   revocation: revocationState.nullable(),
   /** The provider's own page where access can be removed; shown when it cannot be told. */

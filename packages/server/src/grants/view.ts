@@ -68,15 +68,24 @@ export function walletGrant(
     },
     account_identifier: grant.account_identifier,
     account_display_name: grant.account_display_name,
-    status: statusOf(grant, now),
+    status: personsStatus(grant, now),
     scopes: grant.scopes.map((scope) =>
       entry ? scopeWords(entry, scope) : { scope, description: scope, risk: 'medium' },
     ),
     created_at: iso(grant.created_at),
     last_used_at: isoOrNull(lastUsedAt ?? null),
     expires_at: isoOrNull(grant.grant_expires_at),
+    refreshable: grant.refreshable,
+    token_expires_at: isoOrNull(grant.token_expires_at),
     revoked_at: isoOrNull(grant.revoked_at),
     revocation: grant.revocation,
     provider_settings_url: entry?.settingsUrl ?? null,
   };
+}
+
+/** What the next call would find out is true already: a token has ended that nothing follows, and its person is needed. */
+function personsStatus(grant: GrantRow, now: number): GrantStatus {
+  const status = statusOf(grant, now);
+  const over = !grant.refreshable && grant.token_expires_at !== null && grant.token_expires_at <= now;
+  return status === 'active' && over ? 'needs_reauth' : status;
 }

@@ -89,6 +89,8 @@ export const de: Words = {
   renewals: 'Erneuerungen',
   renewalsText: 'Der Zugriff wird von Zeit zu Zeit erneuert, damit du dich nicht neu anmelden musst.',
   noRenewals: 'Noch nicht erneuert.',
+  notRenewable: 'Der Zugriff wird nicht von selbst erneuert. Ist er zu Ende, verbinde das Konto in {app} noch einmal.',
+  nothingToRenew: '{provider} hat für diesen Zugriff kein Ende festgelegt, daher gibt es nichts zu erneuern.',
   wasRenewed: 'Erneuert',
   renewNoAnswer: 'Nicht erneuert: {provider} hat nicht geantwortet',
   renewForNow: 'Nicht erneuert: {provider} hat vorerst abgelehnt',

@@ -89,6 +89,9 @@ export const fr: Words = {
   renewals: 'Renouvellements',
   renewalsText: 'L’accès est renouvelé de temps en temps, pour que vous n’ayez pas à vous identifier à nouveau.',
   noRenewals: 'Pas encore renouvelé.',
+  notRenewable:
+    'L’accès ne se renouvelle pas tout seul. Lorsqu’il prend fin, connectez le compte encore une fois dans {app}.',
+  nothingToRenew: '{provider} n’a fixé aucune date de fin à cet accès : il n’y a rien à renouveler.',
   wasRenewed: 'Renouvelé',
   renewNoAnswer: 'Non renouvelé : {provider} n’a pas répondu',
   renewForNow: 'Non renouvelé : {provider} a refusé pour l’instant',

@@ -88,6 +88,8 @@ export const ja: Words = {
   renewals: '更新',
   renewalsText: '再度サインインしなくて済むように、アクセスは時々更新されます。',
   noRenewals: 'まだ更新されていません。',
+  notRenewable: 'アクセスは自動では更新されません。終了したら、{app} でもう一度アカウントを接続してください。',
+  nothingToRenew: '{provider} はこのアクセスに期限を設けていないため、更新の必要はありません。',
   wasRenewed: '更新しました',
   renewNoAnswer: '更新できませんでした: {provider} から応答がありません',
   renewForNow: '更新できませんでした: {provider} が一時的に拒否しました',

@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { dateOnly, exactTime, relativeTime, tile } from '@alter/ui';
 import type { WalletGrant } from '@alter/protocol';
+import { endsAt } from '../ends-at.ts';
 import type { Connection } from '../state/connection.ts';
-import type { Key } from '../words.ts';
 import { activityView } from './activity.ts';
 import { icons } from './icons.ts';
 import { problemView } from './problem.ts';
@@ -55,6 +55,7 @@ function accounts(grant: WalletGrant): string {
 
 function facts(scene: Scene, grant: WalletGrant): TemplateResult {
   const { say, now } = scene;
+  const end = endsAt(grant);
   return html`<dl class="facts">
     ${fact(scene, 'factSince', grant.created_at, dateOnly(say.lang, grant.created_at))}
     ${
@@ -70,19 +71,28 @@ function facts(scene: Scene, grant: WalletGrant): TemplateResult {
             <dd>${say('neverUsed')}</dd>
           </div>`
     }
-    ${
-      grant.expires_at && grant.status !== 'revoked'
-        ? fact(scene, 'factUntil', grant.expires_at, dateOnly(say.lang, grant.expires_at))
-        : nothing
-    }
+    ${end && grant.status !== 'revoked' ? endFact(scene, end) : nothing}
     ${grant.revoked_at ? fact(scene, 'factRemoved', grant.revoked_at, dateOnly(say.lang, grant.revoked_at)) : nothing}
   </dl>`;
 }
 
-function fact({ say }: Scene, key: 'factSince' | 'factUsed' | 'factUntil' | 'factRemoved', at: string, words: string) {
+const dayMs = 86_400_000;
+
+/** A date says little of an end that is hours away. */
+function endFact(scene: Scene, at: string): TemplateResult {
+  const { say, now } = scene;
+  const left = Date.parse(at) - now.getTime();
+  if (left <= 0) return fact(scene, 'expired', at, dateOnly(say.lang, at));
+  const words = left < dayMs ? sentence(relativeTime(say.lang, at, now), say.lang) : dateOnly(say.lang, at);
+  return fact(scene, 'factUntil', at, words);
+}
+
+type Fact = 'factSince' | 'factUsed' | 'factUntil' | 'expired' | 'factRemoved';
+
+function fact({ say }: Scene, key: Fact, at: string, words: string): TemplateResult {
   const exact = exactTime(say.lang, at);
   return html`<div>
-    <dt>${say(key satisfies Key)}</dt>
+    <dt>${say(key)}</dt>
     <dd><time datetime=${at} title=${exact}>${words}</time><span class="sr"> (${exact})</span></dd>
   </div>`;
 }

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { exactTime, relativeTime } from '@alter/ui';
 import type { GrantRefresh, WalletGrant } from '@alter/protocol';
-import { howRenewed } from '../renewal-words.ts';
+import { howKept, howRenewed } from '../renewal-words.ts';
 import type { Renewals } from '../state/renewals.ts';
 import { code, detail } from './detail.ts';
 import { icons } from './icons.ts';
@@ -9,20 +9,28 @@ import { problemLine } from './problem.ts';
 import { about, sentence, type Scene } from './scene.ts';
 
 export function renewalsView(scene: Scene, grant: WalletGrant, renewals: Renewals): TemplateResult {
-  const { say, act } = scene;
+  const { act } = scene;
   const { state, items, shown } = renewals;
-  if (state.kind === 'failed') return problemLine(scene, 'problemRenewals', state.problem, act.renewals);
-  if (state.kind === 'loading') {
-    return html`<p class="sr">${say('loading')}</p>
-      <div class="ghost slim"><i class="bar name"></i><i class="bar line"></i></div>`;
+  const said = html`<p class="muted ${items.length > 0 ? 'small' : ''}">
+    ${about(scene, grant, howKept(grant, items.length))}
+  </p>`;
+  // What is never renewed is known to be so before its history is.
+  const known = grant.refreshable ? null : said;
+  if (state.kind === 'failed') {
+    return html`${known} ${problemLine(scene, 'problemRenewals', state.problem, act.renewals)}`;
   }
-  if (items.length === 0) return html`<p class="muted">${say('noRenewals')}</p>`;
-  return html`<p class="small muted">${say('renewalsText')}</p>
+  if (state.kind === 'loading') return known ?? shape(scene);
+  if (items.length === 0) return said;
+  return html`${said}
     <ol class="renewals" part="renewals">
       ${shown.map((one) => html`<li>${renewal(scene, grant, one)}</li>`)}
     </ol>
     ${shown.length < items.length ? all(scene) : nothing}`;
 }
+
+const shape = ({ say }: Scene): TemplateResult =>
+  html`<p class="sr">${say('loading')}</p>
+    <div class="ghost slim"><i class="bar name"></i><i class="bar line"></i></div>`;
 
 const all = ({ say, act }: Scene): TemplateResult =>
   html`<div class="foot">
