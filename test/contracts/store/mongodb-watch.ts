@@ -33,6 +33,9 @@ export const rowsFor = (query: Query | null): Read[] =>
 
 const watched = ['find', 'aggregate', 'count', 'distinct', 'findAndModify', 'update', 'delete', 'insert'];
 
+const asksForProgress = ({ pipeline }: Document): boolean =>
+  Array.isArray(pipeline) && '$currentOp' in ((pipeline as Document[])[0] ?? {});
+
 type Verb = (...args: unknown[]) => Promise<unknown>;
 
 export class Watch {
@@ -43,6 +46,8 @@ export class Watch {
   readonly #running = new Map<string, number>();
 
   readonly note = ({ command }: { command: Document }): void => {
+    // A start that takes long on a busy machine asks how far its indexes are: that reads nothing of the store.
+    if (asksForProgress(command)) return;
     const name = isOfDatabase(command) ? 'aggregate' : watched.find((one) => typeof command[one] === 'string');
     if (name === undefined) return;
     const verbs = [...this.#running.keys()].sort();
