@@ -1,11 +1,16 @@
 /** When a grant was last used, as the app and its person see it. */
 import { afterEach, describe, expect, it } from 'vitest';
+import { replace, restore } from '../../packages/server/test/flow/replace.ts';
+import { StoreUnavailable } from '../../packages/server/src/stores/store.ts';
 import { minutes, movableClock } from '../harness/clock.ts';
 import { call, connectOverHttp } from '../harness/http-person.ts';
 import { startLine, type Line } from '../harness/line.ts';
 
 let line: Line;
-afterEach(async () => line.close());
+afterEach(async () => {
+  restore();
+  await line.close();
+});
 
 interface Shown {
   grant_id: string;
@@ -84,5 +89,62 @@ describe('the last use of a grant', () => {
     await fetch(`${line.vault}/sdk/grants/${grantId}/health?verify=true`, { headers: { 'x-api-key': line.key } });
     const [, verified] = await begun(grantId);
     expect(await read(grantId)).toMatchObject({ last_used_at: new Date(verified!).toISOString() });
+  });
+});
+
+describe('a last use that cannot be read', () => {
+  const unread = (): void =>
+    replace(line.running.deps.store.audit, 'lastUses', () => Promise.reject(new StoreUnavailable('no answer')));
+
+  /** From the moment on that a verb of the store has changed a grant. */
+  function unreadAfter(verb: 'patch' | 'revoke'): void {
+    const { grants } = line.running.deps.store;
+    const act = grants[verb] as (...given: unknown[]) => Promise<unknown>;
+    const acting = async (...given: unknown[]): Promise<unknown> => {
+      const done = await act.apply(grants, given);
+      unread();
+      return done;
+    };
+    replace(grants, verb, acting as never);
+  }
+
+  const grantRow = async (id: string) => (await line.rows('grants', { id }))[0]!;
+  const acts = async (grantId: string) => {
+    const ask = await wallet();
+    return {
+      confirm: () => line.post(`/sdk/grants/${grantId}/confirm`, {}),
+      revoke: () => line.post(`/sdk/oauth/grants/${grantId}/revoke`, {}),
+      walletRevoke: () => ask(`/${grantId}/revoke`, 'POST'),
+    };
+  };
+
+  it('after a confirmation or a revocation does not make its answer say that it did not happen', async () => {
+    line = await startLine();
+    const { grantId } = await connectOverHttp(line);
+    await call(line, grantId);
+    const { last_used_at } = await read(grantId);
+    expect(last_used_at).not.toBeNull();
+    const { confirm, walletRevoke } = await acts(grantId);
+
+    unreadAfter('patch');
+    expect(await (await confirm()).json()).toMatchObject({ status: 'active', last_used_at });
+    restore();
+    unreadAfter('revoke');
+    expect(await walletRevoke()).toMatchObject({ status: 'revoked', last_used_at });
+  });
+
+  it('before a confirmation or a revocation refuses it, and nothing has happened', async () => {
+    line = await startLine({ app: { confirm_grants: true } });
+    const { grantId } = await connectOverHttp(line);
+    const { confirm, revoke, walletRevoke } = await acts(grantId);
+    const [before, rows] = [await grantRow(grantId), await line.rows('audit', { grant_id: grantId })];
+
+    unread();
+    expect((await confirm()).status).toBe(503);
+    expect(await walletRevoke()).toMatchObject({ error: 'store_unavailable' });
+    expect(await grantRow(grantId)).toEqual(before);
+    expect(await line.rows('audit', { grant_id: grantId })).toEqual(rows);
+    // Its answer does not show it.
+    expect(await (await revoke()).json()).toMatchObject({ success: true });
   });
 });

@@ -34,15 +34,10 @@ export function listGrants(deps: Deps): Step {
               after,
             },
           );
-    const uses = await deps.store.audit.lastUses(
-      appId,
-      page.rows.map(({ id }) => id),
-    );
+    const show = await itemView(deps, appId, page.rows);
     const last = page.rows.at(-1);
     ctx.body = {
-      grants: page.rows.map((grant) =>
-        grantItem(grant, deps.providers.nameOf(appId, grant.provider_id), uses.get(grant.id), now),
-      ),
+      grants: page.rows.map((grant) => show(grant)),
       total: page.total,
       limit: body.limit,
       offset: body.offset,
@@ -55,14 +50,17 @@ export function listGrants(deps: Deps): Step {
 export function readGrant(deps: Deps): Step {
   return async (ctx) => {
     const grant = await ownGrant(deps, ctx);
-    ctx.body = await itemOf(deps, grant);
+    const show = await itemView(deps, grant.app_id, [grant]);
+    ctx.body = show(grant);
   };
 }
 
 /** The app's last word on a grant that waits for it. */
 export function confirmGrant(deps: Deps): Step {
   return async (ctx) => {
-    const { app_id, id } = await ownGrant(deps, ctx);
+    const grant = await ownGrant(deps, ctx);
+    const { app_id, id } = grant;
+    const show = await itemView(deps, app_id, [grant]);
     const now = deps.clock.now();
     const confirmed = await deps.store.grants.patch(app_id, id, ['pending', 'active'], {
       status: 'active',
@@ -72,7 +70,7 @@ export function confirmGrant(deps: Deps): Step {
     await deps.store.audit.append([
       auditRow(deps, 'grant.confirmed', { ...callerFacts(ctx), ...grantFacts(confirmed) }),
     ]);
-    ctx.body = await itemOf(deps, confirmed);
+    ctx.body = show(confirmed);
   };
 }
 
@@ -102,10 +100,21 @@ export function revokeGrant(deps: Deps, revocations: Revocations): Step {
   };
 }
 
-async function itemOf(deps: Deps, grant: GrantRow): Promise<GrantItem> {
-  const uses = await deps.store.audit.lastUses(grant.app_id, [grant.id]);
-  const name = deps.providers.nameOf(grant.app_id, grant.provider_id);
-  return grantItem(grant, name, uses.get(grant.id), deps.clock.now());
+/**
+ * How grants are shown, with what the store knows beside them. An act asks for it before it does anything: its answer then needs
+ * nothing that could fail, and nobody is told that what is done has not happened.
+ */
+export async function itemView(
+  deps: Deps,
+  appId: string,
+  grants: readonly GrantRow[],
+): Promise<(grant: GrantRow) => GrantItem> {
+  const uses = await deps.store.audit.lastUses(
+    appId,
+    grants.map(({ id }) => id),
+  );
+  return (grant) =>
+    grantItem(grant, deps.providers.nameOf(appId, grant.provider_id), uses.get(grant.id), deps.clock.now());
 }
 
 /** @throws Refusal `grant_not_found`, the same for what is absent and what is another app's */

@@ -69,11 +69,12 @@ export function walletGrants(deps: Deps): Step {
       deps.store.users.find(session.app_id, session.user_id),
     ]);
     const app = deps.apps.find(session.app_id);
+    const show = await grantView(deps, session.app_id, page.rows);
     const last = page.rows.at(-1);
     ctx.body = {
       app: { name: app?.name ?? '', logo_url: app?.logoUrl ?? null, accent: app?.accent ?? null },
       user_name: user?.display_name ?? null,
-      grants: await shown(deps, session.app_id, page.rows),
+      grants: page.rows.map((grant) => show(grant)),
       next_cursor: page.has_more && last ? cursorOf({ at: last.created_at, id: last.id }) : null,
     };
   };
@@ -82,7 +83,8 @@ export function walletGrants(deps: Deps): Step {
 export function readWalletGrant(deps: Deps): Step {
   return async (ctx) => {
     const grant = await ownGrant(deps, ctx, await walletSession(deps, ctx));
-    [ctx.body] = await shown(deps, grant.app_id, [grant]);
+    const show = await grantView(deps, grant.app_id, [grant]);
+    ctx.body = show(grant);
   };
 }
 
@@ -119,6 +121,7 @@ export function walletRevoke(deps: Deps, revocations: Revocations): Step {
   return async (ctx) => {
     const session = await walletSession(deps, ctx);
     const grant = await ownGrant(deps, ctx, session);
+    const show = await grantView(deps, grant.app_id, [grant]);
     const revoked = await revokeEverywhere(deps, revocations, grant, {
       by: `user:${session.user_id}`,
       reason: null,
@@ -130,7 +133,7 @@ export function walletRevoke(deps: Deps, revocations: Revocations): Step {
       },
     });
     if (!revoked) throw new Refusal('grant_not_found', { grant_id: grant.id });
-    [ctx.body] = await shown(deps, revoked.app_id, [revoked]);
+    ctx.body = show(revoked);
   };
 }
 
@@ -152,17 +155,24 @@ async function ownGrant(deps: Deps, ctx: Ctx, session: WalletSessionRow): Promis
   return grant;
 }
 
-async function shown(deps: Deps, appId: string, grants: readonly GrantRow[]): Promise<WalletGrant[]> {
+/** How grants are shown, with what the store knows beside them; before an act, as `itemView` is. */
+async function grantView(
+  deps: Deps,
+  appId: string,
+  grants: readonly GrantRow[],
+): Promise<(grant: GrantRow) => WalletGrant> {
   const uses = deps.store.audit.lastUses(
     appId,
     grants.map(({ id }) => id),
   );
-  const providers = grants.map((grant) => deps.providers.resolveConfig(appId, grant.config_id));
+  const configs = [...new Set(grants.map(({ config_id }) => config_id))];
+  const providers = configs.map((id) => deps.providers.resolveConfig(appId, id));
   const [lastUses, resolved] = await Promise.all([uses, Promise.all(providers)]);
-  return grants.map((grant, n) => {
-    const entry = resolved[n]?.entry ?? deps.providers.entry(grant.provider_id);
+  const entries = new Map(configs.map((id, n) => [id, resolved[n]?.entry]));
+  return (grant) => {
+    const entry = entries.get(grant.config_id) ?? deps.providers.entry(grant.provider_id);
     return walletGrant(grant, entry, lastUses.get(grant.id), deps.clock.now());
-  });
+  };
 }
 
 /** One line per call: a begin row and what followed it are told as one. */
