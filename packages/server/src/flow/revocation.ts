@@ -12,7 +12,7 @@ import { revocationRow } from '../grants/revocation-row.ts';
 import { revokeToken } from '../oauth/revoke.ts';
 import type { ResolvedProvider } from '../providers/provider.ts';
 import type { Deps } from '../state.ts';
-import type { AuditRow, GrantRow, OutboxRow, Sealed, TokenOrigin } from '../stores/store.ts';
+import type { AuditRow, GrantRow, HeldRow, OutboxRow, Sealed, TokenOrigin } from '../stores/store.ts';
 import type { SealContext } from '../vault/seal.ts';
 import type { Secret } from '../vault/secret.ts';
 
@@ -50,7 +50,6 @@ export async function revokeEverywhere(
   grant: GrantRow,
   request: RevokeRequest,
 ): Promise<GrantRow | null> {
-  await payBeforeEnd(deps, grant);
   const { plan, revoked } = await endHere(deps, grant, request);
   if (!revoked) return endedBefore(deps, grant);
   await recordEnd(deps, revoked);
@@ -73,7 +72,9 @@ async function endHere(
 ): Promise<{ plan: Plan; revoked: GrantRow | null }> {
   for (let attempt = 1; ; attempt++) {
     const at = deps.clock.now();
-    const plan = await planRevocation(deps, grant, at);
+    const held = deps.store.vault.read(grant.app_id, grant.id);
+    await payBeforeEnd(deps, grant, held);
+    const plan = await planRevocation(deps, grant, at, held);
     const record = revokedRow(deps, grant, request, plan.state);
     const end = { at, reason: request.reason, by: request.by, revocation: plan.state, record };
     // The last attempt ends it whatever it finds: no refresh keeps a grant alive.
@@ -101,11 +102,16 @@ interface Plan {
 }
 
 /** Whether the provider is to be told, and with which tokens; they are sealed into the queue row. */
-async function planRevocation(deps: Deps, grant: GrantRow, at: number): Promise<Plan> {
+async function planRevocation(
+  deps: Deps,
+  grant: GrantRow,
+  at: number,
+  holding: Promise<HeldRow | null>,
+): Promise<Plan> {
   const provider = await giverOf(deps, grant);
   if (!provider) return { state: 'not_called', outbox: null };
   if (!provider.endpoints.revoke) return { state: 'no_endpoint', outbox: null };
-  const held = await deps.store.vault.read(grant.app_id, grant.id);
+  const held = await holding;
   if (!held || (await wouldEndOthers(deps, grant, provider))) return { state: 'not_called', outbox: null };
   const tokens = opened(deps, { appId: grant.app_id, objectId: grant.id, generation: held.generation }, held.sealed);
   if (!tokens) return { state: 'not_called', outbox: null };

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { auditEvent } from '../../../../test/contracts/store/rows.ts';
 import { connectOverHttp } from '../../../../test/harness/http-person.ts';
 import { appId, startLine, type Line } from '../../../../test/harness/line.ts';
+import { noMarks } from '../../src/stores/store.ts';
 import { Secret } from '../../src/vault/secret.ts';
 import { replace, restore } from './replace.ts';
 
@@ -11,14 +13,19 @@ beforeAll(async () => {
 afterEach(restore);
 afterAll(() => line.close());
 
-/** New tokens in the place of those that `generation` has, as a refresh stores them. */
+/** New tokens in the place of those that `generation` has, as a refresh stores them whose process dies right then. */
 async function refreshed(grantId: string, generation: number): Promise<boolean> {
   const { store, vault, clock } = line.running.deps;
   const next = generation + 1;
   const tokens = { access_token: new Secret(`access ${next}`), refresh_token: new Secret(`refresh ${next}`) };
   const sealed = vault.seal({ appId, objectId: grantId, generation: next }, tokens);
   const row = { app_id: appId, grant_id: grantId, generation: next, sealed, updated_at: clock.now() };
-  return (await store.grants.renew(appId, grantId, {}, row)) !== null;
+  const at = clock.now();
+  const owed = auditEvent({ app_id: appId, at, event: 'grant.refreshed', grant_id: grantId });
+  const known = { outcome: 'refreshed', class: null, error: null, cause: 'ahead', process: 'another' } as const;
+  const record = { ...known, id: owed.id, at, duration_ms: 1, calls: 1 };
+  const beside = { intent: null, marks: noMarks, record, owed };
+  return (await store.grants.renew(appId, grantId, {}, row, beside)) !== null;
 }
 
 /** Lets a refresh store new tokens whenever a revocation has read the ones before, `times` times. */
@@ -45,6 +52,22 @@ function toldTokens(): (string | null)[] {
 
 const revoke = async (grantId: string) => (await line.post(`/sdk/oauth/grants/${grantId}/revoke`, {})).json();
 
+describe('a revocation', () => {
+  it('reads the ciphertext once', async () => {
+    const { grantId } = await connectOverHttp(line);
+    toldTokens();
+    const { vault } = line.running.deps.store;
+    const { read } = vault;
+    let reads = 0;
+    replace(vault, 'read', (app, id) => {
+      reads++;
+      return read(app, id);
+    });
+    expect(await revoke(grantId)).toMatchObject({ success: true, revocation: 'confirmed' });
+    expect(reads).toBe(1);
+  });
+});
+
 describe('a refresh that lands while a grant is being revoked', () => {
   it.each([1, 3])('has its tokens revoked at the provider, not those before it, %i times over', async (times) => {
     const { grantId } = await connectOverHttp(line);
@@ -53,6 +76,14 @@ describe('a refresh that lands while a grant is being revoked', () => {
     expect(await revoke(grantId)).toMatchObject({ success: true, revocation: 'confirmed' });
     expect(told).toEqual([`refresh ${times + 1}`]);
     expect(await line.running.deps.store.vault.read(appId, grantId)).toBeNull();
+  });
+
+  it('has its audit row written before its ciphertext goes, which has what its process could not record', async () => {
+    const { grantId } = await connectOverHttp(line);
+    refreshBetween(2);
+    toldTokens();
+    expect(await revoke(grantId)).toMatchObject({ success: true });
+    expect(await line.rows('audit', { event: 'grant.refreshed', grant_id: grantId })).toHaveLength(2);
   });
 
   it('does not keep the grant alive, however often it comes', async () => {

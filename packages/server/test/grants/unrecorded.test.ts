@@ -131,7 +131,7 @@ onBothStores((place) => {
       await start(() => tokens('second'));
       const grant = await all.grant();
       await deathAt('record.before', grant);
-      await payBeforeEnd({ store: all.store, log: all.log }, grant);
+      await payBeforeEnd({ store: all.store, log: all.log }, grant, all.store.vault.read(grant.app_id, grant.id));
       expect(await rows()).toEqual([['grant.refreshed', undefined]]);
     });
 

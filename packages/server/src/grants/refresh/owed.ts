@@ -20,13 +20,14 @@ export async function payOwed({ store }: Pick<Deps, 'store'>, owed: readonly Aud
   return missing;
 }
 
-/** Before ciphertext and all that stands beside it are destroyed. */
+/** Before ciphertext and all that stands beside it are destroyed. Rejects not even when reading it does. */
 export async function payBeforeEnd(
   deps: Pick<Deps, 'store' | 'log'>,
-  { app_id, id }: { app_id: string; id: string },
+  { id }: { id: string },
+  holding: Promise<HeldRow | null>,
 ): Promise<void> {
   try {
-    const held: HeldRow | null = await deps.store.vault.read(app_id, id);
+    const held = await holding;
     await payOwed(deps, held?.owed ?? []);
   } catch (cause) {
     // Nothing keeps a grant alive that is to end.

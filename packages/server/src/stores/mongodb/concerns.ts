@@ -189,7 +189,7 @@ export const reads: readonly Read[] = [
     along: ['_id_'],
     only: 'generation',
     concern: 'local',
-    what: 'before a grant is revoked',
+    what: 'why a grant was not revoked',
   },
   {
     collection: 'vault',

@@ -4,9 +4,9 @@
  * the grant leaves an unarmed row, which the sweep removes; a crash after it leaves a revoked grant with `ending_since`,
  * for which the sweep takes the last steps. A revoked grant is never opened, whether its ciphertext is gone or not.
  *
- * The queued tokens must be those that the vault has. A renewal writes ciphertext, then grant: the ciphertext is asked
- * before anything is written, the grant in the step that counts. A renewal that got as far as its ciphertext in between finds
- * the grant revoked, is told so, and queues its tokens itself.
+ * The queued tokens must be the newest. A renewal writes ciphertext, then grant, and the step that counts asks the grant. A
+ * renewal that got only as far as its ciphertext finds the grant revoked, is told so, and queues its tokens itself. So
+ * the ciphertext is not asked before; only afterwards, for the reason, when nothing happened.
  */
 import type { GrantEnd, GrantRow } from '../store.ts';
 import { latest } from './concerns.ts';
@@ -22,7 +22,6 @@ export async function revokeGrant(
   queued: Stored | null,
   generation: number | null,
 ): Promise<GrantRow | 'moved' | null> {
-  if (generation !== null && (await hasMoved(parts, { appId, id }, generation))) return 'moved';
   if (queued) await parts.outbox.insertOne({ ...queued, state: 'unarmed', since: how.at });
   const end = grants.changes({
     status: 'revoked',
