@@ -96,13 +96,13 @@ describe('a last use that cannot be read', () => {
   const unread = (): void =>
     replace(line.running.deps.store.audit, 'lastUses', () => Promise.reject(new StoreUnavailable('no answer')));
 
-  /** From the moment on that a verb of the store has changed a grant. */
-  function unreadAfter(verb: 'patch' | 'revoke'): void {
+  /** What is done as soon as a verb of the store has changed a grant. */
+  function after(verb: 'patch' | 'revoke', then: () => void): void {
     const { grants } = line.running.deps.store;
     const act = grants[verb] as (...given: unknown[]) => Promise<unknown>;
     const acting = async (...given: unknown[]): Promise<unknown> => {
       const done = await act.apply(grants, given);
-      unread();
+      then();
       return done;
     };
     replace(grants, verb, acting as never);
@@ -126,25 +126,48 @@ describe('a last use that cannot be read', () => {
     expect(last_used_at).not.toBeNull();
     const { confirm, walletRevoke } = await acts(grantId);
 
-    unreadAfter('patch');
+    after('patch', unread);
     expect(await (await confirm()).json()).toMatchObject({ status: 'active', last_used_at });
     restore();
-    unreadAfter('revoke');
+    after('revoke', unread);
     expect(await walletRevoke()).toMatchObject({ status: 'revoked', last_used_at });
   });
 
-  it('before a confirmation or a revocation refuses it, and nothing has happened', async () => {
+  it('before a confirmation refuses it, and nothing has happened', async () => {
     line = await startLine({ app: { confirm_grants: true } });
     const { grantId } = await connectOverHttp(line);
-    const { confirm, revoke, walletRevoke } = await acts(grantId);
+    const { confirm } = await acts(grantId);
     const [before, rows] = [await grantRow(grantId), await line.rows('audit', { grant_id: grantId })];
 
     unread();
     expect((await confirm()).status).toBe(503);
-    expect(await walletRevoke()).toMatchObject({ error: 'store_unavailable' });
     expect(await grantRow(grantId)).toEqual(before);
     expect(await line.rows('audit', { grant_id: grantId })).toEqual(rows);
+  });
+
+  it('keeps neither a person nor an app from taking access back', async () => {
+    line = await startLine();
+    const { grantId } = await connectOverHttp(line, { login: 'alice' });
+    const { grantId: another } = await connectOverHttp(line, { login: 'bob' });
+    const { walletRevoke } = await acts(grantId);
+    const { revoke } = await acts(another);
+
+    unread();
+    expect(await walletRevoke()).toMatchObject({ error: 'store_unavailable' });
+    expect(await grantRow(grantId)).toMatchObject({ status: 'revoked' });
     // Its answer does not show it.
     expect(await (await revoke()).json()).toMatchObject({ success: true });
+  });
+
+  it('is read again after a revocation, whose answer then has it', async () => {
+    line = await startLine();
+    const { grantId } = await connectOverHttp(line);
+    await call(line, grantId);
+    const { last_used_at } = await read(grantId);
+    const { walletRevoke } = await acts(grantId);
+
+    unread();
+    after('revoke', restore);
+    expect(await walletRevoke()).toMatchObject({ status: 'revoked', last_used_at });
   });
 });

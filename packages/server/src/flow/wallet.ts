@@ -121,7 +121,8 @@ export function walletRevoke(deps: Deps, revocations: Revocations): Step {
   return async (ctx) => {
     const session = await walletSession(deps, ctx);
     const grant = await ownGrant(deps, ctx, session);
-    const show = await grantView(deps, grant.app_id, [grant]);
+    // What only the answer needs keeps no person from taking access back: it has a second chance after the act.
+    const show = await grantView(deps, grant.app_id, [grant]).catch(() => null);
     const revoked = await revokeEverywhere(deps, revocations, grant, {
       by: `user:${session.user_id}`,
       reason: null,
@@ -133,7 +134,7 @@ export function walletRevoke(deps: Deps, revocations: Revocations): Step {
       },
     });
     if (!revoked) throw new Refusal('grant_not_found', { grant_id: grant.id });
-    ctx.body = show(revoked);
+    ctx.body = (show ?? (await grantView(deps, grant.app_id, [revoked])))(revoked);
   };
 }
 
