@@ -5,8 +5,11 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { MongoClient, type Collection } from 'mongodb';
 import { grants as grantTable } from '../packages/server/src/stores/embedded/grant-table.ts';
 import { vault as vaultTable } from '../packages/server/src/stores/embedded/vault.ts';
-import { grants as grantShape, vault as vaultShape } from '../packages/server/src/stores/mongodb/grant-shape.ts';
-import type { Stored } from '../packages/server/src/stores/mongodb/shape.ts';
+import {
+  grants as grantShape,
+  vault as vaultShape,
+} from '../packages/server/src/stores/mongodb/documents/grant-shape.ts';
+import type { Stored } from '../packages/server/src/stores/mongodb/documents/shape.ts';
 import { openStore } from '../packages/server/src/stores/index.ts';
 import { grantMaker, type GrantMaker, type Setting } from './built-server.ts';
 

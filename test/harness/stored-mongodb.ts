@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BSON, MongoClient, type Collection, type Db, type Document } from 'mongodb';
-import { auditFields } from '../../packages/server/src/stores/mongodb/audit-page.ts';
+import { auditFields } from '../../packages/server/src/stores/mongodb/audit/audit-page.ts';
 import type { Kind, Row, Stored, Where } from './stored.ts';
 
 /** The field of the contract that is stored as `_id`, and the collection where it is not the kind's name. */

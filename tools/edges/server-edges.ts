@@ -38,6 +38,11 @@ const layers = [
   'index',
 ] as const;
 
+/** Low to high, inside a folder that has rooms of its own; `.` is the folder's own files. */
+const rooms: readonly { folder: string; order: readonly string[] }[] = [
+  { folder: 'stores/mongodb/', order: ['calls', 'documents', 'schema', 'audit', '.', 'holdings'] },
+];
+
 const firstAboveNouns = layers.indexOf('state');
 
 /** Things that happen in one place, so that they can be found, faked and reviewed there. */
@@ -95,10 +100,27 @@ function upward(from: string, specifier: string, typeOnly: boolean): string | nu
   const [own, other] = [layerOf(from), layerOf(target)];
   if (own === null || other === null)
     return `${own === null ? from : target} is in no layer; add its folder to tools/edges/server-edges.ts`;
-  if (other <= own) return null;
+  if (other === own) return aboveInFolder(from, target);
+  if (other < own) return null;
   // `state.ts` only names the types that steps share.
   if (typeOnly && (other < firstAboveNouns || layers[other] === 'state')) return null;
   return `${name(own)} may not import ${name(other)}: ${target} is above it`;
+}
+
+function aboveInFolder(from: string, target: string): string | null {
+  const found = rooms.find(({ folder }) => from.startsWith(folder) && target.startsWith(folder));
+  if (!found) return null;
+  const [own, other] = [roomOf(found.folder, from), roomOf(found.folder, target)];
+  const [ownAt, otherAt] = [found.order.indexOf(own), found.order.indexOf(other)];
+  if (ownAt === -1 || otherAt === -1) {
+    return `${ownAt === -1 ? from : target} is in no room; add its folder to tools/edges/server-edges.ts`;
+  }
+  return otherAt <= ownAt ? null : `${posix.join(found.folder, own)} may not import ${target}, which is above it`;
+}
+
+function roomOf(folder: string, path: string): string {
+  const [first = '', ...more] = path.slice(folder.length).split('/');
+  return more.length === 0 ? '.' : first;
 }
 
 function layerOf(path: string): number | null {

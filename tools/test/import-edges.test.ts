@@ -101,6 +101,21 @@ describe('inside the server', () => {
       'vault may not import stores: stores/store.ts is above it',
     ],
     [
+      'stores/mongodb/calls/a.ts',
+      "import type { Stored } from '../documents/shape.ts';",
+      'stores/mongodb/calls may not import stores/mongodb/documents/shape.ts, which is above it',
+    ],
+    [
+      'stores/mongodb/audit/a.ts',
+      "import { flows } from '../flows.ts';",
+      'stores/mongodb/audit may not import stores/mongodb/flows.ts, which is above it',
+    ],
+    [
+      'stores/mongodb/flows.ts',
+      "import './attic/a.ts';",
+      'stores/mongodb/attic/a.ts is in no room; add its folder to tools/edges/server-edges.ts',
+    ],
+    [
       'extras/a.ts',
       "import '../lib/clock.ts';",
       'extras/a.ts is in no layer; add its folder to tools/edges/server-edges.ts',

@@ -8,9 +8,9 @@ import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { grants as table } from '../../../packages/server/src/stores/embedded/grant-table.ts';
 import { openEmbedded } from '../../../packages/server/src/stores/index.ts';
-import { grants as shape } from '../../../packages/server/src/stores/mongodb/grant-shape.ts';
+import { grants as shape } from '../../../packages/server/src/stores/mongodb/documents/grant-shape.ts';
 import { openMongodb } from '../../../packages/server/src/stores/mongodb/open-mongodb.ts';
-import type { Stored } from '../../../packages/server/src/stores/mongodb/shape.ts';
+import type { Stored } from '../../../packages/server/src/stores/mongodb/documents/shape.ts';
 import type {
   GrantFilter,
   GrantPage,

@@ -1,7 +1,7 @@
 /** An app with many documents of every kind, and how many of them a query looks at. */
 import { randomUUID } from 'node:crypto';
 import type { Db, Document } from 'mongodb';
-import { placeOfApp } from '../../../packages/server/src/stores/mongodb/audit-places.ts';
+import { placeOfApp } from '../../../packages/server/src/stores/mongodb/audit/audit-places.ts';
 import type { Store } from '../../../packages/server/src/stores/store.ts';
 import { isOfDatabase, type Query } from './mongodb-plans.ts';
 import {

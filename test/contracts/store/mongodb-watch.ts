@@ -1,6 +1,6 @@
 /** What the verbs of a store send to MongoDB, how each command reads and writes, and which verbs were running then. */
 import type { Document } from 'mongodb';
-import { reads, type Read } from '../../../packages/server/src/stores/mongodb/concerns.ts';
+import { reads, type Read } from '../../../packages/server/src/stores/mongodb/calls/concerns.ts';
 import type { Store } from '../../../packages/server/src/stores/store.ts';
 import { isOfDatabase, queriesOf, type Query } from './mongodb-plans.ts';
 

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { MongoClient, type CommandStartedEvent, type Document } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { collections, type Declared } from '../../../packages/server/src/stores/mongodb/collections.ts';
-import { reads, readsOfOperators, writeConcern } from '../../../packages/server/src/stores/mongodb/concerns.ts';
-import { openMongodbHoldings } from '../../../packages/server/src/stores/mongodb/holdings.ts';
+import { collections, type Declared } from '../../../packages/server/src/stores/mongodb/schema/collections.ts';
+import { reads, readsOfOperators, writeConcern } from '../../../packages/server/src/stores/mongodb/calls/concerns.ts';
+import { openMongodbHoldings } from '../../../packages/server/src/stores/mongodb/holdings/holdings.ts';
 import { openMongodb } from '../../../packages/server/src/stores/mongodb/open-mongodb.ts';
-import { shelves } from '../../../packages/server/src/stores/mongodb/shelves.ts';
+import { shelves } from '../../../packages/server/src/stores/mongodb/holdings/shelves.ts';
 import { fill, now } from '../../../packages/server/test/stores/transfer/filled.ts';
 import { findMongod, noMongod } from '../../../tools/mongod/find-mongod.ts';
 import { startMongod, type RunningMongod } from '../../../tools/mongod/start-mongod.ts';

@@ -2,15 +2,15 @@ import type { Collection, Db } from 'mongodb';
 import { canonicalRow } from '../../audit/chain.ts';
 import { newId } from '../../lib/random.ts';
 import type { AuditStore, ChainedAuditRow, ChainEnd } from '../store.ts';
-import { AuditChain } from './audit-chain.ts';
-import { missingOf } from './audit-missing.ts';
-import { rowsOfGrant } from './audit-of-grant.ts';
-import { chainedRowsOf } from './audit-page.ts';
-import { lastUsesOf } from './audit-uses.ts';
-import { shows } from './concerns.ts';
+import { AuditChain } from './audit/audit-chain.ts';
+import { missingOf } from './audit/audit-missing.ts';
+import { rowsOfGrant } from './audit/audit-of-grant.ts';
+import { chainedRowsOf } from './audit/audit-page.ts';
+import { lastUsesOf } from './audit/audit-uses.ts';
+import { shows } from './calls/concerns.ts';
 import type { Nonces } from './nonces.ts';
-import type { Stored } from './shape.ts';
-import { turnMs } from './waiting-line.ts';
+import type { Stored } from './documents/shape.ts';
+import { turnMs } from './calls/waiting-line.ts';
 
 export function auditStore(db: Db, collection: Collection<Stored>, nonces: Nonces): AuditStore {
   const chain = new AuditChain(collection);

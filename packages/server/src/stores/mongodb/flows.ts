@@ -1,8 +1,8 @@
 import type { Collection } from 'mongodb';
 import { consumeOutcome, startOutcome } from '../flow-outcome.ts';
 import { readableAfterMs, type FlowRow, type FlowStore } from '../store.ts';
-import { decides, latest } from './concerns.ts';
-import { codeUnlessSaid, json, plain, Shape, type Stored } from './shape.ts';
+import { decides, latest } from './calls/concerns.ts';
+import { codeUnlessSaid, json, plain, Shape, type Stored } from './documents/shape.ts';
 
 export const flows = new Shape<FlowRow>('state_hash', {
   id: plain(),

@@ -3,9 +3,9 @@ import type { GrantStatus } from '@alter/protocol';
 import type { Collection, Filter } from 'mongodb';
 import { countLimit, isEveryExpired, listExpired, type EveryExpired, type ExpiredGrants } from '../expired-list.ts';
 import type { GrantFilter, GrantPage, GrantRow, PageRequest } from '../store.ts';
-import { decides } from './concerns.ts';
-import { grants } from './grant-shape.ts';
-import { principalText, type Stored } from './shape.ts';
+import { decides } from './calls/concerns.ts';
+import { grants } from './documents/grant-shape.ts';
+import { principalText, type Stored } from './documents/shape.ts';
 
 interface Conditions {
   hint: string;

@@ -1,13 +1,13 @@
 import type { Collection } from 'mongodb';
 import type { GrantPatch, GrantStore } from '../store.ts';
-import { decides, latest, shows } from './concerns.ts';
-import { refusedBy } from './failure.ts';
+import { decides, latest, shows } from './calls/concerns.ts';
+import { refusedBy } from './calls/failure.ts';
 import { listGrants } from './grant-list.ts';
-import { grants, outbox, vault } from './grant-shape.ts';
-import { readByPlace } from './reads.ts';
+import { grants, outbox, vault } from './documents/grant-shape.ts';
+import { readByPlace } from './documents/reads.ts';
 import { renewGrant } from './renew.ts';
 import { revokeGrant } from './revoke.ts';
-import { principalText, type Stored } from './shape.ts';
+import { principalText, type Stored } from './documents/shape.ts';
 
 /** What a grant is spread over: single-document steps only, in an order that a sweep can finish. */
 export interface GrantCollections {

@@ -1,8 +1,8 @@
 import type { Collection } from 'mongodb';
 import type { KeyRow, KeyStore } from '../store.ts';
-import { decides, latest } from './concerns.ts';
-import { readByHash } from './reads.ts';
-import { plain, Shape, type Stored } from './shape.ts';
+import { decides, latest } from './calls/concerns.ts';
+import { readByHash } from './documents/reads.ts';
+import { plain, Shape, type Stored } from './documents/shape.ts';
 
 export const keys = new Shape<KeyRow>('hash', {
   id: plain(),

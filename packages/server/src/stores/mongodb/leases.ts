@@ -1,9 +1,9 @@
 import type { Collection } from 'mongodb';
 import { newId } from '../../lib/random.ts';
 import type { Lease, LeaseStore } from '../store.ts';
-import { shows } from './concerns.ts';
-import { refusedBy } from './failure.ts';
-import type { Stored } from './shape.ts';
+import { shows } from './calls/concerns.ts';
+import { refusedBy } from './calls/failure.ts';
+import type { Stored } from './documents/shape.ts';
 
 /** An app's id has no line feed. */
 const idOf = (appId: string, name: string): string => `${appId}\n${name}`;

@@ -1,9 +1,9 @@
 import { MongoBulkWriteError, type Collection } from 'mongodb';
 import type { NonceClaim } from '../store.ts';
-import { GroupedInsert, type Insert } from './grouped-insert.ts';
-import { answered } from './patience.ts';
-import type { Stored } from './shape.ts';
-import { NotBegun } from './waiting-line.ts';
+import { GroupedInsert, type Insert } from './calls/grouped-insert.ts';
+import { answered } from './calls/patience.ts';
+import type { Stored } from './documents/shape.ts';
+import { NotBegun } from './calls/waiting-line.ts';
 
 const duplicateKey = 11000;
 /** Nonces that this process remembers having claimed; older ones the database alone knows. */

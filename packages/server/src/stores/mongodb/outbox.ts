@@ -1,7 +1,7 @@
 import type { OutboxRow, OutboxStore } from '../store.ts';
-import { outbox } from './grant-shape.ts';
+import { outbox } from './documents/grant-shape.ts';
 import type { GrantCollections } from './grants.ts';
-import type { Stored } from './shape.ts';
+import type { Stored } from './documents/shape.ts';
 
 const after = { returnDocument: 'after' } as const;
 

@@ -1,9 +1,9 @@
 import type { Collection } from 'mongodb';
 import type { ConfigFlag, ProviderConfigRow, ProviderConfigStore } from '../store.ts';
-import { decides, shows } from './concerns.ts';
-import { refusedBy } from './failure.ts';
-import { readByPair } from './reads.ts';
-import { json, plain, Shape, type Stored } from './shape.ts';
+import { decides, shows } from './calls/concerns.ts';
+import { refusedBy } from './calls/failure.ts';
+import { readByPair } from './documents/reads.ts';
+import { json, plain, Shape, type Stored } from './documents/shape.ts';
 
 export const configs = new Shape<ProviderConfigRow>('id', {
   id: plain(),

@@ -4,10 +4,10 @@
  * metadata, and the sweep takes the second step.
  */
 import type { GrantRow, GrantStore, VaultRow } from '../store.ts';
-import { latest } from './concerns.ts';
-import { grants, vault } from './grant-shape.ts';
+import { latest } from './calls/concerns.ts';
+import { grants, vault } from './documents/grant-shape.ts';
 import type { GrantCollections } from './grants.ts';
-import type { Stored } from './shape.ts';
+import type { Stored } from './documents/shape.ts';
 import { pushed } from './vault.ts';
 
 type Refreshed = NonNullable<Parameters<GrantStore['renew']>[4]>;

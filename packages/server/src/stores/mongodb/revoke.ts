@@ -9,11 +9,11 @@
  * the ciphertext is not asked before; only afterwards, for the reason, when nothing happened.
  */
 import type { GrantEnd, GrantRow } from '../store.ts';
-import { latest } from './concerns.ts';
-import type { Pair } from './exact-pairs.ts';
-import { grants } from './grant-shape.ts';
+import { latest } from './calls/concerns.ts';
+import type { Pair } from './documents/exact-pairs.ts';
+import { grants } from './documents/grant-shape.ts';
 import type { GrantCollections } from './grants.ts';
-import type { Stored } from './shape.ts';
+import type { Stored } from './documents/shape.ts';
 
 export async function revokeGrant(
   parts: GrantCollections,

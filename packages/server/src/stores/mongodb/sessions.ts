@@ -1,9 +1,9 @@
 import type { Collection } from 'mongodb';
 import { declined, readableUntil, readableUntilFinal, withEntry, withFinal, withFlow } from '../session-change.ts';
 import { StoreUnavailable, type ConnectSessionRow, type SessionStore, type WalletSessionRow } from '../store.ts';
-import { latest } from './concerns.ts';
-import { readByHash } from './reads.ts';
-import { json, plain, principal, Shape, type Field, type Stored } from './shape.ts';
+import { latest } from './calls/concerns.ts';
+import { readByHash } from './documents/reads.ts';
+import { json, plain, principal, Shape, type Field, type Stored } from './documents/shape.ts';
 
 /** Rows of before they were counted have none. */
 const attempts: Field<number> = { write: (value) => value, read: (stored) => (stored as number | undefined) ?? 0 };

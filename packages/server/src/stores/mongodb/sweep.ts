@@ -1,17 +1,17 @@
 /** Removes what is over, and finishes what a crash left half-done. Any number of processes may sweep at once. */
 import type { Collection } from 'mongodb';
 import type { StoreLog } from '../store.ts';
-import { shows } from './concerns.ts';
-import { allDocuments, eachDocument, walkOf, type Walk } from './each-document.ts';
-import { exactly } from './exact-pairs.ts';
-import { errorOf, refusedBy } from './failure.ts';
+import { shows } from './calls/concerns.ts';
+import { allDocuments, eachDocument, walkOf, type Walk } from './documents/each-document.ts';
+import { exactly } from './documents/exact-pairs.ts';
+import { errorOf, refusedBy } from './calls/failure.ts';
 import type { GrantCollections } from './grants.ts';
 import { bear, isBorn } from './keys.ts';
 import type { Nonces } from './nonces.ts';
 import { finishSettling } from './outbox.ts';
 import { carryOut } from './renew.ts';
 import { finishRevocation } from './revoke.ts';
-import type { Stored } from './shape.ts';
+import type { Stored } from './documents/shape.ts';
 
 /** What is half-done for so long has nobody who is doing it. */
 const abandonedMs = 10 * 60_000;

@@ -1,7 +1,7 @@
 import type { Collection } from 'mongodb';
 import type { TicketRow, TicketStore } from '../store.ts';
-import { readByHash } from './reads.ts';
-import { plain, Shape, type Stored } from './shape.ts';
+import { readByHash } from './documents/reads.ts';
+import { plain, Shape, type Stored } from './documents/shape.ts';
 
 export const tickets = new Shape<TicketRow>('hash', {
   hash: plain(),

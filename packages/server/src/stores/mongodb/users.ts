@@ -1,7 +1,7 @@
 import type { Collection } from 'mongodb';
 import type { UserRow, UserStore } from '../store.ts';
-import { readByPair, readByReference } from './reads.ts';
-import { plain, Shape, type Stored } from './shape.ts';
+import { readByPair, readByReference } from './documents/reads.ts';
+import { plain, Shape, type Stored } from './documents/shape.ts';
 
 export const users = new Shape<UserRow>('id', {
   id: plain(),

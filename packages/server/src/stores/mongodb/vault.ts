@@ -1,10 +1,10 @@
 import type { Collection } from 'mongodb';
 import { refreshRecords, type AuditRow, type RefreshIntent, type RefreshRecord, type VaultStore } from '../store.ts';
-import { shows } from './concerns.ts';
-import { exactly } from './exact-pairs.ts';
-import { heldVault, owed as owedField, owedRow } from './grant-shape.ts';
-import { readByPlace } from './reads.ts';
-import type { Stored } from './shape.ts';
+import { shows } from './calls/concerns.ts';
+import { exactly } from './documents/exact-pairs.ts';
+import { heldVault, owed as owedField, owedRow } from './documents/grant-shape.ts';
+import { readByPlace } from './documents/reads.ts';
+import type { Stored } from './documents/shape.ts';
 
 /** On top of the history, whose end falls off. */
 const onTop = (record: RefreshRecord) => ({ history: { $each: [record], $position: 0, $slice: refreshRecords } });

@@ -24,7 +24,7 @@ export const configuredPlace = (config: { dataDir: string; storeUrl: string | nu
  */
 export async function openHoldings(place: Place, mode: 'read' | 'write'): Promise<Holdings> {
   if ('url' in place) {
-    const { openMongodbHoldings } = await import('../mongodb/holdings.ts');
+    const { openMongodbHoldings } = await import('../mongodb/holdings/holdings.ts');
     return openMongodbHoldings(place.url, mode);
   }
   if (mode === 'write') await (await openEmbedded({ file: place.file })).close();
@@ -37,13 +37,13 @@ export async function schemaAt(place: Place): Promise<SchemaState> {
   if ('file' in place) {
     return { todo: missingMigrations(place.file).map((name) => `migration "${name}"`), building: [], wrong: [] };
   }
-  const { schemaOfMongodb } = await import('../mongodb/migrate.ts');
+  const { schemaOfMongodb } = await import('../mongodb/schema/migrate.ts');
   return schemaOfMongodb(place.url);
 }
 
 /** Makes it. @throws StoreUnavailable with what could not be made */
 export async function migrateAt(place: Place, onProgress: (words: string) => void): Promise<void> {
   if ('file' in place) return (await openEmbedded({ file: place.file })).close();
-  const { migrateMongodb } = await import('../mongodb/migrate.ts');
+  const { migrateMongodb } = await import('../mongodb/schema/migrate.ts');
   return migrateMongodb(place.url, onProgress);
 }

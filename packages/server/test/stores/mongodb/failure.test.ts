@@ -1,6 +1,6 @@
 import { MongoServerError } from 'mongodb';
 import { expect, it } from 'vitest';
-import { errorOf } from '../../../src/stores/mongodb/failure.ts';
+import { errorOf } from '../../../src/stores/mongodb/calls/failure.ts';
 import { StoreUnavailable } from '../../../src/stores/store.ts';
 
 const answered = (code: number, message: string): unknown => errorOf(new MongoServerError({ message, code }));

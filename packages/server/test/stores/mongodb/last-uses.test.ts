@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { auditEvent, id, t0, twinOf } from '../../../../../test/contracts/store/rows.ts';
 import { queriesOf } from '../../../../../test/contracts/store/mongodb-plans.ts';
 import type { Store } from '../../../src/stores/store.ts';
-import { placesOf } from '../../../src/stores/mongodb/audit-places.ts';
+import { placesOf } from '../../../src/stores/mongodb/audit/audit-places.ts';
 import { testDatabase } from './test-database.ts';
 
 const database = testDatabase();

@@ -4,12 +4,12 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { auditEvent, id } from '../../../../../test/contracts/store/rows.ts';
 import type { Collection } from 'mongodb';
 import { canonicalRow, chainStart, checkChain } from '../../../src/audit/chain.ts';
-import { AuditChain } from '../../../src/stores/mongodb/audit-chain.ts';
-import { chainedRowsOf } from '../../../src/stores/mongodb/audit-page.ts';
-import { Guard } from '../../../src/stores/mongodb/guard.ts';
-import { answered } from '../../../src/stores/mongodb/patience.ts';
-import type { Stored } from '../../../src/stores/mongodb/shape.ts';
-import { SharedRead } from '../../../src/stores/mongodb/shared-read.ts';
+import { AuditChain } from '../../../src/stores/mongodb/audit/audit-chain.ts';
+import { chainedRowsOf } from '../../../src/stores/mongodb/audit/audit-page.ts';
+import { Guard } from '../../../src/stores/mongodb/calls/guard.ts';
+import { answered } from '../../../src/stores/mongodb/calls/patience.ts';
+import type { Stored } from '../../../src/stores/mongodb/documents/shape.ts';
+import { SharedRead } from '../../../src/stores/mongodb/calls/shared-read.ts';
 import { StoreUnavailable } from '../../../src/stores/store.ts';
 import { testDatabase } from './test-database.ts';
 

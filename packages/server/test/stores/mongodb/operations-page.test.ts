@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { IndexDescription } from 'mongodb';
 import { describe, expect, it } from 'vitest';
 import { inRoot } from '../../../../../tools/root.ts';
-import { collections } from '../../../src/stores/mongodb/collections.ts';
-import { reads, writeConcern, type Read } from '../../../src/stores/mongodb/concerns.ts';
+import { collections } from '../../../src/stores/mongodb/schema/collections.ts';
+import { reads, writeConcern, type Read } from '../../../src/stores/mongodb/calls/concerns.ts';
 
 const page = readFileSync(inRoot('docs/operations/mongodb.md'), 'utf8');
 

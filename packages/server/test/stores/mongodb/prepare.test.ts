@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Document } from 'mongodb';
 import { grantRow, keyRow, t0, vaultRow } from '../../../../../test/contracts/store/rows.ts';
-import { schemaOfMongodb } from '../../../src/stores/mongodb/migrate.ts';
+import { schemaOfMongodb } from '../../../src/stores/mongodb/schema/migrate.ts';
 import { StoreUnavailable } from '../../../src/stores/store.ts';
 import { leaveInEarlierForm } from './earlier-form.ts';
 import { testDatabase } from './test-database.ts';

@@ -3,7 +3,7 @@ import type { Collection } from 'mongodb';
 import { beforeEach, expect, it } from 'vitest';
 import { grantRow, minute, outboxRow, revocation, t0, vaultRow } from '../../../../../test/contracts/store/rows.ts';
 import { renewGrant } from '../../../src/stores/mongodb/renew.ts';
-import type { Stored } from '../../../src/stores/mongodb/shape.ts';
+import type { Stored } from '../../../src/stores/mongodb/documents/shape.ts';
 import type { GrantRow, Store } from '../../../src/stores/store.ts';
 import { testDatabase } from './test-database.ts';
 

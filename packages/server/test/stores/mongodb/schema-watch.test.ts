@@ -4,7 +4,7 @@ import { auditEvent, grantRow, vaultRow } from '../../../../../test/contracts/st
 import type { Clock } from '../../../src/lib/clock.ts';
 import { openMongodb } from '../../../src/stores/mongodb/open-mongodb.ts';
 import { StoreUnavailable, type AccountIdentity, type Store } from '../../../src/stores/store.ts';
-import { migrateMongodb } from '../../../src/stores/mongodb/migrate.ts';
+import { migrateMongodb } from '../../../src/stores/mongodb/schema/migrate.ts';
 import { testDatabase } from './test-database.ts';
 
 const database = testDatabase();

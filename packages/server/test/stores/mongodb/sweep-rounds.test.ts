@@ -12,9 +12,9 @@ import {
   t0,
   vaultRow,
 } from '../../../../../test/contracts/store/rows.ts';
-import { eachDocument, walkOf } from '../../../src/stores/mongodb/each-document.ts';
+import { eachDocument, walkOf } from '../../../src/stores/mongodb/documents/each-document.ts';
 import { openMongodb } from '../../../src/stores/mongodb/open-mongodb.ts';
-import type { Stored } from '../../../src/stores/mongodb/shape.ts';
+import type { Stored } from '../../../src/stores/mongodb/documents/shape.ts';
 import { StoreUnavailable, type GrantRow, type Store } from '../../../src/stores/store.ts';
 import { testDatabase } from './test-database.ts';
 

@@ -3,10 +3,10 @@ import type { Collection, Db } from 'mongodb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { auditEvent, nonceClaim } from '../../../../../test/contracts/store/rows.ts';
 import { auditStore } from '../../../src/stores/mongodb/audit.ts';
-import { GroupedInsert } from '../../../src/stores/mongodb/grouped-insert.ts';
+import { GroupedInsert } from '../../../src/stores/mongodb/calls/grouped-insert.ts';
 import { Nonces } from '../../../src/stores/mongodb/nonces.ts';
-import type { Stored } from '../../../src/stores/mongodb/shape.ts';
-import { SharedRead } from '../../../src/stores/mongodb/shared-read.ts';
+import type { Stored } from '../../../src/stores/mongodb/documents/shape.ts';
+import { SharedRead } from '../../../src/stores/mongodb/calls/shared-read.ts';
 import { StoreUnavailable } from '../../../src/stores/store.ts';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));

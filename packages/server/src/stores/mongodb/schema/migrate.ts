@@ -1,8 +1,8 @@
 /** `alter store migrate` for a database: what is missing, and making it, however long that takes. */
 import type { Db } from 'mongodb';
-import type { SchemaState } from '../transfer/holdings.ts';
-import { connect } from './connection.ts';
-import { errorOf } from './failure.ts';
+import type { SchemaState } from '../../transfer/holdings.ts';
+import { connect } from '../calls/connection.ts';
+import { errorOf } from '../calls/failure.ts';
 import { prepare } from './prepare.ts';
 import { schemaState } from './schema-state.ts';
 

@@ -1,9 +1,9 @@
 /** Where rows of one kind stand, and how they are read in key order and put back. */
 import type { Collection, Filter } from 'mongodb';
-import type { Batch } from '../transfer/holdings.ts';
-import type { collections } from './collections.ts';
-import type { GrantCollections } from './grants.ts';
-import type { Stored } from './shape.ts';
+import type { Batch } from '../../transfer/holdings.ts';
+import type { collections } from '../schema/collections.ts';
+import type { GrantCollections } from '../grants.ts';
+import type { Stored } from '../documents/shape.ts';
 
 export type CollectionName = keyof typeof collections;
 

@@ -1,4 +1,4 @@
-import { StoreClosed, StoreUnavailable } from '../store.ts';
+import { StoreClosed, StoreUnavailable } from '../../store.ts';
 import { errorOf } from './failure.ts';
 import { answered } from './patience.ts';
 

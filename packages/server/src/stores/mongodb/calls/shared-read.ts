@@ -1,4 +1,4 @@
-import { StoreUnavailable } from '../store.ts';
+import { StoreUnavailable } from '../../store.ts';
 import { answered } from './patience.ts';
 import { whenSettled } from './turns.ts';
 import { turnMs, WaitingLine, type Waiter } from './waiting-line.ts';

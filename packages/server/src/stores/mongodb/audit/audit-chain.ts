@@ -1,8 +1,8 @@
 import type { Collection } from 'mongodb';
-import type { CanonicalRow } from '../../audit/chain.ts';
+import type { CanonicalRow } from '../../../audit/chain.ts';
 import { ChainWriter, type Entry, type Fate } from './chain-writer.ts';
-import { GroupedInsert } from './grouped-insert.ts';
-import type { Stored } from './shape.ts';
+import { GroupedInsert } from '../calls/grouped-insert.ts';
+import type { Stored } from '../documents/shape.ts';
 
 const lanesUnderLoad = 4;
 /**

@@ -1,4 +1,4 @@
-import { StoreUnavailable } from '../store.ts';
+import { StoreUnavailable } from '../../store.ts';
 
 /**
  * Milliseconds after which a call without an answer is given up: above what the driver's own timeouts come to (finding a

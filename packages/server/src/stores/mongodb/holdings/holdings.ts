@@ -1,17 +1,17 @@
 import { MongoBulkWriteError, type Db, type MongoClient } from 'mongodb';
-import { readableAfterMs } from '../store.ts';
-import type { Batch, Held, Holdings, Kind, StoreStats } from '../transfer/holdings.ts';
-import { auditEnds } from './audit-ends.ts';
-import { collections } from './collections.ts';
-import { shows } from './concerns.ts';
-import { connect, type OnCommand } from './connection.ts';
-import { errorOf } from './failure.ts';
-import { prepare } from './prepare.ts';
-import { schemaState } from './schema-state.ts';
-import type { Stored } from './shape.ts';
+import { readableAfterMs } from '../../store.ts';
+import type { Batch, Held, Holdings, Kind, StoreStats } from '../../transfer/holdings.ts';
+import { auditEnds } from '../audit/audit-ends.ts';
+import { collections } from '../schema/collections.ts';
+import { shows } from '../calls/concerns.ts';
+import { connect, type OnCommand } from '../calls/connection.ts';
+import { errorOf } from '../calls/failure.ts';
+import { prepare } from '../schema/prepare.ts';
+import { schemaState } from '../schema/schema-state.ts';
+import type { Stored } from '../documents/shape.ts';
 import type { CollectionName, Parts } from './shelf.ts';
 import { shelves } from './shelves.ts';
-import { validatorStateOf } from './validator-change.ts';
+import { validatorStateOf } from '../schema/validator-change.ts';
 
 /** Documents read at once, and written in one call. */
 const batchSize = 1_000;

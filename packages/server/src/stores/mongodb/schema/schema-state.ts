@@ -1,6 +1,6 @@
 /** What a database has of the declared collections, validators and indexes; nothing is made by asking. */
 import type { Db, Document } from 'mongodb';
-import type { Finding, SchemaState } from '../transfer/holdings.ts';
+import type { Finding, SchemaState } from '../../transfer/holdings.ts';
 import { formOf, isAnotherForm, type CollectionForm } from './collection-form.ts';
 import { collectionFaults, isView } from './collection-state.ts';
 import { collections, validatorOf, type Declared } from './collections.ts';

@@ -1,7 +1,7 @@
 /** In which form a collection is: as its validator tells, and where that was lost, as what stands first in it does. */
 import type { Db, Document } from 'mongodb';
 import { validatorOf, type Declared } from './collections.ts';
-import { shows } from './concerns.ts';
+import { shows } from '../calls/concerns.ts';
 import { validatorStateOf, type ValidatorState } from './validator-change.ts';
 
 /** `unlike`: there is no validator, and the first document is none that ours would let in. */

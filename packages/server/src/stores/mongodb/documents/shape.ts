@@ -1,6 +1,6 @@
 import type { Document } from 'mongodb';
-import { canonicalJson } from '../../audit/chain.ts';
-import type { Principal } from '../store.ts';
+import { canonicalJson } from '../../../audit/chain.ts';
+import type { Principal } from '../../store.ts';
 
 /** A stored document. Its `_id` is the one field by which the store finds it first. */
 export interface Stored extends Document {

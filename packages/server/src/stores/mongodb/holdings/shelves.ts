@@ -4,22 +4,22 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { Document } from 'mongodb';
-import { placeOf } from '../place.ts';
-import type { Batch, Finding, Half, Held, Kind } from '../transfer/holdings.ts';
-import { noMarks, readableAfterMs, type RefreshRecord } from '../store.ts';
-import { misplacedCiphertext, misplacedGrant } from '../transfer/misplaced.ts';
+import { placeOf } from '../../place.ts';
+import type { Batch, Finding, Half, Held, Kind } from '../../transfer/holdings.ts';
+import { noMarks, readableAfterMs, type RefreshRecord } from '../../store.ts';
+import { misplacedCiphertext, misplacedGrant } from '../../transfer/misplaced.ts';
 import { auditShelf } from './audit-shelf.ts';
-import { shows } from './concerns.ts';
-import { flows } from './flows.ts';
-import { grants, heldVault, outbox } from './grant-shape.ts';
-import { isBorn, keys } from './keys.ts';
-import { configFlags, configs, flagId } from './provider-configs.ts';
-import { connects, wallets } from './sessions.ts';
-import type { Shape, Stored } from './shape.ts';
+import { shows } from '../calls/concerns.ts';
+import { flows } from '../flows.ts';
+import { grants, heldVault, outbox } from '../documents/grant-shape.ts';
+import { isBorn, keys } from '../keys.ts';
+import { configFlags, configs, flagId } from '../provider-configs.ts';
+import { connects, wallets } from '../sessions.ts';
+import type { Shape, Stored } from '../documents/shape.ts';
 import type { CollectionName, Shelf } from './shelf.ts';
-import { wholeNumber } from './stored-place.ts';
-import { tickets } from './tickets.ts';
-import { users } from './users.ts';
+import { wholeNumber } from '../documents/stored-place.ts';
+import { tickets } from '../tickets.ts';
+import { users } from '../users.ts';
 
 /** Rows that are a document each. */
 type Single<Row> = Omit<Shelf<Row>, 'write'> & { write: (row: Row) => Stored };

@@ -1,6 +1,6 @@
 /** Whether a collection is of the kind that rows can be kept in, and lets in what its validator lets in, and nothing else. */
 import type { Document } from 'mongodb';
-import type { Finding } from '../transfer/holdings.ts';
+import type { Finding } from '../../transfer/holdings.ts';
 
 /** Refused documents may be logged as well (from 8.1 on); what matters is that they are refused. */
 const refusing = ['error', 'errorAndLog'];

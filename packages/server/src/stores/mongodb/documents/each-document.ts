@@ -1,7 +1,7 @@
 import type { Collection, Document, Filter, FindCursor } from 'mongodb';
-import { StoreUnavailable, type StoreLog } from '../store.ts';
-import { shows } from './concerns.ts';
-import { errorOf } from './failure.ts';
+import { StoreUnavailable, type StoreLog } from '../../store.ts';
+import { shows } from '../calls/concerns.ts';
+import { errorOf } from '../calls/failure.ts';
 import type { Stored } from './shape.ts';
 
 /** Documents of one kind that one sweep looks at; the rest is for the next. */

@@ -1,11 +1,11 @@
 import type { Collection } from 'mongodb';
-import { chainStart, linkCanonical, type CanonicalRow } from '../../audit/chain.ts';
-import { newId } from '../../lib/random.ts';
+import { chainStart, linkCanonical, type CanonicalRow } from '../../../audit/chain.ts';
+import { newId } from '../../../lib/random.ts';
 import { appOf, pagesOf, type Link } from './audit-page.ts';
-import { refusedBy } from './failure.ts';
-import { answered } from './patience.ts';
-import { refusedDocument, type RefusedDocument } from './refused-document.ts';
-import type { Stored } from './shape.ts';
+import { refusedBy } from '../calls/failure.ts';
+import { answered } from '../calls/patience.ts';
+import { refusedDocument, type RefusedDocument } from '../calls/refused-document.ts';
+import type { Stored } from '../documents/shape.ts';
 
 /** A row on its way. */
 export interface Entry {

@@ -1,11 +1,11 @@
 /** Audit rows are read and put back in pages; a page put back need not be one that was read. */
 import type { Collection } from 'mongodb';
-import { canonicalRow } from '../../audit/chain.ts';
-import type { ChainedAuditRow } from '../store.ts';
-import { misplacedPage } from '../transfer/misplaced.ts';
-import { chainedRowsOf, isInPlace, pagesOf } from './audit-page.ts';
-import { shows } from './concerns.ts';
-import type { Stored } from './shape.ts';
+import { canonicalRow } from '../../../audit/chain.ts';
+import type { ChainedAuditRow } from '../../store.ts';
+import { misplacedPage } from '../../transfer/misplaced.ts';
+import { chainedRowsOf, isInPlace, pagesOf } from '../audit/audit-page.ts';
+import { shows } from '../calls/concerns.ts';
+import type { Stored } from '../documents/shape.ts';
 import type { Shelf } from './shelf.ts';
 
 export const auditShelf: Shelf<ChainedAuditRow> = {

@@ -1,4 +1,4 @@
-import { StoreUnavailable } from '../store.ts';
+import { StoreUnavailable } from '../../store.ts';
 
 /** Milliseconds that a caller waits for its turn: as long as for a connection of the pool. */
 export const turnMs = 2_000;

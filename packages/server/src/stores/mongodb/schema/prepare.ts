@@ -1,12 +1,12 @@
 /** Makes what the store needs in the database, and refuses to serve when something of it is missing or different. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { MongoServerError, type Db, type Document } from 'mongodb';
-import { StoreUnavailable } from '../store.ts';
-import type { Finding } from '../transfer/holdings.ts';
+import { StoreUnavailable } from '../../store.ts';
+import type { Finding } from '../../transfer/holdings.ts';
 import { formOf, isAnotherForm } from './collection-form.ts';
 import { collectionFaults, isView } from './collection-state.ts';
 import { collections, validatorOf, type Declared } from './collections.ts';
-import { errorOf, isPassing } from './failure.ts';
+import { errorOf, isPassing } from '../calls/failure.ts';
 import { withProgress } from './index-builds.ts';
 import { indexStates } from './index-state.ts';
 import { schemaState } from './schema-state.ts';

@@ -7,8 +7,8 @@
  * Two ids can have one number (`place.ts`), so whoever looks along the index names the app, and takes of a page the rows that
  * are meant.
  */
-import { placeOf } from '../place.ts';
-import { isUse, type AuditRow } from '../store.ts';
+import { placeOf } from '../../place.ts';
+import { isUse, type AuditRow } from '../../store.ts';
 
 export const placeOfApp = placeOf;
 

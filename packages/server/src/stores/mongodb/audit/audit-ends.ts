@@ -1,7 +1,7 @@
 /** How much audit there is, and of when, by the two ends of each chain: the server looks at as many pages as there are chains. */
 import type { Db } from 'mongodb';
-import { collections } from './collections.ts';
-import { shows } from './concerns.ts';
+import { collections } from '../schema/collections.ts';
+import { shows } from '../calls/concerns.ts';
 
 export interface AuditEnds {
   /** As long as no page was lost. */

@@ -1,9 +1,9 @@
 import type { Db } from 'mongodb';
-import type { Clock } from '../../lib/clock.ts';
-import type { StoreLog } from '../store.ts';
-import { errorOf } from './failure.ts';
-import type { Guard } from './guard.ts';
-import { answered } from './patience.ts';
+import type { Clock } from '../../../lib/clock.ts';
+import type { StoreLog } from '../../store.ts';
+import { errorOf } from '../calls/failure.ts';
+import type { Guard } from '../calls/guard.ts';
+import { answered } from '../calls/patience.ts';
 import { inWords, notAsNeeded } from './prepare.ts';
 import { schemaState } from './schema-state.ts';
 

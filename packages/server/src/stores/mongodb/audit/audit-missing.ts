@@ -1,10 +1,10 @@
 /** Rows that may stand already. Of two who append the same at the same time one is refused. */
 import type { Collection } from 'mongodb';
-import type { AuditRow } from '../store.ts';
+import type { AuditRow } from '../../store.ts';
 import { pageSpanMs } from './audit-page.ts';
 import { pagesAbout } from './audit-places.ts';
-import { latest } from './concerns.ts';
-import type { Stored } from './shape.ts';
+import { latest } from '../calls/concerns.ts';
+import type { Stored } from '../documents/shape.ts';
 
 /** Those whose ids do not stand yet. @param rows each about a grant */
 export async function missingOf(collection: Collection<Stored>, rows: readonly AuditRow[]): Promise<AuditRow[]> {

@@ -7,7 +7,7 @@ import {
   MongoServerSelectionError,
   MongoWriteConcernError,
 } from 'mongodb';
-import { StoreUnavailable } from '../store.ts';
+import { StoreUnavailable } from '../../store.ts';
 
 /** Codes of the server (https://www.mongodb.com/docs/manual/reference/error-codes/). */
 const duplicateKey = 11000;

@@ -1,5 +1,5 @@
 import { MongoClient, MongoServerSelectionError, type CommandStartedEvent, type MongoClientOptions } from 'mongodb';
-import { StoreUnavailable } from '../store.ts';
+import { StoreUnavailable } from '../../store.ts';
 import { writeConcern } from './concerns.ts';
 import { errorOf } from './failure.ts';
 import { mendDriver } from './mend-driver.ts';

@@ -3,11 +3,11 @@
  * majority's journals costs the server most by its documents and their places in the indexes, so that a page of thirty rows
  * takes half the work of thirty documents.
  */
-import type { CanonicalRow } from '../../audit/chain.ts';
-import type { AuditRow, ChainedAuditRow } from '../store.ts';
+import type { CanonicalRow } from '../../../audit/chain.ts';
+import type { AuditRow, ChainedAuditRow } from '../../store.ts';
 import { placeOfApp, placeOfRow } from './audit-places.ts';
-import type { Stored } from './shape.ts';
-import { wholeNumber } from './stored-place.ts';
+import type { Stored } from '../documents/shape.ts';
+import { wholeNumber } from '../documents/stored-place.ts';
 
 /** Fields of a row in the order of the canonical row, which is what is hashed and stored; the page has the app. */
 export const auditFields = [

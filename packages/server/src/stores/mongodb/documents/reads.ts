@@ -1,9 +1,9 @@
 import type { Collection, Document } from 'mongodb';
-import { placeOf } from '../place.ts';
-import { decides } from './concerns.ts';
+import { placeOf } from '../../place.ts';
+import { decides } from '../calls/concerns.ts';
 import { exactly, pairName, type Pair } from './exact-pairs.ts';
 import type { Stored } from './shape.ts';
-import { SharedRead } from './shared-read.ts';
+import { SharedRead } from '../calls/shared-read.ts';
 
 /** Finds documents by what is secret and known before the app is: a bearer's hash. */
 export const readByHash = (collection: Collection<Stored>): SharedRead<string, Stored> =>

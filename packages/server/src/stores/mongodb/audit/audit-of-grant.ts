@@ -1,9 +1,9 @@
 import type { Collection, Filter } from 'mongodb';
-import type { AuditRow } from '../store.ts';
+import type { AuditRow } from '../../store.ts';
 import { auditRowsOf, pageSpanMs } from './audit-page.ts';
 import { pagesAbout } from './audit-places.ts';
-import { shows } from './concerns.ts';
-import type { Stored } from './shape.ts';
+import { shows } from '../calls/concerns.ts';
+import type { Stored } from '../documents/shape.ts';
 
 interface Asked {
   appId: string;

@@ -1,8 +1,8 @@
 /** When grants were last used: one call for all that are asked, which looks at a page or two of each along the index. */
 import type { Db } from 'mongodb';
 import { placeOfApp, placeOfUses } from './audit-places.ts';
-import { collections } from './collections.ts';
-import { shows } from './concerns.ts';
+import { collections } from '../schema/collections.ts';
+import { shows } from '../calls/concerns.ts';
 
 /** Of each grant at first: the newest nearly always has its last use, and one more tells so. */
 const fewPages = 2;

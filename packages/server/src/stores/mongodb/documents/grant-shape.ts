@@ -7,8 +7,8 @@ import {
   type RefreshMarks,
   type TokenOrigin,
   type VaultRow,
-} from '../store.ts';
-import { placeOf } from '../place.ts';
+} from '../../store.ts';
+import { placeOf } from '../../place.ts';
 import { codeUnlessSaid, json, plain, principal, Shape, type Field, type Fields } from './shape.ts';
 
 /** Rows of before there was such a thing have none. */
