@@ -1,8 +1,8 @@
 /**
  * Does a call cost more when there are more grants, and do more processes serve more? `/request` with grants picked
  * uniformly at random out of a thousand and out of many more, both databases alive, in interleaved rounds of the same run, and
- * out of the same thousand of many: what many grants cost that are there, and what many that are in use. Then one, two and
- * four processes on one MongoDB behind a round robin.
+ * out of the same thousand of many, by a server that serves the many in turn: what many grants cost that are there, apart
+ * from many that are in use. Then one, two and four processes on one MongoDB behind a round robin.
  */
 import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
@@ -193,6 +193,10 @@ async function renewServer(one: Site, seconds: number): Promise<void> {
 async function measure({ site, ids }: Contender, seconds: number): Promise<Measurement> {
   if (!site.server) throw new Error('a round begins with a server');
   await readThrough(site);
+  if (ids !== site.ids) {
+    // The other contender of this server has used other grants since.
+    await load({ ...callsOf(site, ids), url: `${site.server.url}/request`, connections, seconds: 1 });
+  }
   const pids = [site.server.pid, ...site.databasePids];
   const [begun, read] = [cpuMs(pids), diskOf(pids)];
   const measured = await load({ ...callsOf(site, ids), url: `${site.server.url}/request`, connections, seconds });

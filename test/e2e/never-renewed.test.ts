@@ -82,7 +82,12 @@ describe('a connection in the Wallet', () => {
   });
 
   it.each([
-    ['that ends', 3600, 'Access does not renew itself. Once it ends, connect the account again in Acme.', 'Ends In 5'],
+    [
+      'that ends',
+      3600,
+      'Access does not renew itself. Once it has ended, connect the account again in Acme.',
+      'Ends In 5',
+    ],
     ['without an end', centurySeconds, 'Meadow set no end date for this access, so there is nothing to renew.', null],
   ])('%s tells its person what is true instead of a renewal to come', async (_which, accessTtl, sentence, end) => {
     await connected(accessTtl);

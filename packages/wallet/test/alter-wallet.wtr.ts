@@ -450,7 +450,7 @@ describe('the renewals of a connection', () => {
     globalThis.fetch = (input, init) =>
       new Request(input).url.endsWith('/refreshes') ? new Promise(() => {}) : late(input, init);
     await open();
-    const sentence = 'Renewals Access does not renew itself. Once it ends, connect the account again in Acme.';
+    const sentence = 'Renewals Access does not renew itself. Once it has ended, connect the account again in Acme.';
     await until(() => text('section:nth-of-type(3)') === sentence, 'the sentence');
     expect(find('section:nth-of-type(3) .ghost'), null);
     const [, , end] = all('.facts time');

@@ -24,7 +24,8 @@ export const walletGrant = z.object({
   status: grantStatus,
   scopes: z.array(z.object({ scope: z.string(), description: z.string(), risk: z.enum(['low', 'medium', 'high']) })),
   created_at: timestamp,
-  last_used_at: timestamp.nullable(),
+  /** Null: never. Absent in the answer of a revocation whose service could not find out: what was known before still holds. */
+  last_used_at: timestamp.nullable().optional(),
   /** The end that was agreed on; null: none was. */
   expires_at: timestamp.nullable(),
   /** False: when the token ends, the person has to connect again. */

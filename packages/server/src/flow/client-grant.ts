@@ -4,7 +4,8 @@
  */
 import { createGrantBody, type CreateGrantAnswer } from '@alter/protocol/schemas';
 import { auditRow } from '../audit/record.ts';
-import { knownGrant, saveGrant, type SaveRequest } from '../grants/save.ts';
+import { saveGrant } from '../grants/save.ts';
+import { grantItem } from '../grants/view.ts';
 import { assert, Refusal } from '../lib/assert.ts';
 import { parseBody } from '../middleware/body.ts';
 import { askAsClient } from '../oauth/client-credentials.ts';
@@ -14,7 +15,7 @@ import type { ResolvedProvider } from '../providers/provider.ts';
 import { resolveVariables, withValues } from '../providers/resolve.ts';
 import type { Ctx, Deps, Step } from '../state.ts';
 import { placesFor } from './conclude-flow.ts';
-import { callerFacts, itemView } from './grant.ts';
+import { callerFacts } from './grant.ts';
 import { policyOf } from './session.ts';
 
 export function createGrant(deps: Deps): Step {
@@ -40,7 +41,7 @@ export function createGrant(deps: Deps): Step {
     });
     const label = body.label ?? null;
     const known = withValues(provider, tokens.variables);
-    const request: SaveRequest = {
+    const saved = await saveGrant(deps, {
       principal: { type: 'system' },
       provider: known,
       flowKind: 'client_credentials',
@@ -52,11 +53,7 @@ export function createGrant(deps: Deps): Step {
       // One grant for each label: a back end that asks at every start gets the same one.
       account: { key: joined(['client_credentials', label ?? '']), identifier: config.clientId, displayName: null },
       places: await placesFor(deps, known, tokens),
-    };
-    const before = await knownGrant(deps, request);
-    // What comes into being after this has no use yet.
-    const show = await itemView(deps, appId, before ? [before] : []);
-    const saved = await saveGrant(deps, request);
+    });
     assert(saved.kind === 'saved', 'internal_error');
     const { grant, operation } = saved;
     await deps.store.audit.append([
@@ -69,7 +66,10 @@ export function createGrant(deps: Deps): Step {
       }),
     ]);
     ctx.status = operation === 'creation' ? 201 : 200;
-    const answer: CreateGrantAnswer = { ...show(grant), operation };
+    // What was just made has no use; what this app had already may have.
+    const uses = operation === 'creation' ? null : await deps.store.audit.lastUses(grant.app_id, [grant.id]);
+    const item = grantItem(grant, entry.name, uses?.get(grant.id), deps.clock.now());
+    const answer: CreateGrantAnswer = { ...item, operation };
     ctx.body = answer;
   };
 }

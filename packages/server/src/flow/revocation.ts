@@ -78,11 +78,18 @@ async function endHere(
     const record = revokedRow(deps, grant, request, plan.state);
     const end = { at, reason: request.reason, by: request.by, revocation: plan.state, record };
     // The last attempt ends it whatever it finds: no refresh keeps a grant alive.
-    const generation = attempt < maxPlans ? plan.generation : undefined;
+    const generation = attempt < maxPlans ? await generationOf(held) : undefined;
     const revoked = await deps.store.grants.revoke(grant.app_id, grant.id, end, plan.outbox, generation);
     if (revoked !== 'moved') return { plan, revoked };
   }
 }
+
+/** What stands there now must be what was read, or an audit row that a refresh owes would go with it. Undefined: nothing was read. */
+const generationOf = (held: Promise<HeldRow | null>): Promise<number | undefined> =>
+  held.then(
+    (row) => row?.generation,
+    () => undefined,
+  );
 
 const revokedRow = (deps: Deps, grant: GrantRow, request: RevokeRequest, revocation: RevocationState): AuditRow =>
   auditRow(deps, 'grant.revoked', {
@@ -97,8 +104,6 @@ const revokedRow = (deps: Deps, grant: GrantRow, request: RevokeRequest, revocat
 interface Plan {
   state: RevocationState;
   outbox: OutboxRow | null;
-  /** Of the tokens that `outbox` holds. */
-  generation?: number;
 }
 
 /** Whether the provider is to be told, and with which tokens; they are sealed into the queue row. */
@@ -115,7 +120,7 @@ async function planRevocation(
   if (!held || (await wouldEndOthers(deps, grant, provider))) return { state: 'not_called', outbox: null };
   const tokens = opened(deps, { appId: grant.app_id, objectId: grant.id, generation: held.generation }, held.sealed);
   if (!tokens) return { state: 'not_called', outbox: null };
-  return { state: 'queued', outbox: revocationRow(deps, grant, tokens, at), generation: held.generation };
+  return { state: 'queued', outbox: revocationRow(deps, grant, tokens, at) };
 }
 
 /** Null when the key is lost or the row damaged: what cannot be opened can still be ended here. */

@@ -121,8 +121,8 @@ export function walletRevoke(deps: Deps, revocations: Revocations): Step {
   return async (ctx) => {
     const session = await walletSession(deps, ctx);
     const grant = await ownGrant(deps, ctx, session);
-    // What only the answer needs keeps no person from taking access back: it has a second chance after the act.
-    const show = await grantView(deps, grant.app_id, [grant]).catch(() => null);
+    // What only the answer needs keeps no person from taking access back, and is left out of it where it cannot be had.
+    const showing = grantView(deps, grant.app_id, [grant]).catch(() => null);
     const revoked = await revokeEverywhere(deps, revocations, grant, {
       by: `user:${session.user_id}`,
       reason: null,
@@ -134,7 +134,9 @@ export function walletRevoke(deps: Deps, revocations: Revocations): Step {
       },
     });
     if (!revoked) throw new Refusal('grant_not_found', { grant_id: grant.id });
-    ctx.body = (show ?? (await grantView(deps, grant.app_id, [revoked])))(revoked);
+    const show = await showing;
+    const { provider_id } = revoked;
+    ctx.body = show?.(revoked) ?? walletGrant(revoked, deps.providers.entry(provider_id), undefined, deps.clock.now());
   };
 }
 
@@ -172,7 +174,7 @@ async function grantView(
   const entries = new Map(configs.map((id, n) => [id, resolved[n]?.entry]));
   return (grant) => {
     const entry = entries.get(grant.config_id) ?? deps.providers.entry(grant.provider_id);
-    return walletGrant(grant, entry, lastUses.get(grant.id), deps.clock.now());
+    return walletGrant(grant, entry, lastUses.get(grant.id) ?? null, deps.clock.now());
   };
 }
 

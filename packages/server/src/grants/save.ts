@@ -71,8 +71,7 @@ export async function saveGrant(deps: Deps, request: SaveRequest): Promise<Saved
   throw new Error('the grant kept changing while it was saved');
 }
 
-/** The grant that {@link saveGrant} would renew. */
-export async function knownGrant(
+async function knownGrant(
   deps: Deps,
   { principal, provider, repairs, account }: SaveRequest,
 ): Promise<GrantRow | null> {

@@ -52,10 +52,11 @@ export function grantItem(
   };
 }
 
+/** @param lastUsedAt null: never; undefined: not known */
 export function walletGrant(
   grant: GrantRow,
   entry: Provider | null,
-  lastUsedAt: number | undefined,
+  lastUsedAt: number | null | undefined,
   now: number,
 ): WalletGrant {
   return {
@@ -73,7 +74,7 @@ export function walletGrant(
       entry ? scopeWords(entry, scope) : { scope, description: scope, risk: 'medium' },
     ),
     created_at: iso(grant.created_at),
-    last_used_at: isoOrNull(lastUsedAt ?? null),
+    ...(lastUsedAt === undefined ? {} : { last_used_at: isoOrNull(lastUsedAt) }),
     expires_at: isoOrNull(grant.grant_expires_at),
     refreshable: grant.refreshable,
     token_expires_at: isoOrNull(grant.token_expires_at),
@@ -83,7 +84,10 @@ export function walletGrant(
   };
 }
 
-/** What the next call would find out is true already: a token has ended that nothing follows, and its person is needed. */
+/**
+ * What the next call would find out is true already: a token has ended that nothing follows, and its person is needed. Of the
+ * grant alone: where a new connection's ciphertext is there and its grant row is not yet, it lags behind `state` in the health.
+ */
 function personsStatus(grant: GrantRow, now: number): GrantStatus {
   const status = statusOf(grant, now);
   const over = !grant.refreshable && grant.token_expires_at !== null && grant.token_expires_at <= now;

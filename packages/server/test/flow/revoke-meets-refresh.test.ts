@@ -86,6 +86,14 @@ describe('a refresh that lands while a grant is being revoked', () => {
     expect(await line.rows('audit', { event: 'grant.refreshed', grant_id: grantId })).toHaveLength(2);
   });
 
+  it('has it written also where no provider is to be told, because its config is gone', async () => {
+    const { grantId } = await connectOverHttp(line);
+    replace(line.running.deps.providers, 'resolveConfig', () => Promise.resolve(null));
+    refreshBetween(2);
+    expect(await revoke(grantId)).toMatchObject({ success: true, revocation: 'not_called' });
+    expect(await line.rows('audit', { event: 'grant.refreshed', grant_id: grantId })).toHaveLength(2);
+  });
+
   it('does not keep the grant alive, however often it comes', async () => {
     const { grantId } = await connectOverHttp(line);
     refreshBetween(1000);

@@ -25,10 +25,13 @@ function bornIn(program: readonly string[], env: Record<string, string> = {}): s
     '--import',
     `data:text/javascript,${encodeURI(probe)}`,
   ];
-  const { stdout } = spawnSync(process.execPath, [...probed, ...program], {
+  const { stdout, error } = spawnSync(process.execPath, [...probed, ...program], {
     encoding: 'utf8',
     env: { ...process.env, ...env },
+    // A server that started would stay.
+    timeout: 60_000,
   });
+  if (error) throw error;
   return stdout.trim();
 }
 

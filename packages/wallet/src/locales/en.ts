@@ -88,7 +88,7 @@ export const en = {
   renewals: 'Renewals',
   renewalsText: 'Access is renewed from time to time, so that you do not have to sign in again.',
   noRenewals: 'Not renewed yet.',
-  notRenewable: 'Access does not renew itself. Once it ends, connect the account again in {app}.',
+  notRenewable: 'Access does not renew itself. Once it has ended, connect the account again in {app}.',
   nothingToRenew: '{provider} set no end date for this access, so there is nothing to renew.',
   wasRenewed: 'Renewed',
   renewNoAnswer: 'Could not be renewed: {provider} did not answer',

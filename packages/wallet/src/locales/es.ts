@@ -88,7 +88,7 @@ export const es: Words = {
   renewals: 'Renovaciones',
   renewalsText: 'El acceso se renueva de vez en cuando para que no tengas que iniciar sesión de nuevo.',
   noRenewals: 'Sin renovar todavía.',
-  notRenewable: 'El acceso no se renueva solo. Cuando termine, conecta la cuenta otra vez en {app}.',
+  notRenewable: 'El acceso no se renueva solo. Una vez terminado, conecta la cuenta otra vez en {app}.',
   nothingToRenew: '{provider} no ha fijado una fecha de fin para este acceso, así que no hay nada que renovar.',
   wasRenewed: 'Renovado',
   renewNoAnswer: 'No se pudo renovar: {provider} no respondió',

@@ -90,7 +90,7 @@ export const fr: Words = {
   renewalsText: 'L’accès est renouvelé de temps en temps, pour que vous n’ayez pas à vous identifier à nouveau.',
   noRenewals: 'Pas encore renouvelé.',
   notRenewable:
-    'L’accès ne se renouvelle pas tout seul. Lorsqu’il prend fin, connectez le compte encore une fois dans {app}.',
+    'L’accès ne se renouvelle pas tout seul. Une fois terminé, connectez le compte encore une fois dans {app}.',
   nothingToRenew: '{provider} n’a fixé aucune date de fin à cet accès : il n’y a rien à renouveler.',
   wasRenewed: 'Renouvelé',
   renewNoAnswer: 'Non renouvelé : {provider} n’a pas répondu',

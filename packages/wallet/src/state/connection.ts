@@ -48,8 +48,8 @@ export class Connection {
   change(grant: WalletGrant): void {
     // A look that was on its way while access was removed must not bring it back.
     if (this.grant.status === 'revoked' && grant.status !== 'revoked') return;
-    this.grant = grant;
-    this.#changed(grant);
+    this.grant = { last_used_at: this.grant.last_used_at, ...grant };
+    this.#changed(this.grant);
     this.#host.requestUpdate();
   }
 }

@@ -85,7 +85,7 @@ function times(scene: Scene, grant: WalletGrant): TemplateResult {
   return html`<span>${lastUsed(scene, grant)}</span> <span>${say('since', { date: date(grant.created_at) })}</span>`;
 }
 
-function lastUsed({ say, now }: Scene, { last_used_at: at }: WalletGrant): TemplateResult | string {
+function lastUsed({ say, now }: Scene, { last_used_at: at = null }: WalletGrant): TemplateResult | string {
   if (at === null) return say('neverUsed');
   const exact = exactTime(say.lang, at);
   const words = relativeTime(say.lang, at, now);

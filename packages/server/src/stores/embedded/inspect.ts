@@ -24,7 +24,9 @@ function damage(db: Connection): Finding[] {
 function orphans(db: Connection): Finding[] {
   return db.all(strays).map(([table, parent, count]) => ({
     what: `${Number(count)} of table "${String(table)}" name a row of "${String(parent)}" that is not there`,
-    todo: 'They are never used. Compare with a backup to see what is missing.',
+    todo:
+      'No call uses them. Delete nothing: if grants are named that stand at another place, these are theirs, and a copy ' +
+      'mends both. Else compare with a backup to see what is missing.',
   }));
 }
 

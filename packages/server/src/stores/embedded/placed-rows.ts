@@ -1,7 +1,7 @@
 /**
  * Grants and ciphertext in the order of their ids, to be read whole. That is the order of their places, but for strays: rows whose
  * id is no UUID, and those that somebody put at a place that is not their id's. They are looked for before, and come in where
- * their ids belong.
+ * their ids belong; they are few, or have to fit into memory.
  */
 import type { SQLOutputValue } from 'node:sqlite';
 import { placeOf } from '../place.ts';

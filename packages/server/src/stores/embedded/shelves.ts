@@ -106,9 +106,10 @@ const granted: Shelf<Held['grants']> = {
   encode: (row) => [...grants.encode(row), ...grants.which(row.id, row.app_id)],
 };
 
-/** Wherever it stands: ciphertext of a grant that is misplaced is not lost. */
-const statusOfGrant = `(SELECT status FROM grants
-  WHERE place = grant_place(vault.grant_id) AND id = vault.grant_id AND app_id = vault.app_id)`;
+const statusAt = (place: string): string =>
+  `(SELECT status FROM grants WHERE place = ${place}(vault.grant_id) AND id = vault.grant_id AND app_id = vault.app_id)`;
+/** Where it belongs, or wherever else it stands: ciphertext of a grant that is misplaced is not lost. */
+const statusOfGrant = `coalesce(${statusAt('place_of')}, ${statusAt('grant_place')})`;
 
 /** With the status of its grant before it: ciphertext belongs to a grant that lives. */
 const ciphertext: Shelf<Held['vault']> = {

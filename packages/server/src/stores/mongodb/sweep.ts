@@ -152,9 +152,9 @@ async function finishRenewals(parts: Swept, walk: Walk, now: number): Promise<nu
   });
 }
 
-async function finishSettlings(parts: Swept, walk: Walk): Promise<number> {
+async function finishSettlings(parts: Swept, walk: Walk, now: number): Promise<number> {
   const { outbox: collection, log } = parts;
-  const look = { collection, where: { state: 'settled' }, hint: 'since', by: 'since', walk, log };
+  const look = { collection, where: { state: 'settled', since: { $lte: now } }, hint: 'since', by: 'since', walk, log };
   return eachDocument(look, async (settled) => {
     await finishSettling(parts, settled);
     return 0;

@@ -1,10 +1,9 @@
 /** Client credentials (RFC 6749 §4.4) at a real authorization server. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { declaredKinds, startKindsProvider, type KindsProvider } from '../../../../../test/e2e/kinds-provider.ts';
 import { startLine, type Line } from '../../../../../test/harness/line.ts';
 import { replace, restore } from '../replace.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
-import { StoreUnavailable } from '../../../src/stores/store.ts';
 
 let provider: KindsProvider;
 let line: Line;
@@ -18,7 +17,6 @@ beforeAll(async () => {
     clock: { ...systemClock, now: () => systemClock.now() + ahead },
   });
 });
-afterEach(restore);
 afterAll(async () => {
   await line.close();
   await provider.close();
@@ -50,28 +48,6 @@ describe('a grant of the app itself', () => {
     expect((await call(body['grant_id'])).status).toBe(200);
     const [row] = await line.rows('audit', { event: 'grant.created' });
     expect(row).toMatchObject({ grant_id: body['grant_id'], detail: { flow_kind: 'client_credentials' } });
-  });
-
-  it('that is asked for again shows its last use; when that cannot be read, it is refused before anything is changed', async () => {
-    const label = 'its last use';
-    const asked = async () => (await create({ label })).body;
-    const { grant_id } = await asked();
-    await call(grant_id);
-    const { last_used_at } = await asked();
-    expect(last_used_at).toEqual(expect.stringMatching(/^2/));
-
-    const { audit, grants } = line.running.deps.store;
-    const unread = () => replace(audit, 'lastUses', () => Promise.reject(new StoreUnavailable('no answer')));
-    const { renew } = grants;
-    replace(grants, 'renew', async (...given) => {
-      const renewed = await renew.apply(grants, given);
-      unread();
-      return renewed;
-    });
-    expect(await asked()).toMatchObject({ operation: 'reauth', grant_id, last_used_at });
-    const rows = await line.rows('grants', { id: grant_id as string });
-    expect(await asked()).toMatchObject({ error: 'store_unavailable' });
-    expect(await line.rows('grants', { id: grant_id as string })).toEqual(rows);
   });
 
   it('is the same grant when it is asked for again, and another one under another label', async () => {

@@ -176,7 +176,9 @@ describe('indexes and validators', () => {
       expect(found?.todo).toContain('"alter store copy" reads it');
       expect(found?.todo).not.toContain('runCommand');
     }
-    const looks = database.sent('aggregate').map(({ command }) => (command['pipeline'] as Document[])[0]);
+    const stages = database.sent('aggregate').map(({ command }) => (command['pipeline'] as Document[])[0]!);
+    // A start that takes long asks how far its indexes are.
+    const looks = stages.filter((stage) => !('$currentOp' in stage));
     expect(looks.length).toBeGreaterThan(0);
     for (const look of looks) expect(look).toEqual({ $limit: 1 });
   });

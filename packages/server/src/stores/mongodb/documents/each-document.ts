@@ -25,6 +25,7 @@ export const walkOf = (kind: string): Walk => ({ kind, from: null, stayed: 0 });
 
 interface Look {
   collection: Collection<Stored>;
+  /** With an upper bound of `by`, a number: what has none there is no number either, and is not found. */
   where: Filter<Stored>;
   hint: string;
   /** The field in whose order that index has them. */
@@ -99,9 +100,8 @@ async function inTurn(
 }
 
 function goBehind({ walk, by }: Look, one: Stored): void {
-  const at: unknown = one[by];
-  // What is no number counts with the last that is one, behind which the index has it.
-  if (typeof at === 'number' && (walk.from === null || at > walk.from)) {
+  const at = Number(one[by]);
+  if (walk.from === null || at > walk.from) {
     walk.from = at;
     walk.stayed = 0;
   }

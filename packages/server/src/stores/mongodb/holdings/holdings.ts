@@ -2,6 +2,7 @@ import { MongoBulkWriteError, type Db, type MongoClient } from 'mongodb';
 import { readableAfterMs } from '../../store.ts';
 import type { Batch, Held, Holdings, Kind, StoreStats } from '../../transfer/holdings.ts';
 import { auditEnds } from '../audit/audit-ends.ts';
+import { formOf, isAnotherForm } from '../schema/collection-form.ts';
 import { collections } from '../schema/collections.ts';
 import { shows } from '../calls/concerns.ts';
 import { connect, type OnCommand } from '../calls/connection.ts';
@@ -11,7 +12,6 @@ import { schemaState } from '../schema/schema-state.ts';
 import type { Stored } from '../documents/shape.ts';
 import type { CollectionName, Parts } from './shelf.ts';
 import { shelves } from './shelves.ts';
-import { validatorStateOf } from '../schema/validator-change.ts';
 
 /** Documents read at once, and written in one call. */
 const batchSize = 1_000;
@@ -76,8 +76,9 @@ async function* pages<K extends Kind>(db: Db, parts: Parts, kind: K): AsyncGener
 }
 
 async function isInAnotherForm(db: Db, name: CollectionName): Promise<boolean> {
-  const [found] = await db.listCollections({ name: collections[name].name }).toArray();
-  return validatorStateOf(collections[name], found) === 'different';
+  const one = collections[name];
+  const [found] = await db.listCollections({ name: one.name }).toArray();
+  return isAnotherForm(await formOf(db, one, found));
 }
 
 async function insert<K extends Kind>(db: Db, kind: K, rows: readonly Held[K][]): Promise<void> {
