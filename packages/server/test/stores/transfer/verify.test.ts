@@ -197,6 +197,15 @@ describe('a database', () => {
     for (const { todo } of found) expect(todo).toContain('"alter store copy" reads it');
   });
 
+  it('in another form that lost its validators too is named once for each collection, not once for each document', async () => {
+    await leaveInEarlierForm(database.db());
+    for (const collMod of ['grants', 'vault', 'audit']) await database.db().command({ collMod, validator: {} });
+    const found = await findings({ url: database.url() });
+    expect(found.map(({ what }) => what)).toEqual(
+      ['grants', 'vault', 'audit'].map((name) => expect.stringContaining(`collection "${name}" has no validator`)),
+    );
+  });
+
   it('with a live grant that lost its ciphertext is not', async () => {
     await at('vault').deleteOne({ _id: grantId });
     expect(await words()).toEqual([`grant ${grantId} of app ${app_id} lives and has no ciphertext`]);
