@@ -158,7 +158,7 @@ async function ownGrant(deps: Deps, ctx: Ctx, session: WalletSessionRow): Promis
   return grant;
 }
 
-/** How grants are shown, with what the store knows beside them; before an act, as `itemView` is. */
+/** How grants are shown, with what the store knows beside them. */
 async function grantView(
   deps: Deps,
   appId: string,
