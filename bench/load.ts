@@ -1,8 +1,8 @@
 /** Load over HTTP by wrk, where it is installed, else by autocannon. */
 import { spawn, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { atExit, temporaryFolder } from './at-exit.ts';
 
 export interface Load {
@@ -88,12 +88,8 @@ request = function()
 end
 `;
 
-async function autocannon({ url, connections, seconds, headers, body, bodies }: Load): Promise<Measured> {
-  if (bodies) throw new Error('a body for every request needs wrk: install it');
-  const program = createRequire(import.meta.url).resolve('autocannon');
-  const args = [program, '--json', '-m', 'POST', '-c', String(connections), '-d', String(seconds), '-b', body];
-  for (const [name, value] of Object.entries(headers)) args.push('-H', `${name}=${value}`);
-  const out = await output(process.execPath, [...args, url]);
+async function autocannon(run: Load): Promise<Measured> {
+  const out = await output(process.execPath, [fileURLToPath(new URL('autocannon-load.ts', import.meta.url))], run);
   const result = JSON.parse(out) as {
     requests: { average: number };
     latency: { p50: number; p99: number };
@@ -101,13 +97,16 @@ async function autocannon({ url, connections, seconds, headers, body, bodies }: 
     errors: number;
   };
   if (result.non2xx + result.errors > 0)
-    throw new Error(`${result.non2xx + result.errors} answers of ${url} were no 200`);
+    throw new Error(`${result.non2xx + result.errors} answers of ${run.url} were no 200:\n${await anAnswer(run)}`);
   return { perSecond: result.requests.average, p50: result.latency.p50, p99: result.latency.p99 };
 }
 
-function output(command: string, args: readonly string[]): Promise<string> {
+/** @param given to it as JSON on its standard input */
+function output(command: string, args: readonly string[], given?: object): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+    const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'ignore'] });
+    // It may have ended before it read; then its end says so.
+    child.stdin.on('error', () => undefined).end(given ? JSON.stringify(given) : '');
     child.once(
       'exit',
       atExit(() => child.kill('SIGTERM')),

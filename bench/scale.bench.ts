@@ -12,7 +12,7 @@ import type { RunningMongod } from '../tools/mongod/start-mongod.ts';
 import { makeSetting, serve, type Setting } from './built-server.ts';
 import { freePort, startProgram, type Running } from './child.ts';
 import { cpuMs, diskKb } from './cpu.ts';
-import { load, type Measured } from './load.ts';
+import { load, loadTool, type Measured } from './load.ts';
 import { median, spread } from './median.ts';
 import { startMongodb } from './mongodb.ts';
 import { seed } from './seed.ts';
@@ -309,7 +309,7 @@ function sizeTable({ seconds }: Plan, contenders: readonly Contender[]): string 
     median(one.rounds.map(({ disk }) => disk)).toFixed(1),
   ]);
   const head = ['', 'CPU µs a call', 'requests/s', 'p50 ms', 'p99 ms', 'CPU over the fewest', 'disk kB a call'];
-  const title = `/request, grants picked at random, ${connections} connections, ${contenders[0]?.rounds.length ?? 0} interleaved rounds of ${seconds} s; median (least–most)`;
+  const title = `${loadTool()}, /request, grants picked at random, ${connections} connections, ${contenders[0]?.rounds.length ?? 0} interleaved rounds of ${seconds} s; median (least–most)`;
   const more = contenders.some(({ site }) => site.size === 1_000_000) ? [] : ['a million grants: --full'];
   return [title, ...[head, ...rows].map(line), ...more].join('\n');
 }
