@@ -220,11 +220,12 @@ export const grantsContract: Contract = (use) => {
     expect(await use().grants.revoke(first.app_id, first.id, { ...end, record: auditEvent() }, null)).toBeNull();
     expect((await find(first))?.unrecorded).toEqual(record);
 
-    const ids = async (before: number, limit = 10) =>
-      (await use().grants.unrecorded(before, limit)).map((row) => row.id).filter((one) => mine.includes(one));
+    const ids = async (before: number, skip = 0) =>
+      (await use().grants.unrecorded(before, 10, skip)).map((row) => row.id).filter((one) => mine.includes(one));
     const mine = [first.id, second.id];
     expect(await ids(revocation.at - 1)).toEqual([]);
     expect(await ids(t0 + 2 * minute)).toEqual(mine);
+    expect([await ids(t0 + 2 * minute, 1), await ids(t0 + 2 * minute, 2)]).toEqual([[second.id], []]);
     // A sweep long after takes what is left of the end, and not this.
     await use().sweep(t0 + 60 * minute);
     expect((await find(first))?.unrecorded).toEqual(record);
@@ -308,9 +309,11 @@ export const grantsContract: Contract = (use) => {
     await over(2001);
     await over(null);
     for (const status of ['expired', 'revoked', 'needs_reauth', 'error'] as const) await over(500, { status });
-    const found = async (limit = 10) => (await use().grants.timedOut(2000, limit)).map((grant) => grant.id);
+    const found = async (limit = 10, skip = 0) =>
+      (await use().grants.timedOut(2000, limit, skip)).map((grant) => grant.id);
     expect(await found()).toEqual([first.id, second.id]);
     expect(await found(1)).toEqual([first.id]);
+    expect([await found(10, 1), await found(1, 1), await found(10, 2)]).toEqual([[second.id], [second.id], []]);
 
     const expire = ({ app_id, id: grantId }: GrantRow) => use().grants.expire(app_id, grantId, 2000);
     const rows = await race(() => expire(second));

@@ -221,13 +221,15 @@ export const refreshContract: Contract = (use) => {
     }
     await use().vault.paid([rows[2]!]);
     await use().grants.revoke(gone.app_id, gone.id, revocation, null);
-    expect(await use().vault.owing(at + 1, 100)).toEqual([rows[1], rows[0]]);
-    expect(await use().vault.owing(at + 1, 1)).toEqual([rows[1]]);
-    expect(await use().vault.owing(at, 100)).toEqual([rows[1]]);
-    expect(await use().vault.owing(at - 1, 100)).toEqual([]);
+    expect(await use().vault.owing(at + 1, 100, 0)).toEqual([rows[1], rows[0]]);
+    expect(await use().vault.owing(at + 1, 1, 0)).toEqual([rows[1]]);
+    expect(await use().vault.owing(at + 1, 100, 1)).toEqual([rows[0]]);
+    expect(await use().vault.owing(at + 1, 100, 2)).toEqual([]);
+    expect(await use().vault.owing(at, 100, 0)).toEqual([rows[1]]);
+    expect(await use().vault.owing(at - 1, 100, 0)).toEqual([]);
     const younger = about(first, at + 2);
     await use().vault.mark(first.app_id, first.id, { generation: 1, intent: null }, noMarks, null, younger);
-    expect(await use().vault.owing(at + 1, 100)).toEqual([rows[1], rows[0]]);
+    expect(await use().vault.owing(at + 1, 100, 0)).toEqual([rows[1], rows[0]]);
   });
 
   it('never makes a row for a revoked grant, and takes history and intent away with it', async () => {

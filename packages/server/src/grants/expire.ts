@@ -4,34 +4,39 @@ import { iso } from '../lib/clock.ts';
 import { newId } from '../lib/random.ts';
 import type { Deps } from '../state.ts';
 import type { GrantRow } from '../stores/store.ts';
+import { inBatches, togetherOrEach } from './batches.ts';
 
-const batchSize = 100;
-/** The rest is for the next sweep. */
-const batches = 10;
-
-type ExpireDeps = Pick<Deps, 'store' | 'clock'>;
+type ExpireDeps = Pick<Deps, 'store' | 'clock' | 'log'>;
 
 /**
  * Grants whose own time is over become `expired`. Their ciphertext stays sealed and is never opened: the same account can
  * bring the grant back by connecting again, and revoking destroys it.
  * @returns how many ended
+ * @throws StoreUnavailable
  */
 export async function expireGrants(deps: ExpireDeps): Promise<number> {
-  const now = deps.clock.now();
+  const { store, clock, log } = deps;
+  const now = clock.now();
+  const failed = ({ id }: GrantRow, err: unknown): void =>
+    log.error({ err, grant_id: id }, 'the time of a grant is over, and that cannot be put on record');
   let ended = 0;
-  for (let batch = 0; batch < batches; batch++) {
-    const over = await deps.store.grants.timedOut(now, batchSize);
-    ended += await expireBatch(deps, over, now);
-    if (over.length < batchSize) break;
-  }
+  const expire = async ({ app_id, id }: GrantRow): Promise<void> => {
+    if ((await store.grants.expire(app_id, id, now)) !== null) ended++;
+  };
+  await inBatches({
+    size: 100,
+    most: 10,
+    read: (limit, skip) => store.grants.timedOut(now, limit, skip),
+    async act(over) {
+      // Audit rows first: a crash in between repeats them at the next sweep, and loses none.
+      const append = (some: readonly GrantRow[]) => store.audit.append(some.map((grant) => expiredRow(deps, grant)));
+      const unrecorded = await togetherOrEach(over, append, failed);
+      const recorded = over.filter((grant) => !unrecorded.includes(grant));
+      const standing = await Promise.all(recorded.map((grant) => togetherOrEach([grant], () => expire(grant), failed)));
+      return unrecorded.length + standing.flat().length;
+    },
+  });
   return ended;
-}
-
-/** Audit rows first: a crash in between repeats them at the next sweep, and loses none. */
-async function expireBatch(deps: ExpireDeps, over: readonly GrantRow[], now: number): Promise<number> {
-  await deps.store.audit.append(over.map((grant) => expiredRow(deps, grant)));
-  const rows = await Promise.all(over.map(({ app_id, id }) => deps.store.grants.expire(app_id, id, now)));
-  return rows.filter((row) => row !== null).length;
 }
 
 const expiredRow = (deps: ExpireDeps, grant: GrantRow) =>

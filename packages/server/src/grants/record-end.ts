@@ -5,12 +5,12 @@
 import { newId } from '../lib/random.ts';
 import type { Deps } from '../state.ts';
 import { StoreUnavailable, type GrantRow } from '../stores/store.ts';
+import { inBatches } from './batches.ts';
 
 /** Longer than a write may take. */
 const holdMs = 30_000;
 /** Whoever ended it is recording it; after this nobody is. */
 const abandonedMs = 30_000;
-const batchSize = 100;
 
 type RecordDeps = Pick<Deps, 'store' | 'clock' | 'log'>;
 
@@ -35,10 +35,28 @@ export async function recordEnd({ store, log }: RecordDeps, grant: GrantRow): Pr
 
 /** Ends that nobody put on record. @returns how many now are */
 export async function recordEnds(deps: RecordDeps): Promise<number> {
-  const ended = await deps.store.grants.unrecorded(deps.clock.now() - abandonedMs, batchSize);
-  const recorded = await Promise.allSettled(ended.map((grant) => recordEnd(deps, grant)));
-  for (const one of recorded)
-    if (one.status === 'rejected')
-      deps.log.warn({ err: one.reason as unknown }, 'the end of a grant is not on record yet');
-  return recorded.filter((one) => one.status === 'fulfilled').length;
+  const before = deps.clock.now() - abandonedMs;
+  let ends = 0;
+  await inBatches({
+    size: 100,
+    most: 10,
+    read: (limit, skip) => deps.store.grants.unrecorded(before, limit, skip),
+    async act(ended) {
+      const failing = await Promise.all(
+        ended.map((grant) =>
+          recordEnd(deps, grant).then(
+            () => 0,
+            (err: unknown) => {
+              deps.log.warn({ err, grant_id: grant.id }, 'the end of a grant is not on record yet');
+              return 1;
+            },
+          ),
+        ),
+      );
+      const stayed = failing.filter((one) => one === 1).length;
+      ends += ended.length - stayed;
+      return stayed;
+    },
+  });
+  return ends;
 }

@@ -556,8 +556,11 @@ export interface GrantStore {
     patch: GrantPatch,
     generation?: number,
   ): Promise<GrantRow | null>;
-  /** Grants of all apps, `active` or `pending` by their rows, whose own time was over at `now`: longest over first. */
-  timedOut(now: number, limit: number): Promise<GrantRow[]>;
+  /**
+   * Grants of all apps, `active` or `pending` by their rows, whose own time was over at `now`: longest over first, without
+   * the first `skip`.
+   */
+  timedOut(now: number, limit: number, skip: number): Promise<GrantRow[]>;
   /** One of them becomes `expired`. Null when it is none any more: a person may have connected again meanwhile. */
   expire(appId: string, id: string, now: number): Promise<GrantRow | null>;
   /**
@@ -572,8 +575,8 @@ export interface GrantStore {
     outbox: OutboxRow | null,
     generation?: number,
   ): Promise<GrantRow | 'moved' | null>;
-  /** Revoked grants of all apps, at `before` or earlier, with an `unrecorded` row: longest first. */
-  unrecorded(before: number, limit: number): Promise<GrantRow[]>;
+  /** Revoked grants of all apps, at `before` or earlier, with an `unrecorded` row: longest first, without the first `skip`. */
+  unrecorded(before: number, limit: number, skip: number): Promise<GrantRow[]>;
   /** Is another live grant, in any app, of the same issuer, client and account? */
   shared(account: { issuer: string; client_id: string; account_key: string }, exceptId: string): Promise<boolean>;
 }
@@ -596,8 +599,12 @@ export interface VaultStore {
   history(appId: string, grantId: string): Promise<RefreshRecord[]>;
   /** Rows, of all apps, with an intent: oldest first. */
   openIntents(limit: number): Promise<{ app_id: string; grant_id: string; intent: RefreshIntent }[]>;
-  /** Audit rows, of all apps, that are owed since `before` or longer: about oldest first. */
-  owing(before: number, limit: number): Promise<AuditRow[]>;
+  /**
+   * Audit rows, of all apps, that are owed since `before` or longer: about oldest first.
+   * @param limit how many grants they are of, at most
+   * @param skip how many grants, of those that owe for longest, are left out
+   */
+  owing(before: number, limit: number, skip: number): Promise<AuditRow[]>;
   /** They stand in the audit: nothing is owed for them any more. */
   paid(rows: readonly AuditRow[]): Promise<void>;
 }

@@ -4,6 +4,7 @@ import { movableClock, minutes } from '../../../../test/harness/clock.ts';
 import { appId, startLine, type Line } from '../../../../test/harness/line.ts';
 import { call, connectOverHttp } from '../../../../test/harness/http-person.ts';
 import { expireGrants } from '../../src/grants/expire.ts';
+import { StoreUnavailable } from '../../src/stores/store.ts';
 import { replace, restore } from '../flow/replace.ts';
 
 const clock = movableClock();
@@ -58,8 +59,8 @@ describe('a grant whose own time is over', () => {
     const { grantId } = await timeOut('carol');
     const { grants } = line.running.deps.store;
     const { timedOut } = grants;
-    replace(grants, 'timedOut', async (now, limit) => {
-      const found = await timedOut(now, limit);
+    replace(grants, 'timedOut', async (...which) => {
+      const found = await timedOut(...which);
       await connectOverHttp(line, { login: 'carol', ...limited });
       return found;
     });
@@ -69,7 +70,7 @@ describe('a grant whose own time is over', () => {
 
   it('stays as it is while the audit row cannot be written, and ends at the next sweep', async () => {
     const { grantId } = await timeOut('dave');
-    replace(line.running.deps.store.audit, 'append', () => Promise.reject(new Error('full')));
+    replace(line.running.deps.store.audit, 'append', () => Promise.reject(new StoreUnavailable('full')));
     await expect(expire().finally(restore)).rejects.toThrow('full');
     expect((await rowOf(grantId))?.status).toBe('active');
     expect(await expire()).toBeGreaterThan(0);

@@ -229,9 +229,9 @@ describe('a file of the version before places', () => {
       expect(await store.vault.history(app_id, one.grant_id)).toEqual([record]);
     }
     expect(await store.vault.openIntents(10)).toEqual([{ app_id, grant_id: refreshing.id, intent }]);
-    expect(await store.vault.owing(t0 + minute, 10)).toEqual([owed]);
-    expect(await store.grants.unrecorded(t0, 10)).toEqual([revoked]);
-    expect(await store.grants.timedOut(t0 + 2 * minute, 10)).toEqual([owing]);
+    expect(await store.vault.owing(t0 + minute, 10, 0)).toEqual([owed]);
+    expect(await store.grants.unrecorded(t0, 10, 0)).toEqual([revoked]);
+    expect(await store.grants.timedOut(t0 + 2 * minute, 10, 0)).toEqual([owing]);
   });
 
   it('lists and counts them as before, and the grants go on living', async () => {

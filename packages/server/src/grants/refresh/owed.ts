@@ -3,14 +3,11 @@
  * crash between them loses none: who meets it appends it, under the id that it has, and only where it does not stand already.
  */
 import type { Deps } from '../../state.ts';
-import { StoreUnavailable, type AuditRow, type HeldRow } from '../../stores/store.ts';
+import type { AuditRow, HeldRow } from '../../stores/store.ts';
+import { inBatches, togetherOrEach } from '../batches.ts';
 import { unsureMs } from './plan.ts';
 
 type OwedDeps = Pick<Deps, 'store' | 'clock' | 'config' | 'log'>;
-
-const batchSize = 500;
-/** The rest is for the next sweep. */
-const batches = 20;
 
 /** Rows that no living process is about to append itself. @returns how many were missing in the audit */
 export async function payOwed({ store }: Pick<Deps, 'store'>, owed: readonly AuditRow[]): Promise<number> {
@@ -38,36 +35,26 @@ export async function payBeforeEnd(
 /**
  * Goes through what all processes owe for so long that nobody can be about to append it. That is also what takes away the rows
  * which were appended long ago.
+ * @returns how many were missing in the audit
+ * @throws StoreUnavailable
  */
 export async function sweepOwed(deps: OwedDeps): Promise<number> {
   const before = deps.clock.now() - unsureMs(deps.config);
+  const failed = ({ grant_id }: AuditRow, err: unknown): void =>
+    deps.log.error({ err, grant_id }, 'an audit row that a refresh left behind cannot be written');
   let missing = 0;
-  for (let batch = 0; batch < batches; batch++) {
-    const owed = await deps.store.vault.owing(before, batchSize);
-    missing += await payTogether(deps, owed);
-    if (owed.length < batchSize) break;
-  }
+  const pay = async (owed: readonly AuditRow[]): Promise<void> => {
+    missing += await payOwed(deps, owed);
+  };
+  await inBatches({
+    size: 500,
+    most: 20,
+    read: (limit, skip) => deps.store.vault.owing(before, limit, skip),
+    act: async (owed) => grantsOf(await togetherOrEach(owed, pay, failed)),
+  });
   return missing;
 }
 
-/** One that cannot be written keeps none of the others waiting. @throws StoreUnavailable when it is not the row's fault */
-async function payTogether(deps: Pick<Deps, 'store' | 'log'>, owed: readonly AuditRow[]): Promise<number> {
-  try {
-    return await payOwed(deps, owed);
-  } catch (cause) {
-    if (cause instanceof StoreUnavailable) throw cause;
-    const [row] = owed;
-    if (owed.length > 1) return payEach(deps, owed);
-    deps.log.error(
-      { err: cause, grant_id: row?.grant_id },
-      'an audit row that a refresh left behind cannot be written',
-    );
-    return 0;
-  }
-}
-
-async function payEach(deps: Pick<Deps, 'store' | 'log'>, owed: readonly AuditRow[]): Promise<number> {
-  let missing = 0;
-  for (const row of owed) missing += await payTogether(deps, [row]);
-  return missing;
-}
+/** How many grants still owe one of them. */
+const grantsOf = (rows: readonly AuditRow[]): number =>
+  new Set(rows.map(({ app_id, grant_id }) => `${app_id}/${grant_id ?? ''}`)).size;

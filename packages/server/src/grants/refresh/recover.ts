@@ -36,7 +36,7 @@ export async function recoverRefreshes(deps: RecoverDeps, flights: Flights, sign
 
 /** Audit rows that a process left unwritten when it died. @returns how many were missing */
 export async function recoverOwed(deps: RecoverDeps, signal: AbortSignal): Promise<number> {
-  const owed = await deps.store.vault.owing(Number.MAX_SAFE_INTEGER, 1_000);
+  const owed = await deps.store.vault.owing(Number.MAX_SAFE_INTEGER, 1_000, 0);
   const youngest = Math.max(0, ...owed.map(({ at }) => at));
   const wait = Math.min(youngest - deps.clock.now(), 0) + unsureMs(deps.config);
   if (owed.length > 0 && wait > 0) await pause(wait + 1, signal);

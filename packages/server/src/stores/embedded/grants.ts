@@ -38,10 +38,10 @@ const end = `UPDATE grants SET status = 'revoked', revoked_at = ?, updated_at = 
     revocation = ?, unrecorded = ?
   WHERE ${grants.byId} AND status <> 'revoked' RETURNING ${grants.list}`;
 const unrecorded = `SELECT ${grants.list} FROM grants INDEXED BY grants_unrecorded
-  WHERE unrecorded IS NOT NULL AND revoked_at <= ? ORDER BY revoked_at LIMIT ?`;
+  WHERE unrecorded IS NOT NULL AND revoked_at <= ? ORDER BY revoked_at LIMIT ? OFFSET ?`;
 const isOver = "grant_expires_at <= ? AND grant_expires_at IS NOT NULL AND status IN ('active', 'pending')";
 const timedOut = `SELECT ${grants.list} FROM grants INDEXED BY grants_over WHERE ${isOver}
-  ORDER BY grant_expires_at LIMIT ?`;
+  ORDER BY grant_expires_at LIMIT ? OFFSET ?`;
 const expire = `UPDATE grants SET status = 'expired', updated_at = ?
   WHERE ${grants.byId} AND ${isOver} RETURNING ${grants.list}`;
 
@@ -162,7 +162,7 @@ export const grantStore = (reader: Reader, writer: Writer): GrantStore => ({
   patch: async (appId, id, from, patch, generation) =>
     grants.decodeOrNull(await writer.run('grants.patch', changeOf(appId, id, patch), from, generation ?? null)),
 
-  timedOut: async (now, limit) => reader.all(timedOut, now, limit).map((row) => grants.decode(row)),
+  timedOut: async (now, limit, skip) => reader.all(timedOut, now, limit, skip).map((row) => grants.decode(row)),
 
   expire: async (appId, id, now) => grants.decodeOrNull(await writer.run('grants.expire', appId, id, now)),
 
@@ -175,7 +175,8 @@ export const grantStore = (reader: Reader, writer: Writer): GrantStore => ({
     return revoked === 'moved' ? revoked : grants.decodeOrNull(revoked);
   },
 
-  unrecorded: async (before, limit) => reader.all(unrecorded, before, limit).map((row) => grants.decode(row)),
+  unrecorded: async (before, limit, skip) =>
+    reader.all(unrecorded, before, limit, skip).map((row) => grants.decode(row)),
 
   shared: async ({ issuer, client_id, account_key }, exceptId) =>
     reader.get(sharing, issuer, client_id, account_key, exceptId) !== null,

@@ -50,7 +50,7 @@ const mark = `UPDATE vault SET refresh = ?, intent_id = ?, intent_at = ?
 const remember = `UPDATE vault SET history = ? WHERE ${vault.byId}`;
 const owedBy = `SELECT owed FROM vault WHERE ${vault.byId}`;
 const owe = `UPDATE vault SET owed = ?, owed_at = ? WHERE ${vault.byId}`;
-const owing = 'SELECT owed FROM vault WHERE owed_at <= ? ORDER BY owed_at LIMIT ?';
+const owing = 'SELECT owed FROM vault WHERE owed_at <= ? ORDER BY owed_at LIMIT ? OFFSET ?';
 
 export const vaultWrites = {
   'vault.mark': (
@@ -126,8 +126,8 @@ export const vaultStore = (reader: Reader, writer: Writer): VaultStore => ({
       grant_id: grantId as string,
       intent: marks.read(stored ?? null).intent as RefreshIntent,
     })),
-  async owing(before, limit) {
-    const owed = reader.all(owing, before, limit).flatMap(([stored]) => readOwed(stored));
+  async owing(before, limit, skip) {
+    const owed = reader.all(owing, before, limit, skip).flatMap(([stored]) => readOwed(stored));
     // Younger ones of the same grant are those that somebody may be about to append.
     return owed.filter(({ at }) => at <= before);
   },

@@ -64,9 +64,9 @@ export function grantStore(parts: GrantCollections): GrantStore {
       return grants.decodeOrNull(changed);
     },
 
-    async timedOut(now, limit) {
+    async timedOut(now, limit, skip) {
       const over = parts.grants.find(isOver(now), { ...shows, hint: 'over' }).sort({ grant_expires_at: 1 });
-      return (await over.limit(limit).toArray()).map((stored) => grants.decode(stored));
+      return (await over.skip(skip).limit(limit).toArray()).map((stored) => grants.decode(stored));
     },
 
     async expire(appId, id, now) {
@@ -83,10 +83,10 @@ export function grantStore(parts: GrantCollections): GrantStore {
       return revokeGrant(parts, { appId, id }, how, queued && outbox.encode(queued), generation ?? null);
     },
 
-    async unrecorded(before, limit) {
+    async unrecorded(before, limit, skip) {
       const kept = { ending_since: { $lte: before }, unrecorded: { $gte: '' } };
       const found = parts.grants.find(kept, { ...shows, hint: 'ending' }).sort({ ending_since: 1 });
-      return (await found.limit(limit).toArray()).map((stored) => grants.decode(stored));
+      return (await found.skip(skip).limit(limit).toArray()).map((stored) => grants.decode(stored));
     },
 
     async shared({ issuer, client_id, account_key }, exceptId) {

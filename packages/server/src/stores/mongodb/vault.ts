@@ -46,10 +46,11 @@ export function vaultStore(collection: Collection<Stored>): VaultStore {
       }));
     },
 
-    async owing(before, limit) {
+    async owing(before, limit, skip) {
       const owing = collection
         .find({ 'owed.at': { $lte: before } }, { ...shows, hint: 'owed', projection: { owed: 1 } })
         .sort({ 'owed.at': 1 })
+        .skip(skip)
         .limit(limit);
       const owed = (await owing.toArray()).flatMap((row) => owedField.read(row['owed']));
       // Younger ones of the same grant are those that somebody may be about to append.
