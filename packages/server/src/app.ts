@@ -24,7 +24,8 @@ import {
   walletRefreshes,
   walletRevoke,
 } from './flow/wallet.ts';
-import { tradeTicket, watchSession, type Watchers } from './flow/watch.ts';
+import { tradeTicket, watchSession } from './flow/watch.ts';
+import type { Watchers } from './flow/watchers.ts';
 import { authenticate, type AuthenticateOptions } from './middleware/authenticate.ts';
 import { readJson } from './middleware/body.ts';
 import type { Drain } from './middleware/drain.ts';

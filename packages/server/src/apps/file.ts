@@ -10,7 +10,7 @@ import { flowKinds } from '@alter/protocol';
 import { ConfigMistakes, isLoopbackName, readReference } from '../config.ts';
 import { uuidV5 } from '../lib/encoding.ts';
 import { customProvider } from '../providers/custom-schema.ts';
-import type { FileProviderConfig } from '../providers/directory.ts';
+import type { FileProviderConfig } from '../providers/declared-config.ts';
 import { Secret } from '../vault/secret.ts';
 import type { App } from './app.ts';
 

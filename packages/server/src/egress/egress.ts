@@ -5,6 +5,17 @@
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
+import type { Config } from '../config.ts';
+import type { Dialer, Resolve } from './connect.ts';
+
+export interface EgressOptions {
+  unsafeAllowLoopback: boolean;
+  timeouts: Pick<Config['timeouts'], 'connectMs' | 'headersMs' | 'idleMs' | 'tokenCallMs'>;
+  /** For tests: names that answer what a test wants. */
+  resolve?: Resolve;
+  /** For tests: records, and dials only what it may. */
+  dialer?: Dialer;
+}
 
 export interface OutboundRequest {
   method: string;

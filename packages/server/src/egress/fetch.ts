@@ -1,6 +1,6 @@
 /** Our own small calls: token, account and revocation endpoints. */
 import { fetch as undiciFetch, type Dispatcher } from 'undici';
-import type { EgressOptions } from './send.ts';
+import type { EgressOptions } from './egress.ts';
 import { schemeAllowed } from './destination.ts';
 
 /** Bytes of an answer that we read ourselves; token and account answers are a few kilobytes. */

@@ -1,19 +1,9 @@
 /** The only way out of the process. */
 import { Agent, type Dispatcher } from 'undici';
-import type { Config } from '../config.ts';
-import { AddressBlocked, checkedConnector, systemResolve, type Dialer, type Resolve } from './connect.ts';
-import type { AnswerSink, Egress, OutboundFailure, OutboundRequest } from './egress.ts';
+import { AddressBlocked, checkedConnector, systemResolve } from './connect.ts';
+import type { AnswerSink, Egress, EgressOptions, OutboundFailure, OutboundRequest } from './egress.ts';
 import { boundedFetch } from './fetch.ts';
 import { beforeWriting } from './before-writing.ts';
-
-export interface EgressOptions {
-  unsafeAllowLoopback: boolean;
-  timeouts: Pick<Config['timeouts'], 'connectMs' | 'headersMs' | 'idleMs' | 'tokenCallMs'>;
-  /** For tests: names that answer what a test wants. */
-  resolve?: Resolve;
-  /** For tests: records, and dials only what it may. */
-  dialer?: Dialer;
-}
 
 /** Sockets that one origin may hold; what comes beyond waits its turn. */
 const connectionsPerOrigin = 512;

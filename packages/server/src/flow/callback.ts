@@ -9,12 +9,13 @@ import { sha256 } from '../lib/encoding.ts';
 import { browserHash } from '../sessions/cookies.ts';
 import type { Ctx, Deps, Step } from '../state.ts';
 import type { ConnectSessionRow, ConsumeOutcome, FlowRow } from '../stores/store.ts';
+import { flowProvider, openedSecrets } from './begun-flow.ts';
 import { flowFacts, grantFrom, recordEnd, traceOf } from './conclude-flow.ts';
 import { failed, type FlowEnd } from './flow-end.ts';
 import { once } from './kinds/authorization-code.ts';
 import { personKinds } from './kinds/index.ts';
-import { flowProvider, openedSecrets, redirect, redirectToProblem } from './popup.ts';
-import type { Watchers } from './watch.ts';
+import { redirect, redirectToProblem } from './popup.ts';
+import type { Watchers } from './watchers.ts';
 
 export function callback(deps: Deps, watchers: Watchers): Step {
   return async (ctx) => {

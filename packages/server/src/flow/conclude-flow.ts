@@ -14,7 +14,7 @@ import { endAfter, granted } from '../sessions/outcome.ts';
 import type { Ctx, Deps } from '../state.ts';
 import type { AuditRow, ConnectSessionRow, FlowRow, SessionEntry } from '../stores/store.ts';
 import { failed, type FlowEnd } from './flow-end.ts';
-import type { Watchers } from './watch.ts';
+import type { Watchers } from './watchers.ts';
 
 /** Under which request a step of a flow is recorded. */
 export interface Trace {

@@ -8,11 +8,11 @@ import { randomToken, newId } from '../lib/random.ts';
 import { askDevice, type DevicePoll } from '../oauth/device.ts';
 import type { Deps } from '../state.ts';
 import type { ConnectSessionRow, FlowRow, Lease } from '../stores/store.ts';
+import { flowProvider, openedSecrets } from './begun-flow.ts';
 import { flowFacts, grantFrom, recordEnd, type Trace } from './conclude-flow.ts';
 import { exchangeRefusal, failed, type FlowEnd } from './flow-end.ts';
 import { deviceSecrets } from './kinds/device-code.ts';
-import { flowProvider, openedSecrets } from './popup.ts';
-import type { Watchers } from './watch.ts';
+import type { Watchers } from './watchers.ts';
 
 export interface DevicePolling {
   /** Sees to it that somebody asks about the codes of this session. */

@@ -12,20 +12,20 @@ import { newId, randomToken } from '../lib/random.ts';
 import { parseBody } from '../middleware/body.ts';
 import type { ResolvedProvider } from '../providers/provider.ts';
 import { keptVariables } from '../providers/learn.ts';
-import { resolveKept, resolveVariables } from '../providers/resolve.ts';
+import { resolveVariables } from '../providers/resolve.ts';
 import { browserHash, ensureBrowser, keepSession, keptSession } from '../sessions/cookies.ts';
 import { endByPerson, endByTime, isOver } from '../sessions/outcome.ts';
 import { askedScopes, connectView, type WaitingCode } from '../sessions/view.ts';
 import type { Ctx, Deps, Step } from '../state.ts';
 import type { ConnectSessionRow, FlowRow, GrantRow } from '../stores/store.ts';
-import type { Secret } from '../vault/secret.ts';
+import { flowProvider, openedSecrets } from './begun-flow.ts';
 import { flowFacts, recordEnd, traceOf } from './conclude-flow.ts';
 import type { DevicePolling } from './device-polling.ts';
 import type { FlowFailure } from './flow-end.ts';
 import { deviceSecrets } from './kinds/device-code.ts';
 import { personKindOf, personKinds } from './kinds/index.ts';
 import type { Beginning } from './kinds/kind.ts';
-import { untilChanged, type Watchers } from './watch.ts';
+import { untilChanged, type Watchers } from './watchers.ts';
 
 /** The start URL works once, within this time. */
 const startMs = 60_000;
@@ -308,22 +308,6 @@ async function leaveUrl(deps: Deps, flow: FlowRow, state: string): Promise<URL> 
 
 /** The person came back with another account than the grant's: now they are asked which one. */
 const wasOtherAccount = (session: ConnectSessionRow): boolean => session.entries.at(-1)?.error === 'account_mismatch';
-
-/** The provider a flow began under, or null when its config changed meanwhile (mix-up, RFC 9700 §4.4). */
-export async function flowProvider(deps: Deps, flow: FlowRow): Promise<ResolvedProvider | null> {
-  const found = await deps.providers.resolveConfig(flow.app_id, flow.config_id);
-  if (!found) return null;
-  const provider = resolveKept(found, flow.variables);
-  const same =
-    found.config.generation === flow.config_generation &&
-    provider.issuer === flow.issuer &&
-    provider.endpoints.token === flow.token_endpoint;
-  return same ? provider : null;
-}
-
-/** What the flow's kind kept. */
-export const openedSecrets = (deps: Pick<Deps, 'vault'>, flow: FlowRow): Record<string, Secret> =>
-  flow.secrets === null ? {} : deps.vault.open({ appId: flow.app_id, objectId: flow.id, generation: 0 }, flow.secrets);
 
 export function redirect(ctx: Ctx, url: string): void {
   ctx.status = 303;

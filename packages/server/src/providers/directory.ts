@@ -5,12 +5,12 @@
 import { ConfigMistakes } from '../config.ts';
 import type { ProviderConfigRow, ProviderConfigStore } from '../stores/store.ts';
 import { SealBroken, type Sealer } from '../vault/seal.ts';
-import type { Secret } from '../vault/secret.ts';
 import { loadCatalog, type Catalog } from './catalog.ts';
 import type { CustomProvider } from './custom-schema.ts';
+import type { FileProviderConfig } from './declared-config.ts';
 import { FileConfigs } from './file-configs.ts';
 import { entries } from './index.generated.ts';
-import type { FlowKind, Provider, ResolvedProvider } from './provider.ts';
+import type { Provider, ResolvedProvider } from './provider.ts';
 import { resolveRow } from './resolve-config.ts';
 import { StoredEntries } from './stored-entries.ts';
 
@@ -30,22 +30,6 @@ export interface ProviderDirectory {
    * in the store is the one this process read last.
    */
   nameOf(appId: string, providerId: string): string;
-}
-
-/** A provider config as alter.config declares it (`apps/file.ts`). */
-export interface FileProviderConfig {
-  id: string;
-  appId: string;
-  /** Catalog id or alias; for `custom`, the provider's own id. */
-  providerId: string;
-  clientId: string;
-  clientSecret: Secret | null;
-  scopes: readonly string[];
-  /** A {@link Secret} was given as a reference. */
-  variables: Readonly<Record<string, string | Secret>>;
-  /** Kinds of flow that the client is registered for; null: the entry's. */
-  flowKinds: readonly FlowKind[] | null;
-  custom: CustomProvider | null;
 }
 
 export interface DirectoryOptions {

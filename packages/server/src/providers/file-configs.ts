@@ -1,10 +1,17 @@
 import { ConfigMistakes } from '../config.ts';
 import type { Catalog } from './catalog.ts';
 import { givenMetadata, supposedMetadata } from './custom.ts';
-import type { DirectoryOptions, FileProviderConfig } from './directory.ts';
+import type { FileProviderConfig } from './declared-config.ts';
 import { discover, DiscoveryFailed } from './discover.ts';
 import type { ResolvedProvider } from './provider.ts';
 import { resolveFile } from './resolve-config.ts';
+
+interface Discovery {
+  fetch: typeof globalThis.fetch;
+  signal: AbortSignal;
+  /** A server that did not answer, in words. */
+  onProblem: (words: string) => void;
+}
 
 /**
  * The configs of the declarative file, resolved once. The file wins: a config of the store for a provider that the app
@@ -44,11 +51,7 @@ export class FileConfigs {
     }
   }
 
-  async discover({
-    fetch,
-    signal,
-    onProblem,
-  }: Pick<DirectoryOptions, 'fetch' | 'signal' | 'onProblem'>): Promise<number> {
+  async discover({ fetch, signal, onProblem }: Discovery): Promise<number> {
     const missing = this.#configs.filter((config) => !this.#resolved.has(config.id));
     const found = await Promise.allSettled(
       missing.map(async (config) => {

@@ -1,13 +1,12 @@
 /** A config of the file or of the store, with its entry, catalog or custom. */
-import { ConfigMistakes } from '../config.ts';
 import { sha256 } from '../lib/encoding.ts';
 import type { ProviderConfigRow } from '../stores/store.ts';
 import type { Sealer } from '../vault/seal.ts';
 import { Secret } from '../vault/secret.ts';
 import type { Catalog } from './catalog.ts';
-import type { CustomProvider } from './custom-schema.ts';
-import { customEntry, customMistakes, serverOf, type ServerMetadata } from './custom.ts';
-import type { FileProviderConfig } from './directory.ts';
+import { serverOf, type ServerMetadata } from './custom.ts';
+import type { FileProviderConfig } from './declared-config.ts';
+import { entryFor } from './entry-for.ts';
 import type { Provider, ProviderConfig, ResolvedProvider } from './provider.ts';
 import { resolveProvider } from './resolve.ts';
 import type { StoredEntries } from './stored-entries.ts';
@@ -86,22 +85,4 @@ function secretVariables(
     .filter((one) => one.secret)
     .map(({ name }) => [name, vault.openField({ appId, objectId, generation }, secret, variableField(name))] as const);
   return Object.fromEntries(found.filter((one): one is [string, Secret] => one[1] !== null));
-}
-
-/** @throws ConfigMistakes when there is no such entry, or the custom one is not sound */
-export function entryFor(
-  id: string,
-  custom: CustomProvider | null,
-  metadata: ServerMetadata | null,
-  catalog: Catalog,
-): Provider {
-  if (custom && metadata) {
-    const entry = customEntry(id, custom, metadata);
-    const mistakes = customMistakes(id, custom, metadata, entry);
-    if (mistakes.length > 0) throw new ConfigMistakes(mistakes.map((mistake) => `custom provider ${id}: ${mistake}`));
-    return entry;
-  }
-  const known = catalog.entry(id);
-  if (!known) throw new ConfigMistakes([`provider "${id}" is not in the catalog and has no endpoints of its own`]);
-  return known;
 }

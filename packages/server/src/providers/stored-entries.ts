@@ -3,7 +3,7 @@ import type { ProviderConfigRow } from '../stores/store.ts';
 import type { Catalog } from './catalog.ts';
 import { chosenOf, fromColumns } from './custom-row.ts';
 import type { Provider, ProviderConfig } from './provider.ts';
-import { entryFor } from './resolve-config.ts';
+import { entryFor } from './entry-for.ts';
 
 export type StoredEntry = Pick<ProviderConfig, 'flowKinds' | 'ownEndpoints'> & { entry: Provider };
 

@@ -1,8 +1,8 @@
 import { connect, isIP } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Dialer, Resolve } from '../../src/egress/connect.ts';
-import type { AnswerSink, Egress, OutboundFailure } from '../../src/egress/egress.ts';
-import { createEgress, type EgressOptions } from '../../src/egress/send.ts';
+import type { AnswerSink, Egress, EgressOptions, OutboundFailure } from '../../src/egress/egress.ts';
+import { createEgress } from '../../src/egress/send.ts';
 import { answerJson, startUpstream, type Answer, type Upstream } from './upstream.ts';
 
 const timeouts = { connectMs: 2_000, headersMs: 2_000, idleMs: 2_000, tokenCallMs: 2_000 };

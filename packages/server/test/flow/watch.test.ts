@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mint } from '../../../../test/harness/http-person.ts';
 import { startLine, type Line } from '../../../../test/harness/line.ts';
-import { createWatchers } from '../../src/flow/watch.ts';
+import { createWatchers } from '../../src/flow/watchers.ts';
 import type { ConnectSessionRow } from '../../src/stores/index.ts';
 
 let line: Line;

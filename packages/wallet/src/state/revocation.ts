@@ -1,7 +1,6 @@
 import type { RevocationState } from '@alter/protocol';
 import type { WalletGrant } from '../headless.ts';
 import { asWalletError, type WalletError } from '../wallet-error.ts';
-import type { Connection } from './connection.ts';
 import type { StateHost } from './host.ts';
 
 export type RevocationPhase =
@@ -11,15 +10,21 @@ export type RevocationPhase =
   | { kind: 'removed'; state: RevocationState; late: boolean }
   | { kind: 'failed'; problem: WalletError };
 
+/** The connection that is taken back. */
+interface Target {
+  readonly grant: WalletGrant;
+  change(grant: WalletGrant): void;
+}
+
 /** Taking one connection back, from the question to the provider's answer. Goes on when its dialog is closed. */
 export class Revocation {
   phase: RevocationPhase = { kind: 'asking' };
   /** Called once, when access has been removed here. */
   removed: ((state: RevocationState) => void) | null = null;
   readonly #host: StateHost;
-  readonly #connection: Connection;
+  readonly #connection: Target;
 
-  constructor(host: StateHost, connection: Connection) {
+  constructor(host: StateHost, connection: Target) {
     this.#host = host;
     this.#connection = connection;
   }

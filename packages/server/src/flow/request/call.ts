@@ -1,4 +1,5 @@
 /** One call on its way through station 5. Each field is set by the step that is named beside it, and read by later ones. */
+import type { ErrorCode } from '@alter/protocol';
 import type { CredentialOpener, OpenedCredential } from '../../grants/open.ts';
 import type { ResolvedProvider } from '../../providers/provider.ts';
 import { secretHeaderTexts } from '../../providers/sent-headers.ts';
@@ -6,8 +7,6 @@ import type { Ctx, Deps } from '../../state.ts';
 import type { AuditRow, GrantRow } from '../../stores/store.ts';
 import type { OutboundRequest } from '../../egress/egress.ts';
 import type { Answer } from './answer.ts';
-import type { Decision } from './decide.ts';
-import type { Intent } from './read-intent.ts';
 import type { OuterBody } from './outer-body.ts';
 
 /** What the calls of one process share. */
@@ -18,11 +17,35 @@ export interface Station {
   readonly live: Set<AbortController>;
 }
 
+/** What the caller asks for. */
+export interface Intent {
+  form: 'json' | 'raw';
+  method: string;
+  /** With path and query parameters filled in. */
+  url: URL;
+  grantId: string | null;
+  providerId: string | null;
+  account: string | null;
+  label: string | null;
+  userId: string | null;
+  userReference: string | null;
+  headers: Record<string, string>;
+  /** Null: none, or streamed (raw form). */
+  body: Buffer | null;
+  reason: string | null;
+  context: Record<string, string> | null;
+  followRedirects: boolean;
+}
+
 /** What a grant address came to; reads only. */
 export type Resolution =
   | { kind: 'found'; grant: GrantRow; provider: ResolvedProvider | null }
   | { kind: 'none' }
   | { kind: 'ambiguous'; grants: readonly GrantRow[]; truncated: boolean };
+
+export type Decision =
+  | { kind: 'allow' }
+  | { kind: 'deny'; code: ErrorCode; fields: Record<string, unknown>; detail?: Record<string, string> };
 
 export class Call {
   readonly station: Station;

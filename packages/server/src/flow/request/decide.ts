@@ -6,11 +6,7 @@ import { judgeRequestHeaders } from '../../egress/headers.ts';
 import { isoOrNull } from '../../lib/clock.ts';
 import type { ResolvedProvider } from '../../providers/provider.ts';
 import type { GrantRow } from '../../stores/store.ts';
-import type { Call, Resolution } from './call.ts';
-
-export type Decision =
-  | { kind: 'allow' }
-  | { kind: 'deny'; code: ErrorCode; fields: Record<string, unknown>; detail?: Record<string, string> };
+import type { Call, Decision, Resolution } from './call.ts';
 
 const allow: Decision = { kind: 'allow' };
 

@@ -5,28 +5,9 @@ import { schemeAllowed } from '../../egress/destination.ts';
 import { assert, Refusal } from '../../lib/assert.ts';
 import { parseBody, parseValue } from '../../middleware/body.ts';
 import type { Ctx } from '../../state.ts';
-import type { Call } from './call.ts';
+import type { Call, Intent } from './call.ts';
 import { effectiveUrl } from './effective-url.ts';
 import { OuterBody } from './outer-body.ts';
-
-export interface Intent {
-  form: 'json' | 'raw';
-  method: string;
-  /** With path and query parameters filled in. */
-  url: URL;
-  grantId: string | null;
-  providerId: string | null;
-  account: string | null;
-  label: string | null;
-  userId: string | null;
-  userReference: string | null;
-  headers: Record<string, string>;
-  /** Null: none, or streamed (raw form). */
-  body: Buffer | null;
-  reason: string | null;
-  context: Record<string, string> | null;
-  followRedirects: boolean;
-}
 
 /** @throws Refusal `invalid_request`, `invalid_json`, `invalid_url`, `query_too_long`, `unsupported_parameter` */
 export function readIntent(call: Call): void {

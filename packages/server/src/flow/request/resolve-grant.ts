@@ -4,8 +4,7 @@ import type { ResolvedProvider } from '../../providers/provider.ts';
 import { resolveKept } from '../../providers/resolve.ts';
 import type { GrantFilter, GrantRow, Principal } from '../../stores/store.ts';
 import { findGrant } from './ask-ahead.ts';
-import type { Call, Resolution } from './call.ts';
-import type { Intent } from './read-intent.ts';
+import type { Call, Intent, Resolution } from './call.ts';
 
 /** Candidates that an ambiguous address is answered with. */
 const candidateLimit = 20;

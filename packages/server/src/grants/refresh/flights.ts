@@ -1,5 +1,6 @@
 /** One refresh per grant at a time in this process: who comes meanwhile shares it. */
-import { refresh, type MachineParts } from './machine.ts';
+import { refresh } from './machine.ts';
+import type { MachineParts } from './run.ts';
 import type { Cause, RefreshEnd, RefreshRequest } from './refresh.ts';
 
 export interface Flights {

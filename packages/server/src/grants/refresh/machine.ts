@@ -19,57 +19,21 @@ import { newId, random } from '../../lib/random.ts';
 import type { TokenOutcome } from '../../oauth/oauth.ts';
 import { renewalOf } from '../../oauth/renew.ts';
 import type { GrantStatus } from '@alter/protocol';
-import type { AuditRow, GrantPatch, HeldRow, RefreshIntent, VaultRow } from '../../stores/store.ts';
-import type { Deps } from '../../state.ts';
+import type { GrantPatch, HeldRow, RefreshIntent } from '../../stores/store.ts';
 import { SealBroken } from '../../vault/seal.ts';
 import type { Secret } from '../../vault/secret.ts';
 import { flagOnRecord, unflagOnRecord } from './config-flag.ts';
 import { contextOf } from './context.ts';
-import type { AtPoint, StepName } from './faults.ts';
+import type { StepName } from './faults.ts';
 import { freshness } from './freshness.ts';
 import { takeLease, type HeldLease } from './lease.ts';
 import { append, appendOwed, recorded, rowFor, rowOf } from './on-record.ts';
 import { plan } from './plan.ts';
-import { failed, type Fields, type RefreshEnd, type RefreshRequest, type RefreshTokens } from './refresh.ts';
+import { failed, type Fields, type RefreshEnd, type RefreshRequest } from './refresh.ts';
+import type { MachineParts, Run } from './run.ts';
 import { saveTokens } from './save-tokens.ts';
 import { untilStored } from './until-stored.ts';
 import { judge, marksAfter, pauseBefore, recordOf, unreadable, type Verdict } from './verdict.ts';
-
-export type RefreshDeps = Pick<Deps, 'store' | 'vault' | 'clock' | 'config' | 'log' | 'shutdown'>;
-
-export interface MachineParts {
-  deps: RefreshDeps;
-  refreshTokens: RefreshTokens;
-  at: AtPoint;
-  /** Names this process in intents and history. */
-  process: string;
-}
-
-/** One refresh on its way. Each field is set by the step that is named beside it. */
-export interface Run extends MachineParts {
-  readonly request: RefreshRequest;
-  /** Monotonic milliseconds. */
-  readonly started: number;
-  /** lease */
-  lease: HeldLease | null;
-  /** look: the row on which everything later is conditional. */
-  row: HeldRow;
-  /** look */
-  probe: boolean;
-  /** intend: set before it is written, so that one that may be there can be withdrawn. */
-  intent: RefreshIntent | null;
-  /** call: something may have been sent under the intent. */
-  sent: boolean;
-  calls: number;
-  /** call */
-  outcome: TokenOutcome | null;
-  /** look, call or settle */
-  verdict: Verdict | null;
-  /** settle: stored with the outcome, appended by `record`. */
-  owed: AuditRow | null;
-  /** settle */
-  saved: VaultRow | null;
-}
 
 type Next = StepName | RefreshEnd | undefined;
 type Step = readonly [StepName, (run: Run) => Promise<Next>];

@@ -1,7 +1,7 @@
 import { systemClock } from '../../lib/clock.ts';
 import { random } from '../../lib/random.ts';
 import { StoreUnavailable } from '../store.ts';
-import { auditFileOf, Connection, type SqlFunction } from './connection.ts';
+import { auditFileOf, Connection } from './connection.ts';
 import { errorOf, failureOf, isLocked } from './failure.ts';
 import { first } from './migrations/0001-first.ts';
 import { leases } from './migrations/0002-leases.ts';
@@ -15,15 +15,9 @@ import { unrecordedEnds } from './migrations/0009-unrecorded-ends.ts';
 import { attempts } from './migrations/0010-attempts.ts';
 import { grantsByStatus } from './migrations/0011-grants-by-status.ts';
 import { places } from './migrations/0012-places.ts';
+import type { Migration } from './migration.ts';
 import { firstAudit } from './migrations/audit-0001-first.ts';
 import { auditUses } from './migrations/audit-0002-uses.ts';
-
-export interface Migration {
-  name: string;
-  sql: string;
-  /** What its SQL calls, by name. */
-  functions?: Readonly<Record<string, SqlFunction>>;
-}
 
 /** In order; a migration that was released is never edited, the next one changes what it made. */
 export const migrations: readonly Migration[] = [

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { auditFileOf, Connection } from './connection.ts';
 import { errorOf, failureOf } from './failure.ts';
-import { auditMigrations, migrations, versionOf, type Migration } from './migrate.ts';
+import { auditMigrations, migrations, versionOf } from './migrate.ts';
+import type { Migration } from './migration.ts';
 
 /**
  * The names of the migrations that the store's files have not had; all, when there is no file. Nothing is changed.

@@ -1,4 +1,3 @@
-import type { Collection } from 'mongodb';
 import type { GrantPatch, GrantStore } from '../store.ts';
 import { decides, latest, shows } from './calls/concerns.ts';
 import { refusedBy } from './calls/failure.ts';
@@ -7,14 +6,8 @@ import { grants, outbox, vault } from './documents/grant-shape.ts';
 import { readByPlace } from './documents/reads.ts';
 import { renewGrant } from './renew.ts';
 import { revokeGrant } from './revoke.ts';
-import { principalText, type Stored } from './documents/shape.ts';
-
-/** What a grant is spread over: single-document steps only, in an order that a sweep can finish. */
-export interface GrantCollections {
-  grants: Collection<Stored>;
-  vault: Collection<Stored>;
-  outbox: Collection<Stored>;
-}
+import type { GrantCollections } from './documents/grant-collections.ts';
+import { principalText } from './documents/shape.ts';
 
 export function grantStore(parts: GrantCollections): GrantStore {
   const byPlace = readByPlace(parts.grants);

@@ -1,6 +1,6 @@
 import type { OutboxRow, OutboxStore } from '../store.ts';
 import { outbox } from './documents/grant-shape.ts';
-import type { GrantCollections } from './grants.ts';
+import type { GrantCollections } from './documents/grant-collections.ts';
 import type { Stored } from './documents/shape.ts';
 
 const after = { returnDocument: 'after' } as const;

@@ -6,7 +6,7 @@
 import type { GrantRow, GrantStore, VaultRow } from '../store.ts';
 import { latest } from './calls/concerns.ts';
 import { grants, vault } from './documents/grant-shape.ts';
-import type { GrantCollections } from './grants.ts';
+import type { GrantCollections } from './documents/grant-collections.ts';
 import type { Stored } from './documents/shape.ts';
 import { pushed } from './vault.ts';
 

@@ -12,7 +12,7 @@ import type { GrantEnd, GrantRow } from '../store.ts';
 import { latest } from './calls/concerns.ts';
 import type { Pair } from './documents/exact-pairs.ts';
 import { grants } from './documents/grant-shape.ts';
-import type { GrantCollections } from './grants.ts';
+import type { GrantCollections } from './documents/grant-collections.ts';
 import type { Stored } from './documents/shape.ts';
 
 export async function revokeGrant(

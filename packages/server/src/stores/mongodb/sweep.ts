@@ -5,7 +5,7 @@ import { shows } from './calls/concerns.ts';
 import { allDocuments, eachDocument, walkOf, type Walk } from './documents/each-document.ts';
 import { exactly } from './documents/exact-pairs.ts';
 import { errorOf, refusedBy } from './calls/failure.ts';
-import type { GrantCollections } from './grants.ts';
+import type { GrantCollections } from './documents/grant-collections.ts';
 import { bear, isBorn } from './keys.ts';
 import type { Nonces } from './nonces.ts';
 import { finishSettling } from './outbox.ts';

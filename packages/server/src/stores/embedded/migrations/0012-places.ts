@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../migration.ts';
 import { placeOf } from '../../place.ts';
 
 const ofGrant = `id, app_id, principal, provider_id, flow_kind, config_id, issuer, client_id, hosts, variables, account_key,

@@ -2,7 +2,7 @@
 import type { Collection, Filter } from 'mongodb';
 import type { Batch } from '../../transfer/holdings.ts';
 import type { collections } from '../schema/collections.ts';
-import type { GrantCollections } from '../grants.ts';
+import type { GrantCollections } from '../documents/grant-collections.ts';
 import type { Stored } from '../documents/shape.ts';
 
 export type CollectionName = keyof typeof collections;
