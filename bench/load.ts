@@ -96,15 +96,16 @@ async function autocannon(run: Load): Promise<Measured> {
     non2xx: number;
     errors: number;
   };
-  if (result.non2xx + result.errors > 0)
-    throw new Error(`${result.non2xx + result.errors} answers of ${run.url} were no 200:\n${await anAnswer(run)}`);
+  const failed = result.non2xx + result.errors;
+  if (failed > 0 || result.requests.average === 0)
+    throw new Error(`${failed} answers of ${run.url} were no 200:\n${await anAnswer(run)}`);
   return { perSecond: result.requests.average, p50: result.latency.p50, p99: result.latency.p99 };
 }
 
 /** @param given to it as JSON on its standard input */
 function output(command: string, args: readonly string[], given?: object): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'ignore'] });
+    const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
     // It may have ended before it read; then its end says so.
     child.stdin.on('error', () => undefined).end(given ? JSON.stringify(given) : '');
     child.once(

@@ -328,7 +328,9 @@ function fleetTable(fleets: readonly Fleet[]): string {
     ),
   ]);
   const head = ['', 'requests/s', 'p50 ms', 'p99 ms'];
-  return ['one MongoDB behind a round robin, all on this machine', ...[head, ...rows].map(line)].join('\n');
+  return [`${loadTool()}, one MongoDB behind a round robin, all on this machine`, ...[head, ...rows].map(line)].join(
+    '\n',
+  );
 }
 
 const line = (cells: readonly string[]): string =>
