@@ -230,6 +230,11 @@ export const refreshContract: Contract = (use) => {
     const younger = about(first, at + 2);
     await use().vault.mark(first.app_id, first.id, { generation: 1, intent: null }, noMarks, null, younger);
     expect(await use().vault.owing(at + 1, 100, 0)).toEqual([rows[1], rows[0]]);
+    // What is left out is grants, however many rows each owes.
+    expect(await use().vault.owing(at + 2, 100, 1)).toEqual([rows[0]]);
+    expect((await use().vault.owing(at + 2, 1, 0)).map(({ id: row }) => row).sort()).toEqual(
+      [rows[1]!.id, younger.id].sort(),
+    );
   });
 
   it('never makes a row for a revoked grant, and takes history and intent away with it', async () => {

@@ -20,6 +20,7 @@ const heartbeatMs = 15_000;
 const longestWaitSeconds = 25;
 const ticketsPerSession = 20;
 
+/** Trades a session token for a ticket; does not bind the session to a browser. */
 export function tradeTicket(deps: Deps): Step {
   return async (ctx) => {
     const { session_token } = parseBody(ctx, watchTicketBody);

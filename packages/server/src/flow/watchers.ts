@@ -1,4 +1,4 @@
-/** Who waits in this process for news of a session. */
+/** Who waits in this process for news of a session, and until when. */
 import type { Ctx, Deps } from '../state.ts';
 import type { ConnectSessionRow } from '../stores/store.ts';
 
@@ -62,8 +62,6 @@ export function createWatchers(deps: Pick<Deps, 'store' | 'clock' | 'log'>): Wat
     },
   };
 }
-
-/** Trades a session token for a ticket; does not bind the session to a browser. */
 
 /** The row as soon as what is told of it is different, else after so many seconds; at once when the client is gone. */
 export function untilChanged(

@@ -1,48 +1,70 @@
-/** What a sweep does to many rows that wait: one to which it cannot be done keeps no other from its turn. */
+/**
+ * What a sweep does to many rows that wait, batch after batch. A row to which it cannot be done stays where it stands, and the
+ * next batch begins behind it: it keeps no other from its turn, until there are more of them than one sweep goes through.
+ */
+import type { Deps } from '../state.ts';
 import { StoreUnavailable } from '../stores/store.ts';
 
+/** Of one sweep, in the log; of the others it says how many. */
+const named = 3;
+
+/** Takes note of a row to which it could not be done. */
+export type Failed = (grantId: string | null, err: unknown) => void;
+
 interface Batches<T> {
+  /** Rows of a batch. */
   size: number;
-  /** The rest is for the next sweep; so many that fail hold up those behind them. */
+  /** Batches of a sweep. The rest is for the next, which begins with those that stayed. */
   most: number;
   /** From who waits longest on, without the first `skip`. */
   read: (limit: number, skip: number) => Promise<readonly T[]>;
-  /** Resolves with how many stay where they stand: the next batch begins behind them. */
-  act: (some: readonly T[]) => Promise<number>;
+  /** Resolves with how many of them stay: so many does the next batch leave out. */
+  act: (some: readonly T[], failed: Failed) => Promise<number>;
 }
 
-export async function inBatches<T>({ size, most, read, act }: Batches<T>): Promise<void> {
+/** @param words for the log, of a row to which it could not be done */
+export async function inBatches<T>(
+  { log }: Pick<Deps, 'log'>,
+  words: string,
+  { size, most, read, act }: Batches<T>,
+): Promise<void> {
+  let failures = 0;
+  const failed: Failed = (grantId, err) => {
+    if (++failures <= named) log.error({ err, grant_id: grantId }, words);
+  };
   let stayed = 0;
-  for (let batch = 0; batch < most; batch++) {
-    const some = await read(size, stayed);
-    if (some.length > 0) stayed += await act(some);
-    if (some.length < size) return;
+  try {
+    for (let batch = 0; batch < most; batch++) {
+      const some = await read(size, stayed);
+      if (some.length > 0) stayed += await act(some, failed);
+      if (some.length < size) return;
+    }
+  } finally {
+    if (failures > named) log.error({ more: failures - named }, words);
   }
 }
 
 /**
- * Does it to all at once; when that fails, to each by itself.
- * @returns those to which it could not be done, each of which `failed` was told of
- * @throws StoreUnavailable when it is the fault of none of them
+ * Does it to all at once; when that fails, to each by itself, so it must do no harm to do it twice.
+ * @returns those to which it could not be done
+ * @throws StoreUnavailable: that is not for any of them
  */
 export async function togetherOrEach<T>(
   some: readonly T[],
   act: (some: readonly T[]) => Promise<unknown>,
-  failed: (one: T, cause: unknown) => void,
+  failed: (one: T, err: unknown) => void,
 ): Promise<T[]> {
+  if (some.length === 0) return [];
   try {
     await act(some);
     return [];
-  } catch (cause) {
-    if (cause instanceof StoreUnavailable) throw cause;
-    const [one] = some;
-    if (some.length > 1 || one === undefined) return each(some, act, failed);
-    failed(one, cause);
-    return [one];
+  } catch (err) {
+    if (err instanceof StoreUnavailable) throw err;
+    if (some.length === 1) {
+      failed(some[0]!, err);
+      return [...some];
+    }
   }
-}
-
-async function each<T>(...[some, act, failed]: Parameters<typeof togetherOrEach<T>>): Promise<T[]> {
   const failing: T[] = [];
   for (const one of some) failing.push(...(await togetherOrEach([one], act, failed)));
   return failing;

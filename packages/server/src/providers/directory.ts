@@ -6,15 +6,12 @@ import { ConfigMistakes } from '../config.ts';
 import type { ProviderConfigRow, ProviderConfigStore } from '../stores/store.ts';
 import { SealBroken, type Sealer } from '../vault/seal.ts';
 import { loadCatalog, type Catalog } from './catalog.ts';
-import type { CustomProvider } from './custom-schema.ts';
 import type { FileProviderConfig } from './declared-config.ts';
 import { FileConfigs } from './file-configs.ts';
 import { entries } from './index.generated.ts';
 import type { Provider, ResolvedProvider } from './provider.ts';
 import { resolveRow } from './resolve-config.ts';
 import { StoredEntries } from './stored-entries.ts';
-
-export type { CustomProvider };
 
 export interface ProviderDirectory {
   /** The whole catalog. */

@@ -2,8 +2,8 @@ import { ConfigMistakes } from '../config.ts';
 import type { ProviderConfigRow } from '../stores/store.ts';
 import type { Catalog } from './catalog.ts';
 import { chosenOf, fromColumns } from './custom-row.ts';
-import type { Provider, ProviderConfig } from './provider.ts';
 import { entryFor } from './entry-for.ts';
+import type { Provider, ProviderConfig } from './provider.ts';
 
 export type StoredEntry = Pick<ProviderConfig, 'flowKinds' | 'ownEndpoints'> & { entry: Provider };
 

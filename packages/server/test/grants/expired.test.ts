@@ -70,7 +70,7 @@ describe('a grant whose own time is over', () => {
 
   it('stays as it is while the audit row cannot be written, and ends at the next sweep', async () => {
     const { grantId } = await timeOut('dave');
-    replace(line.running.deps.store.audit, 'append', () => Promise.reject(new StoreUnavailable('full')));
+    replace(line.running.deps.store.audit, 'appendMissing', () => Promise.reject(new StoreUnavailable('full')));
     await expect(expire().finally(restore)).rejects.toThrow('full');
     expect((await rowOf(grantId))?.status).toBe('active');
     expect(await expire()).toBeGreaterThan(0);

@@ -1,7 +1,7 @@
 /** Providers for tests: a custom one whose every endpoint is below one origin, and one discovered at a real server. */
 import { customEntry, type ServerMetadata } from '../../src/providers/custom.ts';
 import { discover } from '../../src/providers/discover.ts';
-import type { CustomProvider } from '../../src/providers/directory.ts';
+import type { CustomProvider } from '../../src/providers/custom-schema.ts';
 import type { Provider, ProviderConfig, ResolvedProvider } from '../../src/providers/provider.ts';
 import { resolveProvider } from '../../src/providers/resolve.ts';
 import { Secret } from '../../src/vault/secret.ts';

@@ -1,7 +1,7 @@
 /** One refresh per grant at a time in this process: who comes meanwhile shares it. */
 import { refresh } from './machine.ts';
-import type { MachineParts } from './run.ts';
 import type { Cause, RefreshEnd, RefreshRequest } from './refresh.ts';
+import type { MachineParts } from './run.ts';
 
 export interface Flights {
   /** Joins the refresh that is under way, or begins one. */

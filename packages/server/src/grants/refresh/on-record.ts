@@ -4,8 +4,8 @@ import { Refusal } from '../../lib/assert.ts';
 import { newId } from '../../lib/random.ts';
 import type { AuditRow } from '../../stores/store.ts';
 import type { AuditEventName } from '@alter/protocol';
-import type { Run } from './run.ts';
 import { payOwed } from './owed.ts';
+import type { Run } from './run.ts';
 import { isKnown, type Verdict } from './verdict.ts';
 
 /** The audit row of what came out; null: nothing happened. */

@@ -1,4 +1,3 @@
-/** One refresh on its way: what its steps (`machine.ts`) share. */
 import type { TokenOutcome } from '../../oauth/oauth.ts';
 import type { Deps } from '../../state.ts';
 import type { AuditRow, HeldRow, RefreshIntent, VaultRow } from '../../stores/store.ts';
@@ -7,7 +6,7 @@ import type { HeldLease } from './lease.ts';
 import type { RefreshRequest, RefreshTokens } from './refresh.ts';
 import type { Verdict } from './verdict.ts';
 
-export type RefreshDeps = Pick<Deps, 'store' | 'vault' | 'clock' | 'config' | 'log' | 'shutdown'>;
+type RefreshDeps = Pick<Deps, 'store' | 'vault' | 'clock' | 'config' | 'log' | 'shutdown'>;
 
 export interface MachineParts {
   deps: RefreshDeps;

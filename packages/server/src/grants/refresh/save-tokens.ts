@@ -3,8 +3,8 @@ import type { TokenSet } from '../../oauth/oauth.ts';
 import type { AuditRow, GrantPatch, RefreshMarks, RefreshRecord, VaultRow } from '../../stores/store.ts';
 import { revocationRow } from '../revocation-row.ts';
 import { contextOf } from './context.ts';
-import type { Run } from './run.ts';
 import { failed, type RefreshEnd } from './refresh.ts';
+import type { Run } from './run.ts';
 import { untilStored } from './until-stored.ts';
 
 export type Saved = { kind: 'saved'; vault: VaultRow } | { kind: 'ended'; end: RefreshEnd };

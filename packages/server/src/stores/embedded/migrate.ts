@@ -3,6 +3,7 @@ import { random } from '../../lib/random.ts';
 import { StoreUnavailable } from '../store.ts';
 import { auditFileOf, Connection } from './connection.ts';
 import { errorOf, failureOf, isLocked } from './failure.ts';
+import type { Migration } from './migration.ts';
 import { first } from './migrations/0001-first.ts';
 import { leases } from './migrations/0002-leases.ts';
 import { refresh } from './migrations/0003-refresh.ts';
@@ -15,7 +16,6 @@ import { unrecordedEnds } from './migrations/0009-unrecorded-ends.ts';
 import { attempts } from './migrations/0010-attempts.ts';
 import { grantsByStatus } from './migrations/0011-grants-by-status.ts';
 import { places } from './migrations/0012-places.ts';
-import type { Migration } from './migration.ts';
 import { firstAudit } from './migrations/audit-0001-first.ts';
 import { auditUses } from './migrations/audit-0002-uses.ts';
 

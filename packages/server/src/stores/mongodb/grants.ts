@@ -1,13 +1,13 @@
 import type { GrantPatch, GrantStore } from '../store.ts';
 import { decides, latest, shows } from './calls/concerns.ts';
 import { refusedBy } from './calls/failure.ts';
-import { listGrants } from './grant-list.ts';
+import type { GrantCollections } from './documents/grant-collections.ts';
 import { grants, outbox, vault } from './documents/grant-shape.ts';
 import { readByPlace } from './documents/reads.ts';
+import { principalText } from './documents/shape.ts';
+import { listGrants } from './grant-list.ts';
 import { renewGrant } from './renew.ts';
 import { revokeGrant } from './revoke.ts';
-import type { GrantCollections } from './documents/grant-collections.ts';
-import { principalText } from './documents/shape.ts';
 
 export function grantStore(parts: GrantCollections): GrantStore {
   const byPlace = readByPlace(parts.grants);
