@@ -97,8 +97,10 @@ async function autocannon(run: Load): Promise<Measured> {
     errors: number;
   };
   const failed = result.non2xx + result.errors;
-  if (failed > 0 || result.requests.average === 0)
-    throw new Error(`${failed} answers of ${run.url} were no 200:\n${await anAnswer(run)}`);
+  if (failed > 0 || result.requests.average === 0) {
+    const said = failed > 0 ? `${failed} answers were no 200` : 'no answer came';
+    throw new Error(`${run.url}: ${said}:\n${await anAnswer(run)}`);
+  }
   return { perSecond: result.requests.average, p50: result.latency.p50, p99: result.latency.p99 };
 }
 

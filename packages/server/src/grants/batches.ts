@@ -44,6 +44,12 @@ export async function inBatches<T>(
   }
 }
 
+/** Each for itself; none is let go of while it goes on. @throws what the first of them rejected with, once all have settled */
+export async function settled<T>(all: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(all);
+  return Promise.all(all);
+}
+
 /**
  * Does it to all at once; when that fails, to each by itself, so it must do no harm to do it twice.
  * @returns those to which it could not be done

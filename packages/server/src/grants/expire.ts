@@ -5,7 +5,7 @@ import { uuidV5 } from '../lib/encoding.ts';
 import { newId } from '../lib/random.ts';
 import type { Deps } from '../state.ts';
 import type { AuditRow, GrantRow } from '../stores/store.ts';
-import { inBatches, togetherOrEach } from './batches.ts';
+import { inBatches, settled, togetherOrEach } from './batches.ts';
 
 type ExpireDeps = Pick<Deps, 'store' | 'clock' | 'log'>;
 
@@ -32,7 +32,7 @@ export async function expireGrants(deps: ExpireDeps): Promise<number> {
       // Audit rows first: a crash in between loses none, and the next sweep finds that they stand.
       const unrecorded = await togetherOrEach(over, append, tell);
       const recorded = over.filter((grant) => !unrecorded.includes(grant));
-      const standing = await Promise.all(recorded.map((grant) => togetherOrEach([grant], () => expire(grant), tell)));
+      const standing = await settled(recorded.map((grant) => togetherOrEach([grant], () => expire(grant), tell)));
       return unrecorded.length + standing.flat().length;
     },
   });
@@ -44,7 +44,8 @@ export async function expireGrants(deps: ExpireDeps): Promise<number> {
  * row's time.
  */
 function expiredRow(deps: ExpireDeps, grant: GrantRow): AuditRow {
-  const at = grant.grant_expires_at ?? 0;
+  const at = grant.grant_expires_at;
+  if (at === null) throw new Error(`grant ${grant.id} has no end`);
   const row = auditRow(deps, 'grant.expired', {
     id: uuidV5(grant.id, `grant.expired ${at}`),
     app_id: grant.app_id,

@@ -5,7 +5,7 @@
 import { newId } from '../lib/random.ts';
 import type { Deps } from '../state.ts';
 import { StoreUnavailable, type GrantRow } from '../stores/store.ts';
-import { inBatches, togetherOrEach, type Failed } from './batches.ts';
+import { inBatches, settled, type Failed } from './batches.ts';
 
 /** Longer than a write may take. */
 const holdMs = 30_000;
@@ -16,43 +16,42 @@ type RecordDeps = Pick<Deps, 'store' | 'clock' | 'log'>;
 
 /** Resolves when the row stands, once. @throws StoreUnavailable when it cannot be written, or somebody else is at it */
 export async function recordEnd(deps: RecordDeps, grant: GrantRow): Promise<void> {
-  if ((await record(deps, grant)) === 'busy')
-    throw new StoreUnavailable('the end of a grant is being put on record by somebody else');
+  const recorded = await record(deps, grant);
+  if (recorded === 'busy') throw new StoreUnavailable('the end of a grant is being put on record by somebody else');
+  // The row stands; the sweep takes the mark off.
+  if (typeof recorded === 'object')
+    deps.log.warn({ err: recorded.marked, grant_id: grant.id }, 'the end of a grant is on record, and still marked');
 }
 
-/** `marked`: the row stands, and the grant still says that it does not. `busy`: somebody else is at it. */
-type Recorded = 'recorded' | 'marked' | 'busy';
+/** `marked`: the row stands, and the grant cannot be told so. `busy`: somebody else is at it. */
+type Recorded = 'recorded' | { marked: unknown } | 'busy';
 
-async function record({ store, log }: RecordDeps, grant: GrantRow): Promise<Recorded> {
+async function record({ store }: RecordDeps, grant: GrantRow): Promise<Recorded> {
   const row = grant.unrecorded;
   if (!row) return 'recorded';
   const lease = await store.leases.acquire(grant.app_id, `record/${grant.id}`, newId(), holdMs);
   if (!lease) return 'busy';
   try {
     await store.audit.appendMissing([row]);
-    // It stands; a mark that stays is taken off by the sweep.
     return await store.grants.patch(grant.app_id, grant.id, ['revoked'], { unrecorded: null }).then(
       () => 'recorded',
-      (err: unknown) => {
-        log.warn({ err, grant_id: grant.id }, 'the end of a grant is on record, and still marked');
-        return 'marked';
-      },
+      (marked: unknown) => ({ marked }),
     );
   } finally {
     await store.leases.release(lease).catch(() => undefined);
   }
 }
 
-/** Ends that nobody put on record. @returns how many now are @throws StoreUnavailable */
+/** Ends that nobody put on record. @returns how many now are, and need not be looked at again @throws StoreUnavailable */
 export async function recordEnds(deps: RecordDeps): Promise<number> {
   const before = deps.clock.now() - abandonedMs;
   let ends = 0;
-  await inBatches(deps, 'the end of a grant is not on record yet', {
+  await inBatches(deps, 'the end of a grant is not on record yet, or is still marked as if it were not', {
     size: 100,
     most: 10,
     read: (limit, skip) => deps.store.grants.unrecorded(before, limit, skip),
     async act(ended, failed) {
-      const gone = await Promise.all(ended.map((grant) => isRecorded(deps, grant, failed)));
+      const gone = await settled(ended.map((grant) => isRecorded(deps, grant, failed)));
       const recorded = gone.filter(Boolean).length;
       ends += recorded;
       return ended.length - recorded;
@@ -61,12 +60,15 @@ export async function recordEnds(deps: RecordDeps): Promise<number> {
   return ends;
 }
 
-/** False: it stays among those that are to be recorded. */
+/** False: it stays among those that are to be recorded. @throws StoreUnavailable */
 async function isRecorded(deps: RecordDeps, grant: GrantRow, failed: Failed): Promise<boolean> {
-  let isOn = false;
-  const act = async (): Promise<void> => {
-    isOn = (await record(deps, grant)) === 'recorded';
-  };
-  await togetherOrEach([grant], act, ({ id }, err) => failed(id, err));
-  return isOn;
+  try {
+    const recorded = await record(deps, grant);
+    if (typeof recorded === 'object') failed(grant.id, recorded.marked);
+    return recorded === 'recorded';
+  } catch (err) {
+    if (err instanceof StoreUnavailable) throw err;
+    failed(grant.id, err);
+    return false;
+  }
 }

@@ -121,7 +121,7 @@ function polledGrant(row: ConnectSessionRow, entry: SessionEntry) {
   };
 }
 
-/** When a grant made at `at` ends under a session's policy; null: never. */
+/** When a grant made at `at` ends under a session's policy, not before it was made; null: never. */
 export function grantExpiry(policy: ConnectSessionRow['grant_policy'], at: number): number | null {
   if (!policy) return null;
   const ends = [
@@ -129,7 +129,7 @@ export function grantExpiry(policy: ConnectSessionRow['grant_policy'], at: numbe
     policy.default_ttl_seconds === null ? null : at + policy.default_ttl_seconds * 1000,
     policy.max_ttl_seconds === null ? null : at + policy.max_ttl_seconds * 1000,
   ].filter((end) => end !== null);
-  return ends.length === 0 ? null : Math.min(...ends);
+  return ends.length === 0 ? null : Math.max(at, Math.min(...ends));
 }
 
 /** What a watching page sees. */

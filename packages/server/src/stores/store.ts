@@ -600,7 +600,7 @@ export interface VaultStore {
   /** Rows, of all apps, with an intent: oldest first. */
   openIntents(limit: number): Promise<{ app_id: string; grant_id: string; intent: RefreshIntent }[]>;
   /**
-   * Audit rows, of all apps, that are owed since `before` or longer: about oldest first.
+   * Audit rows, of all apps, that are owed since `before` or longer: about oldest first, but over several shards in no order.
    * @param limit how many grants they are of, at most
    * @param skip how many grants, of those that owe for longest, are left out
    */

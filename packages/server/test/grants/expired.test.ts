@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { movableClock, minutes } from '../../../../test/harness/clock.ts';
 import { appId, startLine, type Line } from '../../../../test/harness/line.ts';
-import { call, connectOverHttp } from '../../../../test/harness/http-person.ts';
+import { call, connectOverHttp, HttpPerson, mint } from '../../../../test/harness/http-person.ts';
 import { expireGrants } from '../../src/grants/expire.ts';
 import { StoreUnavailable } from '../../src/stores/store.ts';
 import { replace, restore } from '../flow/replace.ts';
@@ -38,6 +38,26 @@ describe('a grant whose own time is over', () => {
     expect(event).toMatchObject({ principal: grant?.principal, provider_id: 'meadow' });
     expect(event?.['detail']).toEqual({ grant_expires_at: new Date(grant?.grant_expires_at ?? 0).toISOString() });
     expect(await (await call(line, grantId)).json()).toMatchObject({ error: 'grant_expired' });
+  });
+
+  it('that ends at the same hour as before, since its session was opened before it, ends then and there, on record once more', async () => {
+    const first = clock.now() + minutes(1);
+    const session = { grant_policy: { expires_at: new Date(first).toISOString() } };
+    const { grantId } = await connectOverHttp(line, { login: 'erin', session });
+    const late = new HttpPerson(line.vault);
+    const { session_id } = await late.open(await mint(line, { allowed_providers: ['meadow'], ...session }));
+    const back = await late.answerOf(session_id, 'meadow', { login: 'erin' });
+    clock.advance(minutes(2));
+    expect(await expire()).toBe(1);
+    const came = clock.now();
+    await late.visit(back);
+    const again = await rowOf(grantId);
+    expect(again?.status).toBe('active');
+    expect(again?.grant_expires_at).toBeGreaterThanOrEqual(came);
+    expect(await (await call(line, grantId)).json()).toMatchObject({ error: 'grant_expired' });
+    expect(await expire()).toBe(1);
+    const ends = (await events(grantId)).map(({ at }) => Number(at)).sort();
+    expect(ends).toEqual([first, again?.grant_expires_at]);
   });
 
   it('keeps its tokens sealed: the same account brings it back, and revoking destroys them', async () => {

@@ -49,7 +49,7 @@ export function vaultStore(collection: Collection<Stored>): VaultStore {
     async owing(before, limit, skip) {
       const owing = collection
         .find({ 'owed.at': { $lte: before } }, { ...shows, hint: 'owed', projection: { owed: 1 } })
-        // No sort: the index has the order, and MongoDB would sort in memory, since a document may stand there twice.
+        // No sort: a shard's index has the order, and MongoDB would sort in memory, since a document may stand there twice.
         .skip(skip)
         .limit(limit);
       const owed = (await owing.toArray()).flatMap((row) => owedField.read(row['owed']));
