@@ -4,7 +4,7 @@
  * is unpacked into the cache, and only the switches that its headless build needs are used.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { underLock } from './bootstrap/lock.mjs';
@@ -31,8 +31,7 @@ export async function registryBrowser(): Promise<{ executablePath: string; args:
   await underLock(join(folder, 'unpack.lock'), () => unpack(folder, unpacked));
   const executablePath = join(unpacked, 'chromium');
   bringLibraries(executablePath, join(unpacked, 'al2023', 'lib'));
-  // The package's own fonts, for machines that have none.
-  process.env['FONTCONFIG_PATH'] ??= join(unpacked, 'fonts');
+  bringFonts(join(unpacked, 'fonts'));
   return { executablePath, args };
 }
 
@@ -60,4 +59,25 @@ async function unpack(folder: string, unpacked: string): Promise<void> {
 function bringLibraries(executable: string, libraries: string): void {
   if (spawnSync(executable, ['--version'], { stdio: 'ignore', timeout: 20_000 }).status === 0) return;
   process.env['LD_LIBRARY_PATH'] = [libraries, process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':');
+}
+
+/**
+ * The package's own fonts, for machines that have none: text would have no size there, and some pages end the browser. Its own
+ * settings name folders of the place that it is made for.
+ */
+function bringFonts(folder: string): void {
+  if (process.env['FONTCONFIG_FILE'] !== undefined || process.env['FONTCONFIG_PATH'] !== undefined) return;
+  const file = join(folder, 'ours.conf');
+  const settings = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${join(folder, 'fonts')}</dir>
+  <cachedir>${join(folder, 'cache')}</cachedir>
+</fontconfig>
+`;
+  // Whole at once: another process may be reading it.
+  const unfinished = `${file}.${process.pid}`;
+  writeFileSync(unfinished, settings);
+  renameSync(unfinished, file);
+  process.env['FONTCONFIG_FILE'] = file;
 }
