@@ -12,25 +12,14 @@ import {
   type ServerMetadata,
 } from '../providers/custom.ts';
 import { discover, DiscoveryFailed } from '../providers/discover.ts';
-import type { FlowKind, Provider, ProviderConfig } from '../providers/provider.ts';
+import type { Provider, ProviderConfig, Registration } from '../providers/provider.ts';
 import { asDeclared, variableField } from '../providers/resolve-config.ts';
 import { resolveProvider } from '../providers/resolve.ts';
 import type { ProviderConfigRow } from '../stores/store.ts';
 import { Secret } from '../vault/secret.ts';
 import type { Desk } from './desk.ts';
 
-export interface NewProviderConfig {
-  appId: string;
-  /** Catalog id or alias; with `custom`, an id of its own. */
-  providerId: string;
-  clientId: string;
-  /** Null: a public client. */
-  clientSecret: Secret | null;
-  scopes: readonly string[];
-  /** A secret variable is a {@link Secret}; no other is. */
-  variables: Readonly<Record<string, string | Secret>>;
-  /** Kinds of flow that the client is registered for; null: the entry's. */
-  flowKinds: readonly FlowKind[] | null;
+export interface NewProviderConfig extends Registration {
   /** A server that is not in the catalog: by its endpoints, or found by discovery under its issuer. */
   custom: (Pick<CustomProvider, 'name' | 'issuer' | 'hosts'> & Partial<CustomProvider>) | null;
 }

@@ -7,7 +7,7 @@ import type { ProviderConfigRow, ProviderConfigStore } from '../stores/store.ts'
 import { SealBroken, type Sealer } from '../vault/seal.ts';
 import { loadCatalog, type Catalog } from './catalog.ts';
 import type { FileProviderConfig } from './declared-config.ts';
-import { FileConfigs } from './file-configs.ts';
+import { FileConfigs, type Discovery } from './file-configs.ts';
 import { entries } from './index.generated.ts';
 import type { Provider, ResolvedProvider } from './provider.ts';
 import { resolveRow } from './resolve-config.ts';
@@ -29,15 +29,10 @@ export interface ProviderDirectory {
   nameOf(appId: string, providerId: string): string;
 }
 
-export interface DirectoryOptions {
+export interface DirectoryOptions extends Discovery {
   files: readonly FileProviderConfig[];
   store: { providerConfigs: Pick<ProviderConfigStore, 'find' | 'list'> };
   vault: Pick<Sealer, 'openField'>;
-  fetch: typeof globalThis.fetch;
-  /** Ends discovery. */
-  signal: AbortSignal;
-  /** A config that cannot be used now, in words; its provider counts as not configured. */
-  onProblem: (words: string) => void;
   /** For tests. */
   catalog?: Catalog;
 }

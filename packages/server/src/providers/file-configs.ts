@@ -2,14 +2,12 @@ import { ConfigMistakes } from '../config.ts';
 import type { Catalog } from './catalog.ts';
 import { givenMetadata, supposedMetadata } from './custom.ts';
 import type { FileProviderConfig } from './declared-config.ts';
-import { discover, DiscoveryFailed } from './discover.ts';
+import { discover, DiscoveryFailed, type DiscoverOptions } from './discover.ts';
 import type { ResolvedProvider } from './provider.ts';
 import { resolveFile } from './resolve-config.ts';
 
-interface Discovery {
-  fetch: typeof globalThis.fetch;
-  signal: AbortSignal;
-  /** A server that did not answer, in words. */
+export interface Discovery extends DiscoverOptions {
+  /** A config that cannot be used now, in words; its provider counts as not configured. */
   onProblem: (words: string) => void;
 }
 

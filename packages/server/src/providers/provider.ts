@@ -336,14 +336,13 @@ export interface AccountFacts {
   displayName: string | null;
 }
 
-/** An app's use of a provider: from alter.config or from the store. */
-export interface ProviderConfig {
-  /** UUID; a file config's is UUIDv5 of app id and config name. */
-  id: string;
+/** How an app is registered with a provider. */
+export interface Registration {
   appId: string;
-  /** What sessions and grants call it: a catalog id, or a custom provider's own. */
+  /** What sessions and grants call it: a catalog id, or a custom provider's own. As an operator gives it, also an alias. */
   providerId: string;
   clientId: string;
+  /** Null: a public client. */
   clientSecret: Secret | null;
   /** What may be asked; a session may only narrow. */
   scopes: readonly string[];
@@ -351,6 +350,12 @@ export interface ProviderConfig {
   variables: Readonly<Record<string, string | Secret>>;
   /** Kinds of flow that the client is registered for, the preferred first; null: the entry's. */
   flowKinds: readonly FlowKind[] | null;
+}
+
+/** An app's use of a provider: from alter.config or from the store. */
+export interface ProviderConfig extends Registration {
+  /** UUID; a file config's is UUIDv5 of app id and config name. */
+  id: string;
   generation: number;
   source: 'file' | 'store';
   /** Endpoints were given by an operator: the callback URL is then per config id. */
