@@ -1,7 +1,7 @@
 /** The browser of the tests: one that the environment names, else one on the system, else one from the registry. */
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { chromium, type Browser } from 'playwright-core';
+import { chromium, type Browser, type LaunchOptions } from 'playwright-core';
 import { registryBrowser } from './registry-browser.ts';
 
 export interface FoundBrowser {
@@ -36,9 +36,13 @@ export async function findBrowser(env: NodeJS.ProcessEnv = process.env): Promise
   return { executablePath: fetched.executablePath, args: [...args, ...fetched.args] };
 }
 
-/** A headless browser with a fresh profile; the caller closes it. */
-export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ ...(await findBrowser()), headless: true });
+/** A headless browser with a fresh profile; the caller closes it. @param differently `args` come on top of the ordinary ones */
+export async function launchBrowser(
+  differently: Pick<LaunchOptions, 'args' | 'ignoreDefaultArgs'> = {},
+): Promise<Browser> {
+  const { executablePath, args } = await findBrowser();
+  const { args: more = [], ...rest } = differently;
+  return chromium.launch({ ...rest, executablePath, args: [...args, ...more], headless: true });
 }
 
 function namedBrowser(env: NodeJS.ProcessEnv): string | null {

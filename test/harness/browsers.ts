@@ -1,26 +1,17 @@
 /** Browsers that differ from the ordinary one in what they let pages do. */
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { findBrowser } from '../../tools/browser.ts';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from '../../tools/browser.ts';
 
 /**
  * Blocks windows that no click opened, as every browser of a person does; automated ones are told not to. A headless shell
  * has no such blocker: it is told to refuse every window, clicked or not.
  */
 export async function launchPopupBlocker(): Promise<Browser> {
-  const own = await launchBlocking([]);
+  const blocking = { ignoreDefaultArgs: ['--disable-popup-blocking'] };
+  const own = await launchBrowser(blocking);
   if (await blocksPopups(own)) return own;
   await own.close();
-  return launchBlocking(['--block-new-web-contents']);
-}
-
-async function launchBlocking(more: readonly string[]): Promise<Browser> {
-  const { executablePath, args } = await findBrowser();
-  return chromium.launch({
-    executablePath,
-    args: [...args, ...more],
-    headless: true,
-    ignoreDefaultArgs: ['--disable-popup-blocking'],
-  });
+  return launchBrowser({ ...blocking, args: ['--block-new-web-contents'] });
 }
 
 /** Asked by a page's own script: what a test evaluates in a page counts as a click. */
@@ -33,8 +24,8 @@ async function blocksPopups(browser: Browser): Promise<boolean> {
 }
 
 /**
- * From its next load on, the page sends and keeps no cookies of another site than its own. Chromium does so in a fresh
- * profile's private window, which is what a test's context is; a headless shell has to be told.
+ * Loads the page again, which from then on sends and keeps no cookies of another site than its own. A whole Chromium does so
+ * in private windows, which is what a test's context is; a headless shell has to be told, each page for itself.
  */
 export async function refuseThirdPartyCookies(page: Page): Promise<void> {
   const network = await page.context().newCDPSession(page);

@@ -1,9 +1,9 @@
 /** The line against an authorization server that shares no line with ours: Glewlwyd, in C, with its own pages in a browser. */
 import { uuidV5 } from '@alter/server';
 import { routes } from '@alter/protocol';
-import { chromium, type Browser } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findBrowser } from '../../tools/browser.ts';
+import { launchBrowser } from '../../tools/browser.ts';
 import { findGlewlwyd, noGlewlwyd } from '../../tools/glewlwyd/find-glewlwyd.ts';
 import { startGlewlwyd, type Glewlwyd } from '../../tools/glewlwyd/start-glewlwyd.ts';
 import { minutes, movableClock } from '../harness/clock.ts';
@@ -33,8 +33,7 @@ beforeAll(async () => {
   line = await startLine({ providers: {}, catalog: { [id]: config }, clock });
   await server.addClient({ ...client, redirectUri: `${line.vault}/oauth/callback/${uuidV5(appId, id)}` });
   await server.addPerson(alice);
-  const { executablePath, args } = await findBrowser();
-  browser = await chromium.launch({ executablePath, args: [...args], headless: true });
+  browser = await launchBrowser();
 });
 
 afterAll(async () => {
